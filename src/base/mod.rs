@@ -1,0 +1,19 @@
+//! The small words every room speaks: spans, dates, exact decimals, checksums, voices.
+//!
+//! Nothing here knows what an article is.
+
+mod date;
+mod digest;
+mod lines;
+mod message;
+mod micro;
+mod span;
+mod voice;
+
+pub use date::{Interval, Published, Zone};
+pub use digest::{Sha256Hex, sha256_hex};
+pub use lines::line_after_breaks;
+pub use message::Message;
+pub use micro::Micro;
+pub use span::Span;
+pub use voice::{Section, Voice};
