@@ -1,0 +1,318 @@
+//! The rows of `cleaning.csv`, compiled.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use crate::corpus::clean::load::{CleaningError, load};
+use crate::corpus::clean::paragraphs::{Paragraph, ends_sentence};
+use crate::corpus::fold::{fold, rough_words};
+
+/// The rules that are compiled into the program.
+const BUILT_IN: &[u8] = include_bytes!("../../../lexicons/cleaning.csv");
+
+/// Words of the longest name of an outlet.
+const LONGEST_OUTLET: usize = 10;
+
+/// Which stretch of text a row can remove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// A whole paragraph.
+    Paragraph,
+    /// A whole paragraph directly after one that the same rule removed.
+    After,
+    /// The start of a paragraph.
+    Prefix,
+    /// The end of a paragraph.
+    Suffix,
+}
+
+/// Where in the article the paragraph must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// Anywhere.
+    Any,
+    /// Before the first paragraph of prose.
+    Start,
+    /// At most one paragraph of prose before it.
+    Head,
+    /// At least one paragraph of prose before it.
+    Body,
+    /// At most two paragraphs of prose after it.
+    Tail,
+    /// After the last paragraph of prose, or that paragraph itself.
+    End,
+}
+
+impl Position {
+    fn fits(self, paragraph: &Paragraph) -> bool {
+        match self {
+            Position::Any => true,
+            Position::Start => paragraph.prose_before == 0,
+            Position::Head => paragraph.prose_before <= 1,
+            Position::Body => paragraph.prose_before >= 1,
+            Position::Tail => paragraph.prose_after <= 2,
+            Position::End => paragraph.prose_after == 0,
+        }
+    }
+}
+
+/// What goes with a removed paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Nothing.
+    Alone,
+    /// The next line, if it is a name: a few words that are no sentence.
+    Name,
+    /// The next line, if it is a heading: no sentence.
+    Heading,
+    /// All headings up to the end of the article, if no prose follows them.
+    List,
+    /// Up to three headings and one paragraph: a box about its author.
+    Box,
+    /// The line above, if it is a name or several.
+    Above,
+}
+
+impl Extent {
+    /// How many of the paragraphs that follow go too.
+    pub(crate) fn reach(self, text: &str, following: &[Paragraph]) -> usize {
+        let heading = |words: usize, paragraph: &Paragraph| {
+            paragraph.words <= words && !ends_sentence(paragraph.span.of(text))
+        };
+        let headings = |words: usize| following.iter().take_while(|p| heading(words, p)).count();
+        match self {
+            Extent::Alone | Extent::Above => 0,
+            Extent::Name => headings(5).min(1),
+            Extent::Heading => headings(20).min(1),
+            Extent::List if headings(20) == following.len() => following.len(),
+            Extent::List => headings(20).min(1),
+            Extent::Box => (headings(8).min(3) + 1).min(following.len()),
+        }
+    }
+}
+
+/// One row that removes text.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    pub(crate) name: String,
+    /// What the text must look like; `None` for rows that compare whole paragraphs.
+    pub(crate) pattern: Option<Pattern>,
+    /// Vetoes the row where it occurs in the paragraph.
+    pub(crate) unless: Option<Pattern>,
+    pub(crate) position: Position,
+    pub(crate) min_words: usize,
+    pub(crate) max_words: usize,
+    pub(crate) extent: Extent,
+}
+
+impl Rule {
+    /// Whether the paragraph stands where the row wants it and is as long as it wants.
+    fn admits(&self, paragraph: &Paragraph) -> bool {
+        self.position.fits(paragraph)
+            && (self.min_words..=self.max_words).contains(&paragraph.words)
+    }
+
+    /// Whether the row's pattern, if it has one, occurs in `part` and nothing in the whole paragraph
+    /// vetoes it.
+    fn finds(&self, part: &str, paragraph: &str) -> bool {
+        self.pattern.as_ref().is_none_or(|pattern| pattern.regex().is_match(part))
+            && !self.unless.as_ref().is_some_and(|unless| unless.regex().is_match(paragraph))
+    }
+}
+
+/// A regular expression that is compiled when it is first needed: most runs never need most rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    source: String,
+    compiled: OnceLock<Regex>,
+}
+
+impl Pattern {
+    /// A pattern from a file of ours, which a test has compiled.
+    pub(crate) fn trusted(source: String) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    /// A pattern from anybody's file.
+    pub(crate) fn checked(source: String) -> Result<Self, regex::Error> {
+        let compiled = OnceLock::from(Regex::new(&source)?);
+        Ok(Self { source, compiled })
+    }
+
+    fn regex(&self) -> &Regex {
+        self.compiled.get_or_init(|| {
+            Regex::new(&self.source).expect("the patterns of the built-in rules are valid")
+        })
+    }
+}
+
+/// When a paragraph that recurs in an outlet's articles is boilerplate, such as a standing appeal.
+///
+/// Applied after all articles have been counted, since no single article shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recurring {
+    /// Least number of the outlet's articles it must stand in.
+    pub min_articles: u32,
+    /// Least share of the outlet's articles, in hundredths of a percent (0 to 10,000).
+    pub min_share: u32,
+    /// Most words such a paragraph may have; longer ones are news that was printed twice.
+    pub max_words: u32,
+}
+
+/// The compiled rows of `cleaning.csv`. `CleaningRules::default()` removes nothing.
+#[derive(Clone, Debug, Default)]
+pub struct CleaningRules {
+    pub(crate) rows: Vec<Rule>,
+    /// Folded paragraphs that go, and their rows in order.
+    pub(crate) exact: BTreeMap<String, Vec<usize>>,
+    /// Words of the longest of these.
+    pub(crate) longest_exact: usize,
+    /// Rows that remove a paragraph that is the outlet's own name.
+    pub(crate) outlet: Vec<usize>,
+    /// The rule that removes the outlet's own name from the end of a headline.
+    pub(crate) headline_end: Option<String>,
+    /// Finds the words that rows need, and the rows of each.
+    pub(crate) needed: Option<Pattern>,
+    pub(crate) rows_by_word: BTreeMap<String, Vec<usize>>,
+    /// Words of the longest paragraph that a row which needs a word can remove.
+    pub(crate) most_words: usize,
+    /// Rows with patterns for whole paragraphs that need no word.
+    pub(crate) whole: Vec<usize>,
+    pub(crate) after: Vec<usize>,
+    pub(crate) prefix: Vec<usize>,
+    pub(crate) suffix: Vec<usize>,
+    /// The rule's name and the least words of a repeated paragraph.
+    pub(crate) repeat: Option<(String, usize)>,
+    pub(crate) recurring: Option<Recurring>,
+}
+
+impl CleaningRules {
+    /// The rules that Parallax brings along.
+    pub fn built_in() -> Self {
+        Self::parse("lexicons/cleaning.csv", BUILT_IN)
+            .expect("the built-in cleaning rules are valid")
+    }
+
+    /// Compiles the rows of a `cleaning.csv`; on failure every bad row.
+    pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Self, Vec<CleaningError>> {
+        load(file_name, bytes, bytes == BUILT_IN)
+    }
+
+    /// When paragraphs that recur across an outlet's articles are to be removed; `None` if the file
+    /// has no such row.
+    pub fn recurring(&self) -> Option<Recurring> {
+        self.recurring
+    }
+
+    /// The first row that removes the paragraph as a whole. `outlet` is the outlet's name, folded.
+    pub(crate) fn whole(&self, text: &str, outlet: &str, paragraph: &Paragraph) -> Option<usize> {
+        let mut rows = self.whole.clone();
+        if paragraph.words <= self.longest_exact.max(LONGEST_OUTLET) {
+            let folded = fold(text);
+            rows.extend(self.exact.get(&folded).into_iter().flatten());
+            rows.extend(self.outlet.iter().filter(|_| !folded.is_empty() && folded == outlet));
+        }
+        if let Some(needed) = self.needed.as_ref().filter(|_| paragraph.words <= self.most_words) {
+            let words = needed.regex().find_iter(text).map(|word| word.as_str().to_lowercase());
+            rows.extend(words.filter_map(|word| self.rows_by_word.get(&word)).flatten());
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        self.first(&rows, text, text, paragraph)
+    }
+
+    /// The first row that removes the paragraph because the one before went by this rule.
+    pub(crate) fn after(&self, rule: &str, text: &str, paragraph: &Paragraph) -> Option<usize> {
+        let rows: Vec<usize> =
+            self.after.iter().copied().filter(|&row| self.rows[row].name == rule).collect();
+        self.first(&rows, text, text, paragraph)
+    }
+
+    /// Whether a line alone would go, so that it is no part of wrapped prose.
+    pub(crate) fn stands_alone(&self, line: &str, outlet: &str) -> bool {
+        let words = rough_words(line);
+        let paragraph = Paragraph { words, prose_before: 1, ..Paragraph::default() };
+        let top = Paragraph { words, prose_after: 1, ..Paragraph::default() };
+        [paragraph, top].iter().any(|place| self.whole(line, outlet, place).is_some())
+    }
+
+    /// Bytes of the paragraph's start that go, and the row.
+    pub(crate) fn prefix(&self, text: &str, paragraph: &Paragraph) -> Option<(usize, usize)> {
+        const LONGEST: usize = 200;
+        let start = &text[..boundary(text, LONGEST.min(text.len()))];
+        let row = self.first(&self.prefix, start, text, paragraph)?;
+        let end = self.rows[row].pattern.as_ref()?.regex().find(start)?.end();
+        (end > 0 && end < text.len()).then_some((end, row))
+    }
+
+    /// First byte of the paragraph's end that goes, and the row.
+    pub(crate) fn suffix(&self, text: &str, paragraph: &Paragraph) -> Option<(usize, usize)> {
+        const LONGEST: usize = 300;
+        let from = boundary(text, text.len().saturating_sub(LONGEST));
+        let end = &text[from..];
+        let row = self.first(&self.suffix, end, text, paragraph)?;
+        let start = from + self.rows[row].pattern.as_ref()?.regex().find(end)?.start();
+        (start > 0 && start < text.len()).then_some((start, row))
+    }
+
+    /// The first of these rows whose guards hold for the paragraph and whose pattern occurs in `part`.
+    fn first(
+        &self,
+        rows: &[usize],
+        part: &str,
+        text: &str,
+        paragraph: &Paragraph,
+    ) -> Option<usize> {
+        let admitted = rows.iter().copied().filter(|&row| self.rows[row].admits(paragraph));
+        admitted.into_iter().find(|&row| self.rows[row].finds(part, text))
+    }
+}
+
+/// The last character boundary up to a byte.
+fn boundary(text: &str, mut byte: usize) -> usize {
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
+/// A pattern tied to its place; a dot also stands for a line end, for paragraphs that are wrapped.
+pub(crate) fn anchor(place: Where, pattern: &str) -> String {
+    let pattern = plain_boundaries(pattern);
+    match place {
+        Where::Paragraph | Where::After => format!("(?s)^(?:{pattern})$"),
+        Where::Prefix => format!("(?s)^(?:{pattern})"),
+        Where::Suffix => format!("(?s)(?:{pattern})$"),
+    }
+}
+
+/// The pattern with each `\b` looking at plain letters and digits only: beside a curly quote, a word
+/// boundary of Unicode is ten times slower.
+pub(crate) fn plain_boundaries(pattern: &str) -> String {
+    let mut plain = String::with_capacity(pattern.len());
+    let mut rest = pattern.chars();
+    while let Some(c) = rest.next() {
+        match (c, rest.clone().next()) {
+            ('\\', Some('b')) => plain.push_str(r"(?-u:\b)"),
+            ('\\', Some(escaped)) => plain.extend(['\\', escaped]),
+            _ => {
+                plain.push(c);
+                continue;
+            }
+        }
+        rest.next();
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_word_boundaries_change() {
+        assert_eq!(plain_boundaries(r"\bread\s\\b\."), r"(?-u:\b)read\s\\b\.");
+    }
+}

@@ -1,0 +1,274 @@
+//! Publication dates: strictly from a cell, carefully from a line of the text.
+//!
+//! Never guesses: `03/04/2023` may be March or April and is refused.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+
+use crate::base::{Published, Zone};
+
+/// Years in which an article may have appeared. There is no clock to ask, so that a run gives the
+/// same bytes in any year; scraped corpora mark unknown dates with years such as 0001 and 2050.
+const YEARS: std::ops::Range<i16> = 1600..2050;
+
+/// Why a cell's date cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum DateFault {
+    /// Not written as a date that can only mean one day.
+    Unreadable,
+    /// Written like a date, but there is no such day, or no article can have appeared then.
+    Impossible,
+    /// A year or a month without a day.
+    NoDay,
+}
+
+impl DateFault {
+    /// What is wrong, for a message.
+    pub(crate) fn reason(&self, cell: &str) -> String {
+        match self {
+            Self::Unreadable => {
+                format!("the date `{cell}` can be read in more than one way, or in none")
+            }
+            Self::Impossible => format!("the date `{cell}` is impossible"),
+            Self::NoDay => format!("the date `{cell}` names no day"),
+        }
+    }
+}
+
+/// How a date should be written.
+pub(crate) const DATE_MEND: &str =
+    "write year, month and day, such as 2023-04-03, 20230403 or 2023-04-03T15:27+08:00";
+
+/// Reads a `published` cell: ISO 8601, `YYYYMMDD`, or a date with the month's name. Empty is unknown.
+pub(crate) fn read_cell(cell: &str) -> Result<Published, DateFault> {
+    let cell = cell.trim();
+    if cell.is_empty() {
+        return Ok(Published::default());
+    }
+    if let Some(found) = CELL.captures(cell) {
+        return published(&found).ok_or(DateFault::Impossible);
+    }
+    let Some(found) = PARTIAL.captures(cell) else { return Err(DateFault::Unreadable) };
+    let year = found[1].parse().unwrap_or(0);
+    Err(if YEARS.contains(&year) { DateFault::NoDay } else { DateFault::Impossible })
+}
+
+/// The first full date in a line such as `Published: Feb 04, 2023 03:27 PM`, with its clock time.
+pub(crate) fn find_in_line(line: &str) -> Option<Published> {
+    let found = IN_LINE.captures(line)?;
+    let from_date = published(&found);
+    if found.name("hour").is_some() {
+        return from_date;
+    }
+    let timed = |found: &Captures| found.name("minute").or(found.name("half")).is_some();
+    let after_time = TIME_FIRST.captures(line).filter(timed).and_then(|found| published(&found));
+    after_time.or(from_date)
+}
+
+const MONTH: &str = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+const WEEKDAY: &str = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?";
+
+fn date_pattern() -> String {
+    let day = r"(\d{1,2})(?:st|nd|rd|th)?";
+    format!(
+        r"(?:(?<m1>{MONTH})\.?\s+(?<d1>{day}),?\s+(?<y1>\d{{4}})|(?<d2>{day})(?:\s+of)?[\s-]+(?<m2>{MONTH})\.?,?[\s-]+(?<y2>\d{{4}})|(?<y3>\d{{4}})[-/.](?<m3>\d{{1,2}})[-/.](?<d3>\d{{1,2}}))"
+    )
+}
+
+fn time_pattern(minutes: &str) -> String {
+    format!(
+        r"(?<hour>\d{{1,2}})(?:[:.](?<minute>\d{{2}})(?::(?<second>\d{{2}})(?:[.,]\d+)?)?){minutes}(?:\s*(?<half>[ap])\.?\s?m\b\.?)?(?:\s*\(?(?<zone>[a-z]{{1,4}}\b)?(?<offset>[+-]\d{{1,2}}(?::?\d{{2}})?\b)?\)?)"
+    )
+}
+
+static CELL: LazyLock<Regex> = LazyLock::new(|| {
+    let (date, time) = (date_pattern(), time_pattern(""));
+    let compact = r"(?<y4>\d{4})(?<m4>\d{2})(?<d4>\d{2})";
+    compile(&format!(r"(?i)^{WEEKDAY}(?:{date}|{compact})(?:(?:,?\s+(?:at\s+)?|t|,){time})?$"))
+});
+
+static PARTIAL: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)^(?:[a-z]+\.?\s+)?(\d{4})(?:[-/.]\d{1,2})?$"));
+
+static IN_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    let (date, time) = (date_pattern(), time_pattern(""));
+    compile(&format!(r"(?i)\b{date}\b(?:(?:[\s,|/•·–—-]|t|at)*{time})?"))
+});
+
+static TIME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    let (date, time) = (date_pattern(), time_pattern("?"));
+    compile(&format!(r"(?i)\b{time}(?:[\s,|/•·–—-]|on\b)+{WEEKDAY}{date}\b"))
+});
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the date patterns are valid")
+}
+
+/// `None` if there is no such day or no article can have appeared on it.
+fn published(found: &Captures) -> Option<Published> {
+    let group = |names: [&str; 4]| names.iter().find_map(|name| found.name(name));
+    let year: i16 = group(["y1", "y2", "y3", "y4"])?.as_str().parse().ok()?;
+    let month = month_number(group(["m1", "m2", "m3", "m4"])?.as_str())?;
+    let day = group(["d1", "d2", "d3", "d4"])?.as_str();
+    let day: i8 = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
+    let date = Date::new(year, month, day).ok().filter(|_| YEARS.contains(&year))?;
+    let minute = match found.name("hour") {
+        Some(_) => minute_of_day(found)?,
+        None => None,
+    };
+    let zone = if minute.is_some() { zone_of(found) } else { Zone::Unknown };
+    Some(Published::new(date.to_string(), day_number(date), minute, zone))
+}
+
+fn month_number(name: &str) -> Option<i8> {
+    const NAMES: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if let Ok(number) = name.parse() {
+        return Some(number);
+    }
+    let start = name.get(..3)?.to_ascii_lowercase();
+    NAMES.iter().zip(1..).find(|(known, _)| **known == start).map(|(_, number)| number)
+}
+
+/// Days since 1970-01-01.
+fn day_number(date: Date) -> i64 {
+    date.duration_since(Date::constant(1970, 1, 1)).as_secs().div_euclid(86_400)
+}
+
+/// The minute of the day, or none where only the day is meant: databases write a day without a time
+/// as `2013-08-15 00:00:00`. `None` for a time that no clock shows.
+#[allow(clippy::option_option, reason = "an impossible time is not an unknown one")]
+fn minute_of_day(found: &Captures) -> Option<Option<u16>> {
+    let number = |name| found.name(name).map_or(Ok(0), |part| part.as_str().parse::<u16>()).ok();
+    let (mut hour, minute) = (number("hour")?, number("minute")?);
+    if let Some(half) = found.name("half") {
+        if hour == 0 || hour > 12 {
+            return None;
+        }
+        hour = hour % 12 + if half.as_str().eq_ignore_ascii_case("p") { 12 } else { 0 };
+    } else if found.name("minute").is_none() {
+        return Some(None);
+    }
+    if hour > 23 || minute > 59 {
+        return None;
+    }
+    let no_zone = found.name("zone").is_none() && found.name("offset").is_none();
+    let midnight = hour == 0 && minute == 0 && found.name("second").is_some() && no_zone;
+    Some(if midnight { None } else { Some(hour * 60 + minute) })
+}
+
+/// Zones whose names mean one offset everywhere. `ET`, `CST`, `IST` and the like do not.
+fn zone_of(found: &Captures) -> Zone {
+    let name = found.name("zone").map_or("", |zone| zone.as_str()).to_ascii_uppercase();
+    let named = match name.as_str() {
+        "UTC" | "GMT" | "Z" => Zone::Utc,
+        "EDT" => Zone::Offset(-4 * 60),
+        "EST" => Zone::Offset(-5 * 60),
+        "PDT" => Zone::Offset(-7 * 60),
+        "PST" => Zone::Offset(-8 * 60),
+        "CET" => Zone::Offset(60),
+        "CEST" => Zone::Offset(2 * 60),
+        "MSK" => Zone::Offset(3 * 60),
+        "HKT" | "SGT" => Zone::Offset(8 * 60),
+        "JST" | "KST" => Zone::Offset(9 * 60),
+        _ => Zone::Unknown,
+    };
+    match found.name("offset").and_then(|offset| offset_minutes(offset.as_str())) {
+        Some(minutes) if name.is_empty() || named == Zone::Utc => Zone::Offset(minutes),
+        _ => named,
+    }
+}
+
+fn offset_minutes(offset: &str) -> Option<i16> {
+    let (sign, digits) = offset.split_at(1);
+    let digits = digits.replace(':', "");
+    let (hours, minutes) =
+        if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (&*digits, "0") };
+    let total = hours.parse::<i16>().ok()? * 60 + minutes.parse::<i16>().ok()?;
+    (total <= 14 * 60).then_some(if sign == "-" { -total } else { total })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(published: &Published) -> String {
+        let day = published.day.as_deref().unwrap_or("unknown");
+        let time = published.time.as_deref().unwrap_or("-");
+        format!("{day} {time} {:?}", published.zone)
+    }
+
+    #[track_caller]
+    fn check_cell(cell: &str, expect: &str) {
+        assert_eq!(shown(&read_cell(cell).unwrap()), expect, "{cell}");
+    }
+
+    #[track_caller]
+    fn check_line(line: &str, expect: &str) {
+        assert_eq!(find_in_line(line).as_ref().map(shown).as_deref(), Some(expect), "{line}");
+    }
+
+    #[test]
+    fn unambiguous_cells_are_read() {
+        check_cell("", "unknown - Unknown");
+        check_cell("2013-08-15", "2013-08-15 - Unknown");
+        check_cell("20130815", "2013-08-15 - Unknown");
+        check_cell("2013/8/15", "2013-08-15 - Unknown");
+        check_cell("2013-08-15T10:20:00Z", "2013-08-15 10:20 Utc");
+        check_cell("2013-08-15T10:20:00.123+08:00", "2013-08-15 10:20 Offset(480)");
+        check_cell("2013-08-15 10:20:00-0330", "2013-08-15 10:20 Offset(-210)");
+        check_cell("2013-08-15 10:20:00 UTC", "2013-08-15 10:20 Utc");
+        check_cell("15 August 2013", "2013-08-15 - Unknown");
+        check_cell("Thu, 15 Aug 2013 10:20:00 GMT", "2013-08-15 10:20 Utc");
+        check_cell("2013-08-15 00:00:00", "2013-08-15 - Unknown");
+        check_cell("2013-08-15T00:00:00Z", "2013-08-15 00:00 Utc");
+    }
+
+    #[test]
+    fn ambiguous_cells_are_refused() {
+        for cell in ["03/04/2023", "8/9/19", "3.4.2023", "yesterday", "2023-02-03 and later"] {
+            assert_eq!(read_cell(cell), Err(DateFault::Unreadable), "{cell}");
+        }
+    }
+
+    #[test]
+    fn impossible_days_are_not_dates() {
+        for cell in ["2023-02-30", "2050", "2050-01-01", "0001-01-01", "2023-13-01", "20230230"] {
+            assert_eq!(read_cell(cell), Err(DateFault::Impossible), "{cell}");
+        }
+        assert_eq!(read_cell("2023-02-03 25:10"), Err(DateFault::Impossible));
+    }
+
+    #[test]
+    fn a_month_is_no_day() {
+        for cell in ["2013-08", "2013", "August 2013"] {
+            assert_eq!(read_cell(cell), Err(DateFault::NoDay), "{cell}");
+        }
+    }
+
+    #[test]
+    fn dates_in_lines_carry_their_time_and_zone() {
+        check_line("Published: Feb 04, 2023 03:27 PM", "2023-02-04 15:27 Unknown");
+        check_line("Published: Feb 4, 2023, 03:53 UTC", "2023-02-04 03:53 Utc");
+        check_line("22nd September 2023", "2023-09-22 - Unknown");
+        check_line("Posted on 2023-02-04 | 9.30 a.m. GMT+8", "2023-02-04 09:30 Offset(480)");
+        check_line("Updated 9:02 p.m. ET, Jan. 21, 2014", "2014-01-21 21:02 Unknown");
+        check_line("Sat 4 Feb 2023 14.05 GMT", "2023-02-04 14:05 Utc");
+        check_line("February 4, 2023 at 12:05 a.m. EST", "2023-02-04 00:05 Offset(-300)");
+        check_line("Last modified on Fri 3 Feb 2023 12.01 EDT", "2023-02-03 12:01 Offset(-240)");
+    }
+
+    #[test]
+    fn a_day_of_the_month_is_not_an_hour() {
+        check_line("Feb 4, 2023 12 comments", "2023-02-04 - Unknown");
+    }
+
+    #[test]
+    fn a_line_without_a_year_gives_no_date() {
+        for line in ["WASHINGTON, Feb 3 (AP)", "Updated at 5 p.m. ET on Friday", "1/21/2014"] {
+            assert_eq!(find_in_line(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What is wrong with an input as a whole, and how to mend it.
+
+use std::path::Path;
+
+use crate::base::Message;
+
+/// What is wrong with an input as a whole. Broken articles are `Skipped` instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputError {
+    /// Nothing there.
+    #[error("there is no such file or folder")]
+    Missing {
+        /// As the user typed it.
+        path: String,
+    },
+    /// It is there, but cannot be read.
+    #[error("it cannot be read: {reason}")]
+    Unreadable {
+        /// As the user typed it.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Neither a folder of articles nor a known kind of file.
+    #[error("{reason}")]
+    Format {
+        /// As the user typed it.
+        path: String,
+        /// What it is instead.
+        reason: String,
+        /// What to do.
+        mend: String,
+    },
+    /// A table lacks a column or cannot be read as a table.
+    #[error("{reason}")]
+    Table {
+        /// File as the user typed it.
+        path: String,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        mend: String,
+    },
+    /// One row of `corpus.csv` or `outlets.csv` is wrong.
+    #[error("{reason}")]
+    Row {
+        /// File as the user typed it.
+        path: String,
+        /// Line, from 1.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        mend: String,
+    },
+    /// Two articles share an id.
+    #[error("the id `{id}` stands in two places: {first} and {second}")]
+    RepeatedId {
+        /// The id.
+        id: String,
+        /// Where it was seen first.
+        first: String,
+        /// Where it was seen again.
+        second: String,
+    },
+    /// Errors beyond the first twenty of a file.
+    #[error("{n} more errors of this kind")]
+    More {
+        /// File as the user typed it.
+        path: String,
+        /// How many were left out.
+        n: usize,
+    },
+}
+
+impl InputError {
+    pub(crate) fn missing(path: &Path) -> Self {
+        Self::Missing { path: path.display().to_string() }
+    }
+
+    pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        Self::Unreadable { path: path.display().to_string(), reason: error.to_string() }
+    }
+
+    pub(crate) fn row(
+        path: &str,
+        line: u64,
+        reason: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Self {
+        Self::Row { path: path.into(), line, reason: reason.into(), mend: mend.into() }
+    }
+
+    pub(crate) fn table(path: &str, reason: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::Table { path: path.into(), reason: reason.into(), mend: mend.into() }
+    }
+
+    pub(crate) fn format(path: &Path, reason: impl Into<String>, mend: impl Into<String>) -> Self {
+        let path = path.display().to_string();
+        Self::Format { path, reason: reason.into(), mend: mend.into() }
+    }
+}
+
+impl From<InputError> for Message {
+    fn from(error: InputError) -> Self {
+        let what = error.to_string();
+        match error {
+            InputError::Missing { path } => {
+                Message::new("E401", path, what, "check the spelling of the path")
+            }
+            InputError::Unreadable { path, .. } => {
+                Message::new("E402", path, what, "check the file and your right to read it")
+            }
+            InputError::Format { path, mend, .. } => Message::new("E403", path, what, mend),
+            InputError::Table { path, mend, .. } => Message::new("E404", path, what, mend),
+            InputError::Row { path, line, mend, .. } => {
+                Message::new("E405", format!("{path}, line {line}"), what, mend)
+            }
+            InputError::RepeatedId { .. } => {
+                Message::new("E406", "", what, "give each article its own id")
+            }
+            InputError::More { path, .. } => {
+                Message::new("E407", path, what, "mend the ones shown and run again")
+            }
+        }
+    }
+}
+
+/// The first twenty errors of a file, and how many more there are.
+pub(crate) fn first_twenty(path: &str, mut errors: Vec<InputError>) -> Vec<InputError> {
+    const SHOWN: usize = 20;
+    if errors.len() > SHOWN {
+        let n = errors.len() - SHOWN;
+        errors.truncate(SHOWN);
+        errors.push(InputError::More { path: path.into(), n });
+    }
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_file_and_line_and_exits_with_4() {
+        let error = InputError::row("seeds/corpus.csv", 3, "column `outlet` is empty", "fill it");
+        let message = Message::from(error);
+        assert_eq!(message.place, "seeds/corpus.csv, line 3");
+        assert_eq!(message.exit_code(), 4);
+    }
+
+    #[test]
+    fn the_twenty_first_error_is_only_counted() {
+        let errors = vec![InputError::row("c.csv", 2, "bad", "mend"); 23];
+        let shown = first_twenty("c.csv", errors);
+        assert_eq!(shown.len(), 21);
+        assert_eq!(shown[20], InputError::More { path: "c.csv".into(), n: 3 });
+    }
+}

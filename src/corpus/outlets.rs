@@ -1,0 +1,172 @@
+//! The optional `outlets.csv`: spellings folded to one name, and the order of the columns.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::corpus::error::InputError;
+
+/// Spellings and order of outlets. Without an `outlets.csv` every spelling is its own outlet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutletTable {
+    /// Folded spelling to outlet name.
+    names: BTreeMap<String, String>,
+    orders: BTreeMap<String, i64>,
+    groups: BTreeMap<String, String>,
+}
+
+/// One row of `outlets.csv`.
+pub(crate) struct OutletRow {
+    pub(crate) line: u64,
+    pub(crate) outlet: String,
+    pub(crate) alias: String,
+    pub(crate) order: String,
+    pub(crate) group: String,
+}
+
+impl OutletTable {
+    /// The outlet that a spelling stands for; the spelling itself, white space collapsed, if the
+    /// table does not list it. Case does not matter for listed spellings.
+    pub fn name_of(&self, spelling: &str) -> String {
+        match self.names.get(&fold_spelling(spelling)) {
+            Some(name) => name.clone(),
+            None => collapse(spelling),
+        }
+    }
+
+    /// The outlet's place among the columns; `None` if the table gives none.
+    pub fn order_of(&self, outlet: &str) -> Option<i64> {
+        self.orders.get(outlet).copied()
+    }
+
+    /// The outlet's `group`, if the table gives one.
+    pub fn group_of(&self, outlet: &str) -> Option<&str> {
+        self.groups.get(outlet).map(String::as_str)
+    }
+
+    /// Compares two outlets as the tables list them: by `order`, those without one last, then by
+    /// name in byte order.
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+        let key = |outlet: &str| self.order_of(outlet).unwrap_or(i64::MAX);
+        key(one).cmp(&key(other)).then_with(|| one.cmp(other))
+    }
+
+    /// The outlets that the table lists, in the order of the columns.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.names.values().cloned().collect();
+        names.sort_by(|one, other| self.compare(one, other));
+        names.dedup();
+        names
+    }
+
+    /// Adds the rows of one file; returns what is wrong with them.
+    pub(crate) fn add_rows(&mut self, path: &str, rows: &[OutletRow]) -> Vec<InputError> {
+        let mut errors = Vec::new();
+        for row in rows {
+            if let Err((reason, mend)) = self.add_row(row) {
+                errors.push(InputError::row(path, row.line, reason, mend));
+            }
+        }
+        errors
+    }
+
+    fn add_row(&mut self, row: &OutletRow) -> Result<(), (String, String)> {
+        let outlet = collapse(&row.outlet);
+        if outlet.is_empty() {
+            let mend = "write the name that the tables shall show";
+            return Err(("column `outlet` is empty".into(), mend.into()));
+        }
+        self.add_spelling(&outlet, &outlet)?;
+        for alias in row.alias.split(['|', ';']).map(collapse).filter(|alias| !alias.is_empty()) {
+            self.add_spelling(&alias, &outlet)?;
+        }
+        if !row.group.trim().is_empty() {
+            self.groups.insert(outlet.clone(), collapse(&row.group));
+        }
+        self.add_order(outlet, row.order.trim())
+    }
+
+    fn add_spelling(&mut self, spelling: &str, outlet: &str) -> Result<(), (String, String)> {
+        let known = self.names.insert(fold_spelling(spelling), outlet.to_owned());
+        match known {
+            Some(other) if other != outlet => Err((
+                format!("`{spelling}` stands for `{other}` and for `{outlet}`"),
+                "let each spelling stand for one outlet".into(),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn add_order(&mut self, outlet: String, order: &str) -> Result<(), (String, String)> {
+        if order.is_empty() {
+            return Ok(());
+        }
+        let mend = "write a whole number such as 1";
+        let Ok(number) = order.parse::<i64>() else {
+            return Err((format!("order `{order}` is not a whole number"), mend.into()));
+        };
+        match self.orders.insert(outlet.clone(), number) {
+            Some(other) if other != number => Err((
+                format!("`{outlet}` has order {other} and order {number}"),
+                "give each outlet one order".into(),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A name as the tables print it: white space and control characters become single spaces. Two names
+/// that differ in nothing else would look like one.
+pub(crate) fn collapse(name: &str) -> String {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    name.split(blank).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What two spellings share if they differ only by case and white space.
+pub(crate) fn fold_spelling(name: &str) -> String {
+    collapse(name).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(line: u64, outlet: &str, alias: &str, order: &str) -> OutletRow {
+        let group = String::new();
+        OutletRow { line, outlet: outlet.into(), alias: alias.into(), order: order.into(), group }
+    }
+
+    fn table(rows: &[OutletRow]) -> OutletTable {
+        let mut table = OutletTable::default();
+        assert!(table.add_rows("outlets.csv", rows).is_empty());
+        table
+    }
+
+    #[test]
+    fn an_alias_is_folded_to_its_outlet() {
+        let table = table(&[row(2, "NPR", "NPR Online News|npr.org", ""), row(3, "Vox", "", "")]);
+        assert_eq!(table.name_of("NPR  online news"), "NPR");
+        assert_eq!(table.name_of("npr.org"), "NPR");
+        assert_eq!(table.name_of("VOX"), "Vox");
+        assert_eq!(table.name_of("Slate"), "Slate");
+    }
+
+    #[test]
+    fn columns_follow_order_then_name() {
+        let table = table(&[row(2, "B", "", ""), row(3, "A", "", ""), row(4, "Z", "", "1")]);
+        assert_eq!(table.names(), ["Z", "A", "B"]);
+        assert_eq!(table.order_of("Z"), Some(1));
+        assert_eq!(table.order_of("A"), None);
+    }
+
+    #[test]
+    fn every_bad_row_is_reported() {
+        let rows = [
+            row(2, "", "x", ""),
+            row(3, "A", "", "first"),
+            row(4, "B", "a", ""),
+            row(5, "C", "", "1"),
+            row(6, "C", "", "2"),
+        ];
+        assert_eq!(OutletTable::default().add_rows("outlets.csv", &rows).len(), 4);
+    }
+}

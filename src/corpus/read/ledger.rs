@@ -1,0 +1,156 @@
+//! What reading has to tell besides articles: warnings, and files with their checksums.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Message, Sha256Hex};
+use crate::corpus::article::Skipped;
+use crate::corpus::decode::Doubt;
+use crate::corpus::read::InputFile;
+
+/// Messages of one kind that are printed; the rest is counted.
+const SHOWN: usize = 20;
+
+/// Collects messages and input files.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    warnings: BTreeMap<&'static str, Kind>,
+    files: Vec<InputFile>,
+}
+
+/// The messages that share a code.
+#[derive(Debug, Default)]
+struct Kind {
+    /// The first in sorted order, so that the order of the articles does not show.
+    first: BTreeSet<Message>,
+    n_more: usize,
+}
+
+impl Ledger {
+    /// Notes a warning.
+    pub(crate) fn warn(&mut self, message: Message) {
+        let kind = self.warnings.entry(message.code).or_default();
+        if kind.first.insert(message) && kind.first.len() > SHOWN {
+            kind.first.pop_last();
+            kind.n_more += 1;
+        }
+    }
+
+    /// Notes that a text could not be read with certainty.
+    pub(crate) fn doubt(&mut self, place: &str, doubt: &Doubt) {
+        let (code, what) = match doubt {
+            Doubt::Guessed(encoding) => (
+                "W410",
+                format!("the text is not UTF-8; it was read as {encoding}, which is a guess"),
+            ),
+            Doubt::Broken(n) => {
+                ("W411", format!("the text has {n} broken places, read as `\u{FFFD}`"))
+            }
+        };
+        self.warn(Message::new(code, place, what, "save it as UTF-8"));
+    }
+
+    /// All warnings, sorted; those beyond the first twenty of a kind as a number.
+    pub(crate) fn warnings(&self) -> Vec<Message> {
+        let mut warnings = Vec::new();
+        for (code, kind) in &self.warnings {
+            warnings.extend(kind.first.iter().cloned());
+            if kind.n_more > 0 {
+                let what = format!("{} more warnings of this kind", kind.n_more);
+                warnings.push(Message::new(code, "", what, "mend the ones shown and run again"));
+            }
+        }
+        warnings
+    }
+
+    /// Notes an input file that has been read to its end.
+    pub(crate) fn add_file(&mut self, path: &str, sha256: Sha256Hex) {
+        self.files.push(InputFile { path: path.into(), sha256 });
+    }
+
+    /// The files so far, sorted by path.
+    pub(crate) fn files(&self) -> Vec<InputFile> {
+        let mut files = self.files.clone();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        files
+    }
+}
+
+/// Why one article could not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SkipCode {
+    NotText,
+    Undecodable,
+    Empty,
+    BrokenRecord,
+    NoOutlet,
+    NoText,
+    Truncated,
+    Unreadable,
+    Duplicate,
+    TooLarge,
+}
+
+impl SkipCode {
+    fn code(self) -> &'static str {
+        match self {
+            Self::NotText => "W420",
+            Self::Undecodable => "W421",
+            Self::Empty => "W422",
+            Self::BrokenRecord => "W423",
+            Self::NoOutlet => "W424",
+            Self::NoText => "W425",
+            Self::Truncated => "W426",
+            Self::Unreadable => "W427",
+            Self::Duplicate => "W428",
+            Self::TooLarge => "W429",
+        }
+    }
+
+    fn mend(self) -> &'static str {
+        match self {
+            Self::NotText => "convert it to plain text first",
+            Self::Undecodable => "save it as UTF-8",
+            Self::Empty => "remove it, or fill in its text",
+            Self::BrokenRecord => "write the record again, or remove it",
+            Self::NoOutlet => "fill in who published it",
+            Self::NoText => "fill in its text",
+            Self::Truncated => "copy the file again; it was cut off",
+            Self::Unreadable => "check the file and your right to read it",
+            Self::Duplicate => "keep one copy, or give each its own id",
+            Self::TooLarge => "split it into articles",
+        }
+    }
+
+    /// The row for `skipped.csv`.
+    pub(crate) fn skipped(
+        self,
+        source: &str,
+        record_no: Option<u64>,
+        reason: impl Into<String>,
+    ) -> Skipped {
+        Skipped {
+            source: source.into(),
+            record_no,
+            code: self.code().into(),
+            reason: reason.into(),
+            mend: self.mend().into(),
+            ..Skipped::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warnings_do_not_show_the_order_of_articles() {
+        let warning = |n: usize| Message::new("W412", "a.csv", format!("article {n:02}"), "mend");
+        let (mut up, mut down) = (Ledger::default(), Ledger::default());
+        (0..30).for_each(|n| up.warn(warning(n)));
+        (0..30).rev().for_each(|n| down.warn(warning(n)));
+        assert_eq!(up.warnings(), down.warnings());
+        assert_eq!(up.warnings().len(), 21);
+        assert!(up.warnings()[20].what.starts_with("10 more"));
+    }
+}

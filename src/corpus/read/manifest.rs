@@ -1,0 +1,268 @@
+//! Reads `corpus.csv`, the list of a folder's articles, and finds all its errors before any work.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Cursor;
+use std::path::{Component, Path, PathBuf};
+
+use csv::StringRecord;
+
+use crate::base::{Message, line_after_breaks, sha256_hex};
+use crate::corpus::dates::{DATE_MEND, DateFault, read_cell};
+use crate::corpus::decode::decode;
+use crate::corpus::error::{InputError, first_twenty};
+use crate::corpus::outlets::OutletRow;
+use crate::corpus::read::columns::{Column, fold_heading, places};
+use crate::corpus::read::files::Files;
+use crate::corpus::read::folder::is_about;
+use crate::corpus::read::ledger::Ledger;
+use crate::corpus::read::record::Record;
+use crate::corpus::read::table::{UNCLOSED, csv_reader, headings, is_end, is_unclosed, no_column};
+
+/// A whole small table: its headings and its rows with their lines.
+pub(crate) struct SmallTable {
+    pub(crate) headings: Vec<String>,
+    pub(crate) rows: Vec<(u64, StringRecord)>,
+}
+
+/// Reads a small table into memory, in any encoding; notes it among the input files as `name`.
+pub(crate) fn small_table(
+    path: &Path,
+    name: &str,
+    ledger: &mut Ledger,
+) -> Result<SmallTable, InputError> {
+    let shown = path.display().to_string();
+    let bytes = fs::read(path).map_err(|error| InputError::unreadable(path, &error))?;
+    ledger.add_file(name, sha256_hex(&bytes));
+    let mend = "save it as CSV in UTF-8";
+    let decoded =
+        decode(bytes).map_err(|_| InputError::table(&shown, "it is not a text file", mend))?;
+    if let Some(doubt) = decoded.doubt {
+        ledger.doubt(&shown, &doubt);
+    }
+    let bytes = decoded.text.into_bytes();
+    let mut reader = csv_reader(Box::new(Cursor::new(bytes.clone())));
+    let headings = headings(&mut reader, &shown)?;
+    let mut rows = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| InputError::table(&shown, error.to_string(), mend))?;
+        if is_end(row.as_byte_record()) {
+            break;
+        }
+        let line = row
+            .position()
+            .map_or(0, |at| line_after_breaks(at.line(), &bytes[at.byte() as usize..]));
+        if is_unclosed(row.as_byte_record()) {
+            let mend = "close it, or double it inside a quoted cell";
+            return Err(InputError::row(&shown, line, UNCLOSED, mend));
+        }
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push((line, row));
+        }
+    }
+    Ok(SmallTable { headings, rows })
+}
+
+/// Reads the rows of an `outlets.csv`.
+pub(crate) fn outlet_rows(
+    path: &Path,
+    name: &str,
+    ledger: &mut Ledger,
+) -> Result<Vec<OutletRow>, InputError> {
+    let table = small_table(path, name, ledger)?;
+    let place = |name| table.headings.iter().position(|heading| fold_heading(heading) == name);
+    let [outlet, alias, order, group] = ["outlet", "alias", "order", "group"].map(place);
+    if outlet.is_none() {
+        return Err(no_column(&path.display().to_string(), Column::Outlet, &table.headings));
+    }
+    let row = |(line, cells): &(u64, StringRecord)| {
+        let cell = |place: Option<usize>| place.and_then(|at| cells.get(at)).unwrap_or("").into();
+        let [outlet, alias, order, group] = [outlet, alias, order, group].map(cell);
+        OutletRow { line: *line, outlet, alias, order, group }
+    };
+    Ok(table.rows.iter().map(row).collect())
+}
+
+/// One manifest being read.
+struct Manifest<'a> {
+    folder: &'a Path,
+    shown: String,
+    prefix: &'a str,
+    headings: &'a [String],
+    columns: [Option<usize>; 9],
+    files: Files,
+    /// Line of each id and of each listed file.
+    ids: BTreeMap<String, u64>,
+    listed: BTreeMap<PathBuf, u64>,
+    errors: Vec<InputError>,
+}
+
+/// Reads a manifest; the paths in it are relative to its folder, those of messages and records get
+/// the prefix.
+pub(crate) fn manifest(
+    path: &Path,
+    prefix: &str,
+    ledger: &mut Ledger,
+) -> Result<Files, Vec<InputError>> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let table = small_table(path, &format!("{prefix}{name}"), ledger).map_err(|e| vec![e])?;
+    let shown = path.display().to_string();
+    let columns = places(table.headings.iter().map(String::as_str));
+    let lacks = |column: Column| columns[column as usize].is_none();
+    if lacks(Column::Outlet) {
+        return Err(vec![no_column(&shown, Column::Outlet, &table.headings)]);
+    }
+    if lacks(Column::File) && lacks(Column::Text) {
+        return Err(vec![no_column(&shown, Column::File, &table.headings)]);
+    }
+    let mut manifest = Manifest {
+        folder: path.parent().unwrap_or(Path::new("")),
+        shown,
+        prefix,
+        headings: &table.headings,
+        columns,
+        files: Files::default(),
+        ids: BTreeMap::new(),
+        listed: BTreeMap::new(),
+        errors: Vec::new(),
+    };
+    for (row_no, (line, row)) in (1..).zip(&table.rows) {
+        manifest.add_row(row_no, *line, row);
+    }
+    if !manifest.errors.is_empty() {
+        return Err(first_twenty(&manifest.shown, manifest.errors));
+    }
+    manifest.warn_of_unlisted(&name, ledger);
+    Ok(manifest.files)
+}
+
+impl Manifest<'_> {
+    fn add_row(&mut self, row_no: u64, line: u64, row: &StringRecord) {
+        if row.len() > self.headings.len() {
+            let reason = format!("it has {} cells for {} columns", row.len(), self.headings.len());
+            self.error(line, reason, "put cells that hold a separator between double quotes");
+            return;
+        }
+        let cells = self.columns.map(|place| place.and_then(|at| row.get(at)).unwrap_or("").into());
+        let file = Some(row)
+            .zip(self.columns[Column::File as usize])
+            .and_then(|(row, at)| row.get(at))
+            .map_or("", str::trim);
+        let mut record = Record::from_cells(cells);
+        self.check_cells(line, &record);
+        if file.is_empty() {
+            if record.text.trim().is_empty() {
+                self.error(line, "columns `file` and `text` are empty", "fill in one of them");
+            }
+            record.source = format!("{}{}", self.prefix, file_name(&self.shown));
+            record.record_no = Some(row_no);
+            self.files.entries.push_back((None, record));
+            return;
+        }
+        let path = relative(file);
+        record.source = format!("{}{}", self.prefix, slashed(&path));
+        self.check_file(line, file, &path);
+        self.files.entries.push_back((Some(self.folder.join(&path)), record));
+    }
+
+    fn check_cells(&mut self, line: u64, record: &Record) {
+        if record.outlet.trim().is_empty() {
+            self.error(line, "column `outlet` is empty", "fill in who published the article");
+        }
+        if let Err(DateFault::Unreadable) = read_cell(&record.published) {
+            let reason = DateFault::Unreadable.reason(record.published.trim());
+            self.error(line, reason, DATE_MEND);
+        }
+        let id = record.id.trim();
+        if id.is_empty() {
+            return;
+        }
+        if let Some(first) = self.ids.insert(id.to_owned(), line) {
+            self.ids.insert(id.to_owned(), first);
+            self.errors.push(InputError::RepeatedId {
+                id: id.to_owned(),
+                first: format!("{}, line {first}", self.shown),
+                second: format!("{}, line {line}", self.shown),
+            });
+        }
+    }
+
+    fn check_file(&mut self, line: u64, file: &str, path: &Path) {
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            let reason = format!("the file `{file}` lies outside of this folder");
+            self.error(line, reason, "move it into the folder, so that the corpus is whole");
+        } else if !self.folder.join(path).is_file() {
+            let reason = format!("there is no file `{file}` in this folder");
+            self.error(line, reason, "check the spelling, or remove the row");
+        }
+        if let Some(first) = self.listed.insert(path.to_owned(), line) {
+            let reason = format!("the file `{file}` is listed in line {first} already");
+            self.error(line, reason, "list each file once");
+        }
+    }
+
+    fn error(&mut self, line: u64, reason: impl Into<String>, mend: &str) {
+        self.errors.push(InputError::row(&self.shown, line, reason, mend));
+    }
+
+    fn warn_of_unlisted(&self, manifest_name: &str, ledger: &mut Ledger) {
+        for path in walk(self.folder) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            let about = is_about(&path)
+                || name.ends_with(".toml")
+                || name == "outlets.csv"
+                || path == Path::new(manifest_name);
+            if !about && !self.listed.contains_key(&path) {
+                let what = format!("the file `{}` is not listed and was not read", slashed(&path));
+                let mend = "add a row for it, or move it elsewhere";
+                ledger.warn(Message::new("W401", self.shown.clone(), what, mend));
+            }
+        }
+    }
+}
+
+/// A path as written in a cell, without `./` and with either kind of slash.
+fn relative(cell: &str) -> PathBuf {
+    let cell = cell.replace('\\', "/");
+    Path::new(&cell).components().filter(|part| *part != Component::CurDir).collect()
+}
+
+/// A relative path with forward slashes, the same on every system.
+pub(crate) fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn file_name(shown: &str) -> String {
+    Path::new(shown).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Whether a folder is a report that an earlier run wrote among the articles.
+pub(crate) fn is_report(folder: &Path) -> bool {
+    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
+    manifest.contains("\"run_id\"") && manifest.contains("\"name\": \"parallax\"")
+}
+
+/// Every file below a folder, relative to it, sorted; hidden ones, those of earlier reports and those
+/// too deep left out.
+pub(crate) fn walk(folder: &Path) -> BTreeSet<PathBuf> {
+    const DEEPEST: usize = 16;
+    let mut found = BTreeSet::new();
+    let mut open = vec![PathBuf::new()];
+    while let Some(below) = open.pop() {
+        let Ok(entries) = fs::read_dir(folder.join(&below)) else { continue };
+        for entry in entries.flatten() {
+            let path = below.join(entry.file_name());
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if hidden || is_report(&folder.join(&path)) {
+                continue;
+            }
+            if !folder.join(&path).is_dir() {
+                found.insert(path);
+            } else if path.components().count() < DEEPEST {
+                open.push(path);
+            }
+        }
+    }
+    found
+}

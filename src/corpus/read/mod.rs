@@ -1,0 +1,230 @@
+//! Finds and decodes the inputs: folders, tables, JSON lines; one article at a time.
+
+#![allow(clippy::result_large_err, reason = "few articles are skipped, and a record is no smaller")]
+
+mod columns;
+mod files;
+mod folder;
+mod jsonl;
+mod ledger;
+mod manifest;
+mod record;
+mod stream;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::base::{Message, Sha256Hex};
+use crate::corpus::article::{Draft, Skipped};
+use crate::corpus::error::InputError;
+use crate::corpus::outlets::{OutletTable, collapse, fold_spelling};
+use crate::corpus::read::folder::{Found, find};
+use crate::corpus::read::ledger::{Ledger, SkipCode};
+use crate::corpus::read::record::Record;
+
+/// One input file, for the manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InputFile {
+    /// Path relative to the input; with several inputs, the input's own name comes before it.
+    pub path: String,
+    /// Checksum of its bytes as they lie on disk.
+    pub sha256: Sha256Hex,
+}
+
+/// One kind of input: gives its articles one after the other.
+pub(crate) trait Source: Send {
+    /// The next article, or why it cannot be used; `None` at the end.
+    fn next(&mut self, ledger: &mut Ledger) -> Option<Result<Record, Skipped>>;
+}
+
+/// Articles in the order of the input; never all in memory at once.
+///
+/// After the last article [`Reader::errors`] must be asked: an id may turn out to be repeated only
+/// then.
+pub struct Reader {
+    sources: VecDeque<Box<dyn Source>>,
+    outlets: OutletTable,
+    ledger: Ledger,
+    /// Warnings as of opening, and of everything once the last article has been read.
+    warnings: Vec<Message>,
+    seen: Seen,
+    /// Spellings of each outlet that differ only by case or white space.
+    spellings: BTreeMap<String, BTreeSet<String>>,
+    errors: Vec<InputError>,
+}
+
+/// Opens files or folders, or stdin for `-`. All errors of an input are returned at once.
+pub fn open(inputs: &[PathBuf]) -> Result<Reader, Vec<InputError>> {
+    let mut found = Found::default();
+    for input in inputs {
+        find(input, inputs.len() > 1, &mut found);
+    }
+    if !found.errors.is_empty() {
+        return Err(found.errors);
+    }
+    let warnings = found.ledger.warnings();
+    Ok(Reader {
+        sources: found.sources,
+        outlets: found.outlets,
+        ledger: found.ledger,
+        warnings,
+        seen: Seen::default(),
+        spellings: BTreeMap::new(),
+        errors: Vec::new(),
+    })
+}
+
+impl Reader {
+    /// What to tell the user besides skipped articles (unlisted files, guessed encodings, ...);
+    /// complete once the last article has been read.
+    pub fn warnings(&self) -> &[Message] {
+        &self.warnings
+    }
+
+    /// What turned out to be wrong with the input as a whole while reading: ids that stand in two
+    /// places. Complete once the last article has been read; if not empty, the run must stop.
+    pub fn errors(&self) -> &[InputError] {
+        &self.errors
+    }
+
+    /// The input files read so far, with checksums, sorted by path.
+    pub fn files(&self) -> Vec<InputFile> {
+        self.ledger.files()
+    }
+
+    /// Spellings and order of outlets.
+    pub fn outlets(&self) -> OutletTable {
+        self.outlets.clone()
+    }
+
+    fn draft(&mut self, record: Record) -> Option<Result<Draft, Skipped>> {
+        let (place, source, record_no) = (record.place(), record.source.clone(), record.record_no);
+        let given_id = !collapse(&record.id).is_empty();
+        let draft = match record.draft(&self.outlets, &mut self.ledger) {
+            Ok(draft) => draft,
+            Err(skipped) => return Some(Err(skipped)),
+        };
+        self.note_spelling(&draft.outlet);
+        let Some(first) = self.seen.insert(&draft.id, &source, record_no) else {
+            return Some(Ok(draft));
+        };
+        if given_id {
+            self.add_repeated(draft.id, first, place);
+            return None;
+        }
+        let reason = format!("it is the same article as {first}");
+        Some(Err(Skipped {
+            article_id: draft.id,
+            outlet: draft.outlet,
+            ..SkipCode::Duplicate.skipped(&source, record_no, reason)
+        }))
+    }
+
+    fn add_repeated(&mut self, id: String, first: String, second: String) {
+        const SHOWN: usize = 20;
+        if self.errors.len() < SHOWN {
+            self.errors.push(InputError::RepeatedId { id, first, second });
+        } else if let Some(InputError::More { n, .. }) = self.errors.last_mut() {
+            *n += 1;
+        } else {
+            self.errors.push(InputError::More { path: String::new(), n: 1 });
+        }
+    }
+
+    fn note_spelling(&mut self, outlet: &str) {
+        let spellings = self.spellings.entry(fold_spelling(outlet)).or_default();
+        if !spellings.contains(outlet) {
+            spellings.insert(outlet.to_owned());
+        }
+    }
+
+    fn seal(&mut self) {
+        for spellings in std::mem::take(&mut self.spellings).into_values().filter(|s| s.len() > 1) {
+            let names: Vec<String> = spellings.iter().map(|name| format!("`{name}`")).collect();
+            let what = format!("{} count as different outlets", names.join(" and "));
+            let mend = "write one spelling, or fold them with an `outlets.csv`";
+            self.ledger.warn(Message::new("W402", "", what, mend));
+        }
+        self.warnings = self.ledger.warnings();
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Draft, Skipped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while let Some(source) = self.sources.front_mut() {
+            match source.next(&mut self.ledger) {
+                Some(Ok(record)) => {
+                    if let Some(item) = self.draft(record) {
+                        return Some(item);
+                    }
+                }
+                Some(Err(skipped)) => return Some(Err(skipped)),
+                None => {
+                    self.sources.pop_front();
+                }
+            }
+        }
+        self.seal();
+        None
+    }
+}
+
+/// Ids seen so far, 32 bytes each: 128 bits of SHA-256 and the place.
+#[derive(Default)]
+struct Seen {
+    places: BTreeMap<[u8; 16], (u32, u64)>,
+    sources: Vec<String>,
+}
+
+impl Seen {
+    /// Notes an id; the place of an article that has it already.
+    fn insert(&mut self, id: &str, source: &str, record_no: Option<u64>) -> Option<String> {
+        let digest = Sha256::digest(id);
+        let key = *digest.first_chunk().expect("a SHA-256 has 32 bytes");
+        if let Some((source, record_no)) = self.places.get(&key) {
+            let source = &self.sources[*source as usize];
+            return Some(match record_no {
+                0 => source.clone(),
+                n => format!("{source}, record {n}"),
+            });
+        }
+        if self.sources.last().is_none_or(|last| last != source) {
+            self.sources.push(source.to_owned());
+        }
+        let source = u32::try_from(self.sources.len() - 1).expect("fewer than 4 billion files");
+        self.places.insert(key, (source, record_no.unwrap_or(0)));
+        None
+    }
+}
+
+/// The row for `skipped.csv` when a file breaks off.
+pub(crate) fn cut_off(path: &str, record_no: u64, error: &io::Error) -> Skipped {
+    let code = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound => SkipCode::Unreadable,
+        _ => SkipCode::Truncated,
+    };
+    let reason = format!("the file breaks off here; this and later articles are missing ({error})");
+    code.skipped(path, Some(record_no), reason)
+}
+
+/// A path as the user typed it.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The draft of a record with this title and text, for tests of other files.
+#[cfg(test)]
+pub(crate) fn record_for_tests(title: &str, text: &str) -> Option<Draft> {
+    let [outlet, title, text] = ["Example", title, text].map(str::to_owned);
+    let record = Record { outlet, title, text, ..Record::default() };
+    record.draft(&OutletTable::default(), &mut Ledger::default()).ok()
+}
+
+#[cfg(test)]
+mod tests;

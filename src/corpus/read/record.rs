@@ -1,0 +1,229 @@
+//! One article as its row or file says, and what becomes of it: a draft, or a reason to skip it.
+
+use sha2::{Digest, Sha256};
+
+use crate::base::{Message, Published, Sha256Hex, Span, sha256_hex};
+use crate::corpus::article::{Basis, Draft, Skipped, TextBasis};
+use crate::corpus::dates::{DATE_MEND, read_cell};
+use crate::corpus::fold::fold;
+use crate::corpus::outlets::{OutletTable, collapse};
+use crate::corpus::read::ledger::{Ledger, SkipCode};
+
+/// One article as read, all cells still text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Record {
+    /// File relative to the input.
+    pub(crate) source: String,
+    /// Number in that file, from 1; `None` for a file of its own.
+    pub(crate) record_no: Option<u64>,
+    pub(crate) id: String,
+    pub(crate) outlet: String,
+    pub(crate) published: String,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) language: String,
+    pub(crate) event: String,
+    pub(crate) url: String,
+    /// Checksum of the article's own file; `None` for records.
+    pub(crate) file_sha256: Option<Sha256Hex>,
+}
+
+impl Record {
+    /// A record from its cells, in the order of `Column::ALL`.
+    pub(crate) fn from_cells(cells: [String; 9]) -> Self {
+        let [id, outlet, published, title, text, language, event, url, _file] = cells;
+        Self { id, outlet, published, title, text, language, event, url, ..Self::default() }
+    }
+
+    /// Where it stands, for a message.
+    pub(crate) fn place(&self) -> String {
+        match self.record_no {
+            Some(n) => format!("{}, record {n}", self.source),
+            None => self.source.clone(),
+        }
+    }
+
+    fn skip(&self, code: SkipCode, reason: impl Into<String>) -> Skipped {
+        Skipped {
+            article_id: self.id.trim().to_owned(),
+            outlet: self.outlet.trim().to_owned(),
+            ..code.skipped(&self.source, self.record_no, reason)
+        }
+    }
+
+    /// Turns the cells into a draft.
+    pub(crate) fn draft(
+        mut self,
+        outlets: &OutletTable,
+        ledger: &mut Ledger,
+    ) -> Result<Draft, Skipped> {
+        if collapse(&self.outlet).is_empty() {
+            return Err(self.skip(SkipCode::NoOutlet, "it does not say who published it"));
+        }
+        self.outlet = outlets.name_of(&self.outlet);
+        if self.text.trim().is_empty() {
+            return Err(self.skip(SkipCode::Empty, "it has no text"));
+        }
+        if self.title.len() + self.text.len() + 2 > u32::MAX as usize {
+            return Err(self.skip(SkipCode::TooLarge, "it is larger than 4 GiB"));
+        }
+        let id = match collapse(&self.id) {
+            none if none.is_empty() => self.made_id(),
+            id => id,
+        };
+        let published = self.published(&id, ledger);
+        let some = |cell: &str| Some(collapse(cell)).filter(|cell| !cell.is_empty());
+        let own_file = self.file_sha256.is_some();
+        Ok(Draft {
+            published,
+            language: self.language.trim().to_owned(),
+            event: some(&self.event),
+            url: some(&self.url),
+            source_sha256: self.sha256(),
+            source_file: own_file.then(|| self.source.clone()),
+            title: if own_file {
+                title_in(&self.text, &self.title)
+            } else {
+                title_cell(&self.title)
+            },
+            outlet: std::mem::take(&mut self.outlet),
+            basis: if own_file { file_basis(self.text) } else { self.cells_basis() },
+            id,
+        })
+    }
+
+    /// `a` + 16 hexadecimal digits of SHA-256 over (outlet, date, title, text), each preceded by its
+    /// length in bytes and a colon, so that no two different articles run together.
+    fn made_id(&self) -> String {
+        let mut hasher = Sha256::new();
+        for cell in [self.outlet.as_str(), self.published.trim(), &self.title, &self.text] {
+            hasher.update(format!("{}:", cell.len()));
+            hasher.update(cell);
+        }
+        let hex: String = hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("a{hex}")
+    }
+
+    fn published(&self, id: &str, ledger: &mut Ledger) -> Published {
+        read_cell(&self.published).unwrap_or_else(|fault| {
+            let reason = fault.reason(self.published.trim());
+            let what = format!("article `{id}`: {reason}; it counts as unknown");
+            ledger.warn(Message::new("W412", self.source.clone(), what, DATE_MEND));
+            Published::default()
+        })
+    }
+
+    fn sha256(&self) -> Sha256Hex {
+        match &self.file_sha256 {
+            Some(sum) => sum.clone(),
+            None => sha256_hex(format!("{}\n{}", self.title, self.text).as_bytes()),
+        }
+    }
+
+    /// Title, blank line, text; only the text if there is no title.
+    fn cells_basis(self) -> Basis {
+        let kind = TextBasis::Record;
+        if self.title.trim().is_empty() {
+            return Basis { text: self.text, text_start: 0, kind };
+        }
+        let text = format!("{}\n\n{}", self.title, self.text);
+        Basis { text, text_start: Span::from_usize(0, self.title.len() + 2).end, kind }
+    }
+}
+
+fn file_basis(text: String) -> Basis {
+    Basis { text, text_start: 0, kind: TextBasis::File }
+}
+
+/// Where the title stands in its own cell, without surrounding white space.
+fn title_cell(title: &str) -> Option<Span> {
+    let trimmed = title.trim();
+    let start = title.len() - title.trim_start().len();
+    (!trimmed.is_empty()).then(|| Span::from_usize(start, start + trimmed.len()))
+}
+
+/// The line of a file that is the manifest's title; `None` if the file does not hold it near its top.
+fn title_in(text: &str, title: &str) -> Option<Span> {
+    const LINES: usize = 20;
+    let wanted = fold(title);
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(LINES) {
+        if fold(line) == wanted {
+            let span = title_cell(line)?;
+            let at = Span::from_usize(start, start).start;
+            return Some(Span::new(span.start + at, span.end + at));
+        }
+        start += line.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(outlet: &str, title: &str, text: &str) -> Record {
+        let [outlet, title, text] = [outlet, title, text].map(str::to_owned);
+        Record {
+            source: "a.jsonl".into(),
+            record_no: Some(1),
+            outlet,
+            title,
+            text,
+            ..Record::default()
+        }
+    }
+
+    fn draft(record: Record) -> Draft {
+        record.draft(&OutletTable::default(), &mut Ledger::default()).unwrap()
+    }
+
+    #[test]
+    fn a_made_id_depends_on_every_part_and_nothing_else() {
+        let id = draft(record("Vox", "Talks", "They met.")).id;
+        assert_eq!(id.len(), 17);
+        assert!(id.starts_with('a'));
+        assert_eq!(id, draft(record("Vox ", "Talks", "They met.")).id);
+        assert_ne!(id, draft(record("Vox", "TalksThey", " met.")).id);
+        assert_ne!(id, draft(record("VoxT", "alks", "They met.")).id);
+    }
+
+    #[test]
+    fn a_record_keeps_title_and_text_apart() {
+        let draft = draft(record("Vox", " Talks ", "They met."));
+        assert_eq!(draft.basis.text, " Talks \n\nThey met.");
+        assert_eq!(&draft.basis.text[draft.basis.text_start as usize..], "They met.");
+        assert_eq!(draft.title.unwrap().of(&draft.basis.text), "Talks");
+        assert_eq!(draft.source_file, None);
+    }
+
+    #[test]
+    fn the_manifests_title_is_found_in_the_file() {
+        let text = "World news\r\nChina’s envoy in Moscow\r\n\r\nText.";
+        let span = title_in(text, "China's envoy in Moscow").unwrap();
+        assert_eq!(span.of(text), "China’s envoy in Moscow");
+        assert_eq!(title_in(text, "Another title"), None);
+    }
+
+    #[test]
+    fn an_impossible_date_is_a_warning_with_the_article() {
+        let mut ledger = Ledger::default();
+        let mut dated = record("Vox", "", "They met.");
+        (dated.published, dated.id) = ("2023-02-30".into(), "v1".into());
+        let draft = dated.draft(&OutletTable::default(), &mut ledger).unwrap();
+        assert_eq!(draft.published, Published::default());
+        assert!(ledger.warnings()[0].what.contains("`v1`"));
+    }
+
+    #[test]
+    fn an_article_without_outlet_or_text_is_skipped() {
+        let skip = |record: Record| {
+            record.draft(&OutletTable::default(), &mut Ledger::default()).unwrap_err().code
+        };
+        assert_eq!(skip(record(" ", "Talks", "They met.")), "W424");
+        assert_eq!(skip(record("Vox", "Talks", " \n")), "W422");
+    }
+}

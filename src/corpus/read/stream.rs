@@ -1,0 +1,138 @@
+//! Opens a file or stdin as a stream of text bytes: unpacked, without byte-order mark, checksummed.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use flate2::read::MultiGzDecoder;
+use sha2::{Digest, Sha256};
+
+use crate::base::Sha256Hex;
+
+/// Bytes read at a time.
+const BUFFER: usize = 256 * 1024;
+
+/// The bytes of one input, and later their checksum.
+pub(crate) struct Stream {
+    /// What is left to read.
+    pub(crate) bytes: Box<dyn BufRead + Send>,
+    sum: Checksum,
+}
+
+/// Where the checksum will be once the raw bytes have been read to their end.
+#[derive(Clone)]
+pub(crate) struct Checksum {
+    path: Option<PathBuf>,
+    running: Arc<Mutex<Running>>,
+}
+
+#[derive(Default)]
+struct Running {
+    hasher: Sha256,
+    ended: bool,
+}
+
+impl Stream {
+    /// Opens a file, or stdin without a path.
+    pub(crate) fn open(path: Option<&Path>) -> io::Result<Self> {
+        let raw: Box<dyn Read + Send> = match path {
+            Some(path) => Box::new(File::open(regular(path)?)?),
+            None => Box::new(io::stdin()),
+        };
+        let running = Arc::new(Mutex::new(Running::default()));
+        let raw = Hashing { raw, running: Arc::clone(&running) };
+        let bytes = without_bom(unpacked(BufReader::with_capacity(BUFFER, raw))?)?;
+        Ok(Self { bytes, sum: Checksum { path: path.map(Path::to_owned), running } })
+    }
+
+    /// A handle on the checksum, to ask at the end.
+    pub(crate) fn checksum(&self) -> Checksum {
+        self.sum.clone()
+    }
+}
+
+/// The path, unless it leads to a pipe or a device, which may never end.
+pub(crate) fn regular(path: &Path) -> io::Result<&Path> {
+    if std::fs::metadata(path)?.is_file() {
+        return Ok(path);
+    }
+    Err(io::Error::other("it is no ordinary file"))
+}
+
+impl Checksum {
+    /// The checksum of the raw bytes. A file that was left before its end is read once more; `None`
+    /// if that fails.
+    pub(crate) fn finish(&self) -> Option<Sha256Hex> {
+        let running = self.running.lock().expect("no thread dies while it hashes");
+        if running.ended {
+            return Some(hex(running.hasher.clone()));
+        }
+        let mut hasher = Sha256::new();
+        let mut file = BufReader::with_capacity(BUFFER, File::open(self.path.as_ref()?).ok()?);
+        while let Ok([first, rest @ ..]) = file.fill_buf() {
+            hasher.update([*first]);
+            hasher.update(rest);
+            let n = rest.len() + 1;
+            file.consume(n);
+        }
+        Some(hex(hasher))
+    }
+}
+
+fn hex(hasher: Sha256) -> Sha256Hex {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    Sha256Hex(text)
+}
+
+/// Hashes what is read through it.
+struct Hashing {
+    raw: Box<dyn Read + Send>,
+    running: Arc<Mutex<Running>>,
+}
+
+impl Read for Hashing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.raw.read(buffer)?;
+        let mut running = self.running.lock().expect("no thread dies while it hashes");
+        running.hasher.update(&buffer[..n]);
+        running.ended |= n == 0 && !buffer.is_empty();
+        Ok(n)
+    }
+}
+
+/// Unpacks gzip and zstd, known by their first bytes whatever the file is called.
+fn unpacked(mut raw: BufReader<Hashing>) -> io::Result<Box<dyn BufRead + Send>> {
+    let start = raw.fill_buf()?;
+    if start.starts_with(b"\x1F\x8B") {
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(raw))));
+    }
+    if start.starts_with(b"\x28\xB5\x2F\xFD") {
+        let decoder = zstd::Decoder::with_buffer(raw)?;
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, decoder)));
+    }
+    Ok(Box::new(raw))
+}
+
+/// Drops a byte-order mark; UTF-16, as spreadsheets export it, becomes UTF-8.
+fn without_bom(mut bytes: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
+    let start = bytes.fill_buf()?;
+    let utf16 = match start {
+        [0xEF, 0xBB, 0xBF, ..] => {
+            bytes.consume(3);
+            return Ok(bytes);
+        }
+        [0xFF, 0xFE, ..] => UTF_16LE,
+        [0xFE, 0xFF, ..] => UTF_16BE,
+        _ => return Ok(bytes),
+    };
+    let mut all = Vec::new();
+    bytes.read_to_end(&mut all)?;
+    let (text, _) = utf16.decode_with_bom_removal(&all);
+    Ok(Box::new(Cursor::new(text.into_owned().into_bytes())))
+}
