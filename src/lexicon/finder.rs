@@ -1,0 +1,494 @@
+//! Finds lexicon entries in documents; each distinct word is looked up once.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::{Interval, Span};
+use crate::lexicon::choose::{Candidate, choose};
+use crate::lexicon::entry::{EntryId, Kind};
+use crate::lexicon::matcher::{CompiledCancel, CompiledTest, Matcher, PhraseId, Rule};
+use crate::lexicon::symbols::Symbol;
+use crate::lexicon::trie::Find;
+use crate::text::{Analyzer, Document, TypeId};
+
+/// One lexicon match in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The entry that matched.
+    pub entry: EntryId,
+    /// Its tokens, gap words included, as positions in `Document::tokens`.
+    pub tokens: Range<usize>,
+    /// From the first to the last of them.
+    pub span: Span,
+    /// Position in `Document::sentences`.
+    pub sentence: usize,
+}
+
+/// Every mention of one document, each list sorted by (span, entry).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Actors, frames, concepts, labels and pairs; blockers do not appear.
+    pub mentions: Vec<Mention>,
+    /// Cues of `voice.csv`.
+    pub cues: Vec<Mention>,
+}
+
+/// Finds mentions; each worker thread has its own, bound to its own analyzer.
+pub struct Finder {
+    matcher: Arc<Matcher>,
+    known: Known,
+    here: Here,
+    weighing: Weighing,
+}
+
+/// The symbols of every type met so far.
+#[derive(Default)]
+struct Known {
+    /// By type: where its symbols begin in `symbols`, and one more for the end of the last.
+    starts: Vec<u32>,
+    /// By type: whether a pattern begins with one of its symbols.
+    begins: Vec<bool>,
+    symbols: Vec<Symbol>,
+}
+
+impl Known {
+    /// Looks up the types that the analyzer has met since the last document.
+    fn learn(&mut self, matcher: &Matcher, words: &Analyzer) {
+        let id = |i: usize| TypeId(u32::try_from(i).expect("type ids have 32 bits"));
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        for i in self.begins.len()..words.n_types() {
+            let first = self.symbols.len();
+            matcher.symbols.of_type(words.kind(id(i)), &mut self.symbols);
+            let begins = self.symbols[first..].iter().any(|&s| matcher.trie.begins_with(s));
+            self.begins.push(begins);
+            let end = u32::try_from(self.symbols.len()).expect("fewer than 2^32 symbols of types");
+            self.starts.push(end);
+        }
+    }
+
+    fn begins(&self, kind: TypeId) -> bool {
+        self.begins[kind.0 as usize]
+    }
+
+    fn symbols(&self, kind: TypeId) -> &[Symbol] {
+        let [start, end] = [0, 1].map(|i| self.starts[kind.0 as usize + i] as usize);
+        &self.symbols[start..end]
+    }
+}
+
+/// What was found in one document, before conditions.
+#[derive(Default)]
+struct Here {
+    /// Matches of entries: (sentence, start in the sentence, match), in reading order.
+    entries: Vec<(usize, usize, Find)>,
+    /// Phrases of conditions, in order of sentence.
+    phrases: Vec<Phrase>,
+    /// By phrase: whether it stands anywhere in the article.
+    in_article: Vec<bool>,
+    finds: Vec<Find>,
+}
+
+/// A phrase of a condition in its place; positions count tokens from the start of the sentence.
+struct Phrase {
+    sentence: usize,
+    id: PhraseId,
+    start: usize,
+    end: usize,
+}
+
+impl Here {
+    /// One pass over the article: every entry and every phrase in it.
+    fn collect(&mut self, matcher: &Matcher, known: &Known, doc: &Document) {
+        self.entries.clear();
+        self.phrases.clear();
+        self.in_article.clear();
+        self.in_article.resize(matcher.n_phrases, false);
+        let n_entries = u32::try_from(matcher.rules.len()).expect("fewer than 2^32 entries");
+        for (sentence, tokens) in doc.sentences.iter().map(|s| &s.tokens).enumerate() {
+            let words = &doc.tokens[tokens.clone()];
+            for start in 0..words.len() {
+                if !known.begins(words[start].kind) {
+                    continue;
+                }
+                let token = |i: usize| words.get(start + i).map(|t| known.symbols(t.kind));
+                matcher.trie.find(&token, &mut self.finds);
+                for find in self.finds.drain(..) {
+                    if find.pattern < n_entries {
+                        self.entries.push((sentence, start, find));
+                        continue;
+                    }
+                    let id = find.pattern - n_entries;
+                    let end = start + (u64::BITS - find.words.leading_zeros()) as usize;
+                    self.in_article[id as usize] = true;
+                    self.phrases.push(Phrase { sentence, id, start, end });
+                }
+            }
+        }
+    }
+
+    /// The phrases of one sentence.
+    fn phrases_of(&self, sentence: usize) -> &[Phrase] {
+        let first = self.phrases.partition_point(|p| p.sentence < sentence);
+        let end = self.phrases.partition_point(|p| p.sentence <= sentence);
+        &self.phrases[first..end]
+    }
+}
+
+/// What conditions may look at.
+struct Surroundings<'a> {
+    phrases: &'a [Phrase],
+    in_article: &'a [bool],
+}
+
+impl Surroundings<'_> {
+    fn allow(&self, rule: &Rule, tokens: &Range<usize>) -> bool {
+        let cancelled = rule.cancels.iter().any(|cancel| self.cancels(cancel, tokens));
+        let holds = |any: &Vec<CompiledTest>| any.iter().any(|test| self.holds(*test));
+        !cancelled && rule.all.iter().all(holds) && !rule.none.iter().any(|test| self.holds(*test))
+    }
+
+    fn holds(&self, test: CompiledTest) -> bool {
+        if test.in_article {
+            self.in_article[test.phrase as usize]
+        } else {
+            self.of(test.phrase).next().is_some()
+        }
+    }
+
+    fn of(&self, phrase: PhraseId) -> impl Iterator<Item = &Phrase> {
+        self.phrases.iter().filter(move |p| p.id == phrase)
+    }
+
+    fn cancels(&self, cancel: &CompiledCancel, tokens: &Range<usize>) -> bool {
+        match *cancel {
+            CompiledCancel::There(test) => self.holds(test),
+            CompiledCancel::Overlapping(phrase) => {
+                self.of(phrase).any(|p| p.start < tokens.end && tokens.start < p.end)
+            }
+            CompiledCancel::Around { before, after } => {
+                let near = |from: usize, to: usize, gap: u8| {
+                    to.checked_sub(from).is_some_and(|n| n <= usize::from(gap))
+                };
+                before.is_none_or(|(p, gap)| self.of(p).any(|p| near(p.end, tokens.start, gap)))
+                    && after
+                        .is_none_or(|(p, gap)| self.of(p).any(|p| near(tokens.end, p.start, gap)))
+            }
+        }
+    }
+}
+
+/// Whether an entry may match an article of this date: it is out only if every moment at which the
+/// article may have appeared lies outside.
+fn in_force(rule: &Rule, when: Option<Interval>) -> bool {
+    when.is_none_or(|when| {
+        rule.valid_from.is_none_or(|from| when.to >= from.from)
+            && rule.valid_to.is_none_or(|to| when.from <= to.to)
+    })
+}
+
+impl Finder {
+    /// A finder that has looked up no word yet.
+    pub fn new(matcher: Arc<Matcher>) -> Self {
+        let (known, here, weighing) = <(Known, Here, Weighing)>::default();
+        Self { matcher, known, here, weighing }
+    }
+
+    /// The mentions of a document. `when` is the article's publication interval, for dated entries;
+    /// `words` must be the same analyzer for every document.
+    pub fn find(&mut self, doc: &Document, words: &Analyzer, when: Option<Interval>) -> Found {
+        self.known.learn(&self.matcher, words);
+        self.here.collect(&self.matcher, &self.known, doc);
+        let mut found = Found::default();
+        let mut rest = &self.here.entries[..];
+        while let Some(&(sentence, ..)) = rest.first() {
+            let n = rest.iter().take_while(|e| e.0 == sentence).count();
+            self.weighing.weigh(&self.matcher, &self.here, &rest[..n], when);
+            rest = &rest[n..];
+            for (kind, candidates) in Kind::ALL.into_iter().zip(&self.weighing.by_kind) {
+                let list = if kind == Kind::Cue { &mut found.cues } else { &mut found.mentions };
+                list.extend(candidates.iter().map(|c| mention(doc, sentence, c)));
+            }
+        }
+        found.mentions.sort_unstable_by_key(|m| (m.span, m.entry));
+        found.cues.sort_unstable_by_key(|m| (m.span, m.entry));
+        found
+    }
+}
+
+/// The matches of one sentence whose conditions hold, by lexicon in the order of [`Kind::ALL`].
+#[derive(Default)]
+struct Weighing {
+    by_kind: [Vec<Candidate>; Kind::ALL.len()],
+    taken: Vec<bool>,
+}
+
+impl Weighing {
+    /// Leaves in `by_kind` the matches of one sentence that count.
+    fn weigh(
+        &mut self,
+        matcher: &Matcher,
+        here: &Here,
+        of_sentence: &[(usize, usize, Find)],
+        when: Option<Interval>,
+    ) {
+        let phrases = here.phrases_of(of_sentence[0].0);
+        let around = Surroundings { phrases, in_article: &here.in_article };
+        self.by_kind.iter_mut().for_each(Vec::clear);
+        for &(_, start, Find { pattern, words }) in of_sentence {
+            let rule = &matcher.rules[pattern as usize];
+            let (category, blocker) = (rule.category, rule.blocker);
+            let entry = EntryId(pattern);
+            let candidate = Candidate { start, words, entry, category, blocker };
+            if in_force(rule, when) && around.allow(rule, &(start..candidate.end())) {
+                self.by_kind[rule.kind as usize].push(candidate);
+            }
+        }
+        for candidates in &mut self.by_kind {
+            choose(candidates, &mut self.taken);
+        }
+    }
+}
+
+fn mention(doc: &Document, sentence: usize, candidate: &Candidate) -> Mention {
+    let first = doc.sentences[sentence].tokens.start;
+    let tokens = first + candidate.start..first + candidate.end();
+    let (from, to) = (doc.tokens[tokens.start].span, doc.tokens[tokens.end - 1].span);
+    Mention { entry: candidate.entry, tokens, span: Span::new(from.start, to.end), sentence }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::Section;
+    use crate::lexicon::entry::Lexicon;
+    use crate::lexicon::{LexiconFiles, load};
+    use crate::text::TextRules;
+
+    const HEADER: &str = "category,term,match,weight,unless,requires,valid_from,valid_to\n";
+
+    fn lexicon(file: &str, rows: &str) -> Lexicon {
+        let (rows, no_cues) = (format!("{HEADER}{rows}"), ("voice.csv", HEADER));
+        let texts = [(file, rows.as_str()), no_cues];
+        load(&LexiconFiles::of_texts(&texts[..if file == no_cues.0 { 1 } else { 2 }])).unwrap()
+    }
+
+    /// `category: words` of every mention, in reading order.
+    fn found(lexicon: &Lexicon, text: &str, when: Option<Interval>) -> Vec<String> {
+        let rules = Arc::new(TextRules::built_in());
+        let matcher = Matcher::new(lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+        let mut analyzer = Analyzer::new(rules);
+        let doc = analyzer.analyze(text, &[(Span::from_usize(0, text.len()), Section::Body)]);
+        let found = Finder::new(Arc::new(matcher)).find(&doc, &analyzer, when);
+        let show = |m: &Mention| {
+            let category = lexicon.entry(m.entry).category;
+            format!("{}: {}", lexicon.category(category).path, m.span.of(text))
+        };
+        found.mentions.iter().map(show).collect()
+    }
+
+    #[track_caller]
+    fn check(rows: &str, text: &str, expect: &[&str]) {
+        assert_eq!(found(&lexicon("frames.csv", rows), text, None), expect, "{text}");
+    }
+
+    #[test]
+    fn stems_match_any_form_and_words_only_their_own() {
+        check(
+            "a,sanction,stem",
+            "Sanctions sanctioned sanctity.",
+            &["a: Sanctions", "a: sanctioned"],
+        );
+        check("a,ally,word", "An Ally allies.", &["a: Ally"]);
+        check("a,May,lower", "In May it may end.", &["a: may"]);
+    }
+
+    #[test]
+    fn us_is_never_us() {
+        let rows = "us,US,case\nus,USA,case";
+        let text = "Tell us. US-led, U.S., U.S.-backed, USA; join us, US!";
+        let all = ["us: US", "us: U.S.", "us: U.S.", "us: USA", "us: US"];
+        assert_eq!(found(&lexicon("actors.csv", rows), text, None), all);
+    }
+
+    #[test]
+    fn lower_case_words_of_a_case_term_match_any_case() {
+        let text = "The West said the West and THE WEST go west.";
+        check("w,the West,case", text, &["w: The West", "w: the West", "w: THE WEST"]);
+    }
+
+    #[test]
+    fn possessives_and_curly_apostrophes_do_not_hide_a_name() {
+        check(
+            "r,Russia,case",
+            "Russia’s, Russia's, Russia",
+            &["r: Russia’s", "r: Russia's", "r: Russia"],
+        );
+    }
+
+    #[test]
+    fn a_star_matches_beginnings_and_a_hyphen_splits_like_a_blank() {
+        check("a,militar* build-up", "militarised build up", &["a: militarised build up"]);
+        check("a,no limits", "a no-limits deal", &["a: no-limits"]);
+        check("a,co-operat*", "co-operation, cooperating", &["a: co-operation", "a: cooperating"]);
+        check("a,condemn,prefix", "condemnation contempt", &["a: condemnation"]);
+    }
+
+    #[test]
+    fn a_gap_skips_up_to_three_words_or_as_many_as_it_says() {
+        check("a,fuel .. war", "fuel war; fuel a b c war.", &["a: fuel war", "a: fuel a b c war"]);
+        check("a,fuel .. war", "fuel a b c d war.", &[]);
+        check("a,fuel ..4 war", "fuel a b c d war.", &["a: fuel a b c d war"]);
+        check("a,fuel ..0 war", "fuel a war.", &[]);
+    }
+
+    #[test]
+    fn the_longest_match_counts_across_the_categories_of_a_lexicon() {
+        let rows = "war,war\ntrade,trade war\nwar,proxy war\nblame,proxy war";
+        check(rows, "A trade war.", &["trade: trade war"]);
+        check(rows, "A proxy war, a war.", &["blame: proxy war", "war: proxy war", "war: war"]);
+    }
+
+    #[test]
+    fn a_category_counts_once_for_the_same_words() {
+        check("a,ally\na,allies,word", "their allies", &["a: allies"]);
+    }
+
+    #[test]
+    fn lexicons_never_compete() {
+        let file = |rows: &str| format!("{HEADER}{rows}");
+        let texts = [
+            ("actors.csv", file("russia,Russia,case\nukraine,Ukraine,case")),
+            ("concepts.csv", file("the_war,Russia-Ukraine,case")),
+            ("labels.csv", file("the_war/conflict,russia-ukraine conflict")),
+        ];
+        let texts = texts.each_ref().map(|(name, text)| (*name, text.as_str()));
+        let lexicon = load(&LexiconFiles::of_texts(&texts)).unwrap();
+        let expect = [
+            "russia: Russia",
+            "the_war: Russia-Ukraine",
+            "the_war/conflict: Russia-Ukraine conflict",
+            "ukraine: Ukraine",
+        ];
+        assert_eq!(found(&lexicon, "The Russia-Ukraine conflict", None), expect);
+    }
+
+    #[test]
+    fn a_match_never_crosses_a_sentence() {
+        check("a,war crime", "It was a war. Crime rose.", &[]);
+        check("a,war .. crime", "It was a war. Crime rose.", &[]);
+        check("a,war crime", "It was a war crime.", &["a: war crime"]);
+    }
+
+    #[test]
+    fn a_phrase_cancels_where_it_overlaps_and_a_word_anywhere_in_the_sentence() {
+        check("war,war,stem,1,trade war", "A trade war, then a war.", &["war: war"]);
+        check("t,trade,stem,1,trade barbs|war", "They trade. They trade barbs.", &["t: trade"]);
+        check("t,trade,stem,1,trade barbs|war", "In the war they trade.", &[]);
+        check("t,trade,stem,1,doc:war", "They trade. A war.", &[]);
+    }
+
+    #[test]
+    fn an_underscore_asks_for_the_words_beside_the_match() {
+        let rows = "w,Washington,case,1,_ Post|George _";
+        check(rows, "George Washington read the Washington Post.", &[]);
+        check(rows, "Washington lost the post to George.", &["w: Washington"]);
+        check("r,Russian,case,1,_ ..3 Studies", "Russian and Asian Studies", &[]);
+        check("r,Russian,case,1,_ ..3 Studies", "Russian studies", &["r: Russian"]);
+    }
+
+    #[test]
+    fn a_condition_looks_at_the_sentence_or_with_doc_at_the_article() {
+        let rows = "n,ministry,stem,1,,Chinese|doc:Beijing";
+        check(rows, "The Chinese ministry.", &["n: ministry"]);
+        check(rows, "Chinese tea. The ministry.", &[]);
+        check(rows, "The ministry. In Beijing.", &["n: ministry"]);
+        check("n,ministry,stem,1,,doc:US", "The ministry told us.", &[]);
+    }
+
+    #[test]
+    fn or_then_and_then_but_not() {
+        let rows = "v,Xi,case,1,,Moscow|Russia + visit ~ cancel";
+        check(rows, "Xi began his visit to Russia.", &["v: Xi"]);
+        check(rows, "Xi is in Moscow.", &[]);
+        check(rows, "Xi cancelled his visit to Moscow.", &[]);
+        check(
+            "o,offensive,stem,1,,doc:Ukraine ~ charm offensive",
+            "Ukraine's offensive.",
+            &["o: offensive"],
+        );
+        check(
+            "o,offensive,stem,1,,doc:Ukraine ~ charm offensive",
+            "Ukraine's charm offensive.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn conditions_are_weighed_before_the_longest_match() {
+        let rows = "a,war\nb,war crime,stem,1,,tribunal";
+        check(rows, "A war crime.", &["a: war"]);
+        check(rows, "A war crime tribunal.", &["b: war crime"]);
+    }
+
+    #[test]
+    fn a_blocker_takes_its_words_and_counts_nothing() {
+        let rows = "blocker,Institute of ..8 Studies,case\nblocker/place,South Sudan,case\n\
+                    r,Russian,case\ns,Sudan,case";
+        let text = "The Institute of Russian, Eastern European, and Asian Studies in South Sudan";
+        check(rows, text, &[]);
+        check(rows, "A Russian institute in Sudan", &["r: Russian", "s: Sudan"]);
+    }
+
+    #[test]
+    fn nt_matches_as_a_word_ending() {
+        let lexicon = lexicon("voice.csv", "negator,n't");
+        let rules = Arc::new(TextRules::built_in());
+        let matcher = Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+        let mut analyzer = Analyzer::new(rules);
+        let text = "It doesn’t and won't, not the nt.";
+        let doc = analyzer.analyze(text, &[(Span::from_usize(0, text.len()), Section::Body)]);
+        let found = Finder::new(Arc::new(matcher)).find(&doc, &analyzer, None);
+        let words: Vec<&str> = found.cues.iter().map(|m| m.span.of(text)).collect();
+        assert_eq!(words, ["doesn’t", "won't"]);
+        assert!(found.mentions.is_empty());
+    }
+
+    #[test]
+    fn an_entry_is_out_only_if_the_whole_interval_of_the_article_is() {
+        let lexicon = lexicon("frames.csv", "p,Trump,case,1,,,1970-01-02,1970-01-03");
+        let at = |from, to| !found(&lexicon, "Trump", Some(Interval { from, to })).is_empty();
+        let day = 86_400;
+        assert!(!at(0, day - 1) && at(0, day) && at(2 * day, 9 * day) && !at(3 * day, 9 * day));
+        assert_eq!(found(&lexicon, "Trump", None), ["p: Trump"]);
+    }
+
+    const ROWS: [&str; 9] = [
+        "war,war",
+        "war,trade war",
+        "trade,trade",
+        "blame,fuel .. war",
+        "war,the war,,,,tank",
+        "blocker,trade fair",
+        "trade,war,,,tank",
+        "war,tank",
+        "blame,war,,,trade war",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn the_order_of_rows_never_matters(
+            rows in Just(ROWS.to_vec()).prop_shuffle(),
+            words in prop::collection::vec(
+                prop::sample::select(vec!["war", "trade", "fuel", "the", "tank", "fair", "so."]), 0..30),
+        ) {
+            let text = words.join(" ");
+            let sorted = found(&lexicon("frames.csv", &ROWS.join("\n")), &text, None);
+            prop_assert_eq!(&found(&lexicon("frames.csv", &rows.join("\n")), &text, None), &sorted);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! From word lists to mentions: loads the lexicons, compiles them, finds their entries in documents.
+//!
+//! Has no tokenizer of its own: terms pass through `text::Analyzer` like every article.
+
+mod entry;
+mod error;
+
+mod files;
+mod load;
+
+mod category;
+mod condition;
+mod dates;
+mod nearest;
+mod pattern;
+mod sheet;
+
+mod matcher;
+
+mod symbols;
+mod trie;
+
+mod finder;
+
+mod choose;
+
+pub use entry::{
+    Category, CategoryId, Entry, EntryId, Kind, Lexicon, LexiconFile, MatchMode, Negation,
+};
+pub use error::LexiconError;
+pub use files::LexiconFiles;
+pub use finder::{Finder, Found, Mention};
+pub use load::load;
+pub use matcher::Matcher;

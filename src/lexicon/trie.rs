@@ -1,0 +1,225 @@
+//! Patterns as a tree of words: patterns that begin alike share their path.
+
+use crate::lexicon::symbols::Symbol;
+
+/// Position of a node; 0 is the root, which no edge leads to.
+pub(crate) type NodeId = u32;
+
+/// A word or a gap of a compiled pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    /// A word.
+    Word(Symbol),
+    /// Up to so many words that do not matter.
+    Gap(u8),
+}
+
+/// What begins at a node while patterns are added.
+#[derive(Debug, Default)]
+struct Growing {
+    /// Next words, sorted by symbol.
+    words: Vec<(Symbol, NodeId)>,
+    /// Gaps by width; the node behind one has words only.
+    gaps: Vec<(u8, NodeId)>,
+    /// Patterns that end here, in order of addition.
+    ends: Vec<u32>,
+}
+
+/// Patterns being added; becomes a [`Trie`].
+#[derive(Debug)]
+pub(crate) struct TrieBuilder {
+    nodes: Vec<Growing>,
+}
+
+impl Default for TrieBuilder {
+    fn default() -> Self {
+        Self { nodes: vec![Growing::default()] }
+    }
+}
+
+impl TrieBuilder {
+    /// Adds a pattern; one without words is never found.
+    pub(crate) fn add(&mut self, steps: &[Step], pattern: u32) {
+        if steps.is_empty() {
+            return;
+        }
+        let mut at: NodeId = 0;
+        for &step in steps {
+            at = self.follow_or_grow(at, step);
+        }
+        self.nodes[at as usize].ends.push(pattern);
+    }
+
+    fn follow_or_grow(&mut self, at: NodeId, step: Step) -> NodeId {
+        let new = NodeId::try_from(self.nodes.len()).expect("fewer than 2^32 nodes");
+        let node = &mut self.nodes[at as usize];
+        match step {
+            Step::Gap(width) => {
+                if let Some(&(_, next)) = node.gaps.iter().find(|g| g.0 == width) {
+                    return next;
+                }
+                node.gaps.push((width, new));
+            }
+            Step::Word(symbol) => match node.words.binary_search_by_key(&symbol, |w| w.0) {
+                Ok(found) => return node.words[found].1,
+                Err(place) => node.words.insert(place, (symbol, new)),
+            },
+        }
+        self.nodes.push(Growing::default());
+        new
+    }
+
+    /// The finished tree, for symbols below `n_symbols`.
+    pub(crate) fn finish(self, n_symbols: usize) -> Trie {
+        let mut trie = Trie { first: vec![0; n_symbols], ..Trie::default() };
+        for &(symbol, node) in &self.nodes[0].words {
+            trie.first[symbol as usize] = node;
+        }
+        for node in &self.nodes {
+            let words = append(&mut trie.words, &node.words);
+            let gaps = append(&mut trie.gaps, &node.gaps);
+            trie.nodes.push(Node { words, gaps, ends: append(&mut trie.ends, &node.ends) });
+        }
+        trie
+    }
+}
+
+/// Appends `items` and returns where they stand.
+fn append<T: Copy>(all: &mut Vec<T>, items: &[T]) -> Few {
+    let place = |n: usize| u32::try_from(n).expect("fewer than 2^32 edges");
+    let start = place(all.len());
+    all.extend_from_slice(items);
+    Few { start, end: place(all.len()) }
+}
+
+/// A range of one of the arrays of a [`Trie`].
+#[derive(Clone, Copy, Debug, Default)]
+struct Few {
+    start: u32,
+    end: u32,
+}
+
+impl Few {
+    fn of<T>(self, all: &[T]) -> &[T] {
+        &all[self.start as usize..self.end as usize]
+    }
+}
+
+/// What begins at a node.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    words: Few,
+    gaps: Few,
+    ends: Few,
+}
+
+/// Numbered patterns, found from their first word on. All nodes share three arrays, so that a walk
+/// stays within a few cache lines.
+#[derive(Debug, Default)]
+pub(crate) struct Trie {
+    nodes: Vec<Node>,
+    words: Vec<(Symbol, NodeId)>,
+    gaps: Vec<(u8, NodeId)>,
+    ends: Vec<u32>,
+    /// First words by symbol, 0 for none.
+    first: Vec<NodeId>,
+}
+
+/// A pattern found: its number, and its words as bits relative to the token where it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Find {
+    pub(crate) pattern: u32,
+    pub(crate) words: u64,
+}
+
+impl Trie {
+    /// Whether a pattern begins with this word.
+    pub(crate) fn begins_with(&self, symbol: Symbol) -> bool {
+        self.first[symbol as usize] != 0
+    }
+
+    /// Every pattern that begins with the first of `tokens`; each token is the list of its symbols.
+    pub(crate) fn find<'a>(
+        &self,
+        tokens: &impl Fn(usize) -> Option<&'a [Symbol]>,
+        out: &mut Vec<Find>,
+    ) {
+        for &symbol in tokens(0).unwrap_or_default() {
+            let node = self.first[symbol as usize];
+            if node != 0 {
+                self.walk(node, 1, 1, tokens, out);
+            }
+        }
+    }
+
+    fn walk<'a>(
+        &self,
+        node: NodeId,
+        next: usize,
+        words: u64,
+        tokens: &impl Fn(usize) -> Option<&'a [Symbol]>,
+        out: &mut Vec<Find>,
+    ) {
+        let here = self.nodes[node as usize];
+        out.extend(here.ends.of(&self.ends).iter().map(|&pattern| Find { pattern, words }));
+        self.step(here, next, words, tokens, out);
+        for &(width, behind) in here.gaps.of(&self.gaps) {
+            for skipped in 0..=usize::from(width) {
+                self.step(self.nodes[behind as usize], next + skipped, words, tokens, out);
+            }
+        }
+    }
+
+    /// Takes every edge of a node that the token at `next` allows.
+    fn step<'a>(
+        &self,
+        node: Node,
+        next: usize,
+        words: u64,
+        tokens: &impl Fn(usize) -> Option<&'a [Symbol]>,
+        out: &mut Vec<Find>,
+    ) {
+        let edges = node.words.of(&self.words);
+        if edges.is_empty() {
+            return;
+        }
+        for symbol in tokens(next).unwrap_or_default() {
+            if let Ok(found) = edges.binary_search_by_key(symbol, |edge| edge.0) {
+                self.walk(edges[found].1, next + 1, words | 1 << next, tokens, out);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(patterns: &[&[Step]], tokens: &[&[Symbol]]) -> Vec<(u32, u64)> {
+        let mut builder = TrieBuilder::default();
+        for (i, steps) in patterns.iter().enumerate() {
+            builder.add(steps, i as u32);
+        }
+        let trie = builder.finish(10);
+        let mut out = Vec::new();
+        trie.find(&|i| tokens.get(i).copied(), &mut out);
+        out.iter().map(|f| (f.pattern, f.words)).collect()
+    }
+
+    #[test]
+    fn patterns_that_begin_alike_are_all_found() {
+        use Step::Word;
+        let patterns: [&[Step]; 3] = [&[Word(1)], &[Word(1), Word(2)], &[Word(1), Word(3)]];
+        assert_eq!(find(&patterns, &[&[1], &[2]]), [(0, 0b1), (1, 0b11)]);
+        assert_eq!(find(&patterns, &[&[2], &[1]]), []);
+    }
+
+    #[test]
+    fn a_gap_skips_no_more_words_than_it_may() {
+        use Step::{Gap, Word};
+        let pattern: [&[Step]; 1] = [&[Word(1), Gap(2), Word(2)]];
+        assert_eq!(find(&pattern, &[&[1], &[2]]), [(0, 0b11)]);
+        assert_eq!(find(&pattern, &[&[1], &[], &[3], &[2]]), [(0, 0b1001)]);
+        assert_eq!(find(&pattern, &[&[1], &[], &[], &[], &[2]]), []);
+    }
+}
