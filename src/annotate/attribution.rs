@@ -1,0 +1,166 @@
+//! Who is said to have said what: verbs of saying, "according to", and agentless attribution.
+//!
+//! Finds the words; names and kinds of speakers are left to `speakers`.
+
+use std::ops::Range;
+
+use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
+use crate::annotate::cues::{Role, Takes};
+use crate::annotate::facts::Stance;
+use crate::annotate::quotations::Quotation;
+use crate::annotate::reading::Gap;
+
+/// One attribution: a speaker, a verb, and what is attributed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Attribution {
+    /// The speaker; `None` if nobody is named.
+    pub(super) subject: Option<Subject>,
+    /// What is attributed, in one or more pieces.
+    pub(super) content: Vec<Range<usize>>,
+    /// The speaker and the verb where they interrupt or follow what is attributed.
+    pub(super) clause: Option<Range<usize>>,
+    /// The verb or phrase.
+    pub(super) cue: Range<usize>,
+    /// Stance of the verb.
+    pub(super) stance: Stance,
+    /// Attributed to nobody: stays in the outlet's voice.
+    pub(super) vague: bool,
+    /// Made by a noun ("his claim that"), whose owner is no subject that later verbs share.
+    pub(super) by_noun: bool,
+}
+
+/// Finds the attributions of one article.
+pub(super) struct Attributions<'c, 'r, 'a> {
+    pub(super) clauses: &'c Clauses<'r, 'a>,
+    pub(super) quotations: &'c [Quotation],
+    /// Per token: stands in a long quotation.
+    pub(super) quoted: Vec<bool>,
+    /// What has been found so far.
+    pub(super) found: Vec<Attribution>,
+}
+
+/// Marks that set a clause off from the words before it.
+pub(super) const SET_OFF: Gap = Gap::COMMA.or(Gap::QUOTE_CLOSES).or(Gap::DASH);
+
+impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
+    /// Every attribution of an article, sentence by sentence.
+    pub(super) fn find(
+        clauses: &'c Clauses<'r, 'a>,
+        quotations: &'c [Quotation],
+    ) -> Vec<Attribution> {
+        let mut quoted = vec![false; clauses.reading.words.len()];
+        for quotation in quotations.iter().filter(|q| !q.nested && q.is_long()) {
+            quoted[quotation.tokens.clone()].fill(true);
+        }
+        let mut attributions = Self { clauses, quotations, quoted, found: Vec::new() };
+        for sentence in &clauses.reading.doc.sentences {
+            attributions.in_sentence(&sentence.tokens);
+        }
+        attributions.add_colons();
+        attributions.found
+    }
+
+    fn in_sentence(&mut self, sentence: &Range<usize>) {
+        let first = self.found.len();
+        let mut last = None;
+        let cues: Vec<_> = self
+            .clauses
+            .cues
+            .within(sentence)
+            .iter()
+            .filter(|cue| !self.quoted[cue.tokens.start])
+            .cloned()
+            .collect();
+        for cue in cues {
+            // A verb may stand in several rows; the first that fits wins.
+            if last == Some(cue.tokens.start) {
+                continue;
+            }
+            let attribution = match cue.role {
+                Role::Report(stance, Takes::Noun) => self.noun(&cue.tokens, stance, sentence),
+                Role::Report(stance, takes) => {
+                    self.report(&cue.tokens, (stance, takes), sentence, first)
+                }
+                Role::Attribution => self.according_to(&cue.tokens, sentence),
+                Role::Vague => self.vague(&cue.tokens, sentence),
+                _ => None,
+            };
+            if attribution.is_some() {
+                last = Some(cue.tokens.start);
+                self.found.extend(attribution);
+            }
+        }
+        self.cut_around_clauses(first);
+        self.end_relatives(first);
+    }
+
+    /// "Lee, who denounced the raid, reiterated ...": what `who` said ends where Lee's own verb
+    /// stands.
+    fn end_relatives(&mut self, first: usize) {
+        let main: Vec<(usize, usize)> = self.found[first..]
+            .iter()
+            .filter_map(|a| Some((a.subject.as_ref()?.tokens.end, a.cue.start)))
+            .collect();
+        for attribution in &mut self.found[first..] {
+            let Some(who) = attribution.subject.as_ref() else { continue };
+            if who.kind != SubjectKind::Relative {
+                continue;
+            }
+            for (_, cue) in main.iter().filter(|(named, _)| *named <= who.tokens.start) {
+                for piece in &mut attribution.content {
+                    if piece.start < *cue && *cue < piece.end {
+                        piece.end = *cue;
+                    }
+                }
+            }
+        }
+    }
+
+    /// No content contains the clause of another attribution: it is cut there.
+    fn cut_around_clauses(&mut self, first: usize) {
+        let clauses: Vec<(usize, Range<usize>)> = self.found[first..]
+            .iter()
+            .enumerate()
+            .filter_map(|(at, a)| Some((at, a.clause.clone()?)))
+            .collect();
+        for (owner, clause) in clauses {
+            for (at, other) in self.found[first..].iter_mut().enumerate() {
+                if at == owner {
+                    continue;
+                }
+                for piece in &mut other.content {
+                    if piece.start < clause.start && clause.start < piece.end {
+                        piece.end = clause.start;
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::{check_said, read};
+
+    #[test]
+    fn the_outermost_speaker_answers_for_a_mention() {
+        let read = read("Oran has agreed to start the war in May, according to a Herald report.");
+        let quote = &read.facts.quotes[read.marks("war").quote.unwrap()];
+        assert_eq!(quote.speaker, "a Herald report");
+        let read = crate::annotate::testing::read("Lee said Moe warned of a war.");
+        assert_eq!(read.facts.quotes[read.marks("war").quote.unwrap()].speaker, "Lee");
+    }
+
+    #[test]
+    fn acts_are_no_speech() {
+        check_said("Lee thanked the crew of the ship.", &[]);
+        check_said("Lee congratulated the new mayor.", &[]);
+        check_said("Lee supports the new harbour.", &[]);
+        check_said("Lee praised the new harbour.", &["Lee: the new harbour"]);
+    }
+
+    #[test]
+    fn what_two_verbs_attribute_to_one_speaker_is_one_quote() {
+        check_said("Lee said and wrote that it sank.", &["Lee: that it sank"]);
+    }
+}

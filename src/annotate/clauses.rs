@@ -1,0 +1,217 @@
+//! Subjects, verb groups and noun phrases, as far as closed-class words and commas reveal them.
+
+use std::ops::Range;
+
+use crate::annotate::cues::Cues;
+use crate::annotate::grammar::{Class, is_past};
+use crate::annotate::reading::{Gap, Reading};
+
+/// What kind of words a subject is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SubjectKind {
+    /// `he`, `they`, `we`.
+    Pronoun,
+    /// `who`; the words are those it stands for.
+    Relative,
+    /// Begins with a capital.
+    Name,
+    /// Contains a noun for a speaker: `the spokesman`, `a statement`.
+    SpeakerNoun,
+    /// Any other noun: `the visit`.
+    Noun,
+    /// `it`, `this`, `which`.
+    Thing,
+}
+
+/// The subject of a verb.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// The words that name it, without apposition; `who` itself.
+    pub(super) tokens: Range<usize>,
+    /// The same with its apposition: `Zhang Hong, an associate fellow at ...`.
+    pub(super) full: Range<usize>,
+    /// What it is.
+    pub(super) kind: SubjectKind,
+}
+
+impl Subject {
+    /// Whether it can only be somebody, or a text, that says things.
+    pub(super) fn speaks(&self) -> bool {
+        !matches!(self.kind, SubjectKind::Noun | SubjectKind::Thing)
+    }
+}
+
+/// The auxiliaries and adverbs before a verb.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct VerbGroup {
+    /// Its first word.
+    pub(super) start: usize,
+    /// Holds a form of `be`.
+    pub(super) be: bool,
+    /// Holds `will`, `did`, `has` and the like.
+    pub(super) auxiliary: bool,
+    /// Follows `to`.
+    pub(super) to: bool,
+}
+
+/// The clauses of one article.
+pub(super) struct Clauses<'r, 'a> {
+    pub(super) reading: &'r Reading<'a>,
+    pub(super) cues: &'r Cues,
+    /// Words written with a capital inside a sentence of the body, sorted.
+    pub(super) names: Vec<&'a str>,
+}
+
+impl<'r, 'a> Clauses<'r, 'a> {
+    pub(super) fn new(reading: &'r Reading<'a>, cues: &'r Cues) -> Self {
+        let mut names: Vec<&str> = reading
+            .words
+            .iter()
+            .enumerate()
+            .filter(|(at, w)| w.capital && w.before == Gap::default() && !reading.in_title(*at))
+            .map(|(_, w)| w.lower)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        Self { reading, cues, names }
+    }
+
+    /// The verb group that ends in the verb at `verb`.
+    pub(super) fn verb_group(&self, verb: usize) -> VerbGroup {
+        let first = self.reading.sentence_of(verb).start;
+        let mut group = VerbGroup { start: verb, ..VerbGroup::default() };
+        while group.start > first && !self.reading.gap(group.start).has(Gap::ANY) {
+            match self.reading.words[group.start - 1].class {
+                Class::Be => group.be = true,
+                Class::Aux | Class::Modal => group.auxiliary = true,
+                Class::To => group.to = true,
+                Class::Adverb => {}
+                // "Li on Monday said", "the bank this month announced"
+                Class::Time => {}
+                Class::Preposition if self.precedes_time(group.start - 1, verb) => {}
+                Class::Open if self.is_this_period(group.start - 1) => group.start -= 1,
+                // "the senators all said"
+                Class::Determiner if self.floats(group.start - 1, first) => {}
+                _ => break,
+            }
+            group.start -= 1;
+        }
+        // "Yesterday, officials also said": adverbs alone may belong to the words before.
+        group
+    }
+
+    /// Whether a preposition of date stands right before a day.
+    fn precedes_time(&self, at: usize, verb: usize) -> bool {
+        let next = self.reading.words[at + 1].class == Class::Time;
+        at + 1 < verb && next && matches!(self.reading.words[at].lower, "on" | "in")
+    }
+
+    /// Whether a word ends "this week", "last month".
+    fn is_this_period(&self, at: usize) -> bool {
+        let words = &self.reading.words;
+        at > 0 && matches!(words[at - 1].lower, "this" | "last") && self.is_period(at)
+    }
+
+    /// Whether `all`, `both` or `each` stands between a subject and its verb.
+    fn floats(&self, at: usize, first: usize) -> bool {
+        let words = &self.reading.words;
+        let floating = matches!(words[at].lower, "all" | "both" | "each");
+        let after_open =
+            at > first && matches!(words[at - 1].class, Class::Open | Class::Person | Class::Aux);
+        floating && (after_open || words[at].before.has(Gap::CLOSE))
+    }
+
+    /// The subject before the verb group that starts at `end`.
+    pub(super) fn subject_before(&self, end: usize) -> Option<Subject> {
+        let sentence = self.reading.sentence_of(end.saturating_sub(1));
+        if end <= sentence.start {
+            return None;
+        }
+        if self.reading.gap(end).has(Gap::COMMA.or(Gap::DASH).or(Gap::CLOSE)) {
+            return self.subject_with_apposition(sentence.start, end);
+        }
+        let start = self.noun_phrase_start(sentence.start, end);
+        if start == end {
+            return None;
+        }
+        self.subject_of(start..end)
+    }
+
+    /// A subject from the words of a noun phrase.
+    pub(super) fn subject_of(&self, phrase: Range<usize>) -> Option<Subject> {
+        let words = &self.reading.words;
+        let last = &words[phrase.end - 1];
+        if phrase.len() == 1 && last.class == Class::Person {
+            if last.lower == "who" {
+                return self.relative_subject(phrase.start);
+            }
+            return Some(Subject {
+                tokens: phrase.clone(),
+                full: phrase,
+                kind: SubjectKind::Pronoun,
+            });
+        }
+        if phrase.len() == 1 && last.class == Class::Thing {
+            return Some(Subject {
+                tokens: phrase.clone(),
+                full: phrase,
+                kind: SubjectKind::Thing,
+            });
+        }
+        let tokens = self.core_of(phrase);
+        let kind = self.kind_of_phrase(&tokens);
+        Some(Subject { full: tokens.clone(), tokens, kind })
+    }
+
+    /// The person that `who` at a token stands for.
+    fn relative_subject(&self, who: usize) -> Option<Subject> {
+        let sentence = self.reading.sentence_of(who);
+        let start = self.noun_phrase_start(sentence.start, who);
+        if start == who {
+            return None;
+        }
+        Some(Subject {
+            tokens: who..who + 1,
+            full: self.core_of(start..who),
+            kind: SubjectKind::Relative,
+        })
+    }
+
+    /// The subject of the first clause of a sentence, after what stands before it.
+    pub(super) fn main_subject(&self, sentence: &Range<usize>) -> Option<Subject> {
+        let words = &self.reading.words;
+        let mut start = sentence.start;
+        let fronted = |class| {
+            matches!(
+                class,
+                Class::Preposition | Class::Subordinator | Class::Adverb | Class::Time | Class::To
+            )
+        };
+        if words.get(start)?.class == Class::Conjunction {
+            start += 1;
+        }
+        if fronted(words.get(start)?.class) || words[start].lower.ends_with("ing") {
+            start = (start + 1..sentence.end).find(|&t| words[t].before.has(Gap::COMMA))?;
+        }
+        let mut end = start;
+        while end < sentence.end && (end == start || !words[end].before.has(Gap::ANY)) {
+            let word = &words[end];
+            let stop = match word.class {
+                Class::Be | Class::Aux | Class::Modal | Class::Adverb => true,
+                Class::Person | Class::Thing => {
+                    end += usize::from(end == start);
+                    true
+                }
+                Class::Open => end > start && is_past(word.lower),
+                _ => false,
+            };
+            let after_article = end > start && words[end - 1].class == Class::Determiner;
+            let reports = self.cues.report_at(end).is_some() && end > start && !after_article;
+            if stop || reports {
+                break;
+            }
+            end += 1;
+        }
+        if end == start { None } else { self.subject_of(start..end) }
+    }
+}

@@ -1,0 +1,387 @@
+//! How far the content of an attribution reaches: where it begins after the verb, where it ends.
+
+use std::ops::Range;
+
+use crate::annotate::clauses::Clauses;
+use crate::annotate::cues::{Role, Takes};
+use crate::annotate::grammar::{Class, Form, form_of, is_past};
+use crate::annotate::reading::{Gap, Word};
+
+/// What follows a verb of saying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// Content, from this word on.
+    Content(usize),
+    /// A comma or dash, and this word after it.
+    Interrupted(usize),
+    /// Nothing but where, when and to whom.
+    Nothing,
+}
+
+/// Marks at which a search for content stops.
+const BREAK: Gap = Gap::COMMA.or(Gap::SEMICOLON).or(Gap::DASH).or(Gap::OPEN).or(Gap::CLOSE);
+
+/// Where content begins.
+const BEGINS: Gap = Gap::QUOTE_OPENS.or(Gap::COLON);
+
+impl Clauses<'_, '_> {
+    /// What follows a verb that ends before `from`.
+    pub(super) fn after_verb(&self, from: usize, limit: usize, takes: Takes) -> After {
+        let words = &self.reading.words;
+        let mut at = from;
+        if takes == Takes::To {
+            return self.infinitive_after(from, limit);
+        }
+        if takes == Takes::Whom {
+            at = match self.after_person(from, limit) {
+                Ok(next) => next,
+                Err(after) => return after,
+            };
+        }
+        while at < limit {
+            let word = &words[at];
+            if word.before.has(BEGINS) {
+                return After::Content(at);
+            }
+            if word.before.has(BREAK) {
+                return After::Interrupted(at);
+            }
+            match word.class {
+                Class::Time => at += 1,
+                Class::Adverb => at = self.after_adverb(at, limit),
+                Class::Thing if word.lower == "this" && self.is_period(at + 1) => at += 2,
+                Class::Open if self.follows_time(at, from) => at += 1,
+                // "said about 20 people had come"
+                Class::Preposition if self.is_number(at + 1) && word.lower == "about" => {
+                    return After::Content(at);
+                }
+                Class::Preposition => return self.after_adjunct(at, limit),
+                Class::Conjunction => return After::Interrupted(at),
+                Class::Subordinator if matches!(word.lower, "as" | "when" | "while" | "after") => {
+                    return self.after_adjunct(at, limit);
+                }
+                _ => return After::Content(at),
+            }
+        }
+        After::Nothing
+    }
+
+    /// "decided after a long talk not to go": the infinitive after when and how.
+    fn infinitive_after(&self, from: usize, limit: usize) -> After {
+        let words = &self.reading.words;
+        let mut phrase = false;
+        for (at, word) in words.iter().enumerate().take(limit.min(from + 10)).skip(from) {
+            if word.before.has(BREAK.or(BEGINS)) {
+                return After::Interrupted(at);
+            }
+            match word.class {
+                Class::To if word.lower == "to" => return After::Content(at),
+                Class::Time | Class::Adverb => {}
+                Class::Preposition if matches!(word.lower, "on" | "for" | "of" | "to") => {
+                    return After::Content(at);
+                }
+                Class::Preposition => phrase = true,
+                Class::Open | Class::Determiner if phrase => {}
+                _ => return After::Content(at),
+            }
+        }
+        After::Nothing
+    }
+
+    /// `last week`, `earlier this month`: the adverb and the noun with it.
+    fn after_adverb(&self, at: usize, limit: usize) -> usize {
+        let last = self.reading.words[at].lower == "last" && at + 1 < limit;
+        at + 1 + usize::from(last && !self.reading.gap(at + 1).has(Gap::ANY))
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.reading.words.get(at).is_some_and(|w| w.lower.starts_with(char::is_numeric))
+    }
+
+    /// Whether a word is a stretch of the calendar.
+    pub(super) fn is_period(&self, at: usize) -> bool {
+        let periods = ["week", "month", "year", "morning", "afternoon", "evening", "summer"];
+        self.reading.words.get(at).is_some_and(|w| periods.contains(&w.lower))
+    }
+
+    /// `Feb. 3`, `Monday morning`: words that go on with a date.
+    fn follows_time(&self, at: usize, from: usize) -> bool {
+        let words = &self.reading.words;
+        let number = words[at].lower.starts_with(char::is_numeric);
+        at > from
+            && words[at - 1].class == Class::Time
+            && (number || self.is_period(at) || words[at].lower == "night")
+    }
+
+    /// Where the words after the person spoken to begin; or what follows instead.
+    fn after_person(&self, from: usize, limit: usize) -> Result<usize, After> {
+        let words = &self.reading.words;
+        let mut at = from;
+        while at < limit {
+            let word = &words[at];
+            if word.before.has(BEGINS) || at > from && self.opens_clause(at) {
+                return Err(After::Content(at));
+            }
+            if at > from && word.before.has(BREAK) {
+                return Err(After::Interrupted(at));
+            }
+            match word.class {
+                Class::Object => return Ok(at + 1),
+                Class::Determiner if word.lower == "her" && self.opens_clause(at + 1) => {
+                    return Ok(at + 1);
+                }
+                Class::Time | Class::Preposition if at > from => return Ok(at),
+                // "told reporters it worked"
+                Class::Thing if at > from && !word.possessive => return Err(After::Content(at)),
+                Class::Determiner | Class::Person
+                    if at > from && word.lower != "who" && !self.may_go_on(at) =>
+                {
+                    return Err(After::Content(at));
+                }
+                _ => at += 1,
+            }
+        }
+        Err(After::Nothing)
+    }
+
+    /// Whether a determiner goes on with the noun phrase before it rather than opening a clause.
+    fn may_go_on(&self, at: usize) -> bool {
+        at > 0 && matches!(self.reading.words[at - 1].class, Class::Determiner | Class::Conjunction)
+    }
+
+    /// Whether a word can only open a clause of content.
+    pub(super) fn opens_clause(&self, at: usize) -> bool {
+        self.reading.words.get(at).is_some_and(|w| {
+            matches!(w.lower, "that" | "how" | "what" | "why" | "whether" | "if" | "to" | "there")
+                || matches!(w.class, Class::Person) && w.lower != "who"
+                || matches!(w.lower, "it" | "this" | "these" | "those") && self.is_finite_at(at + 1)
+        })
+    }
+
+    /// Whether a word right after its subject is surely a finite verb.
+    fn is_finite_at(&self, at: usize) -> bool {
+        self.reading.words.get(at).is_some_and(|w| {
+            let verb = matches!(w.class, Class::Be | Class::Aux | Class::Modal)
+                || w.class == Class::Open && is_past(w.lower);
+            verb && !w.before.has(Gap::ANY)
+        })
+    }
+
+    /// What follows an adjunct such as "in a statement on Monday".
+    fn after_adjunct(&self, from: usize, limit: usize) -> After {
+        let words = &self.reading.words;
+        for at in from..limit.min(from + 30) {
+            let word = &words[at];
+            if word.before.has(BEGINS) {
+                return After::Content(at);
+            }
+            if at == from {
+                continue;
+            }
+            if word.before.has(BREAK) {
+                let resumes = word.lower == "that" && word.before.has(Gap::COMMA);
+                return if resumes { After::Content(at) } else { After::Interrupted(at) };
+            }
+            let opens = matches!(word.lower, "that" | "how" | "whether" | "why");
+            if opens && words[at - 1].class != Class::Preposition {
+                return After::Content(at);
+            }
+            if at > from + 1 && word.class == Class::Person && word.lower != "who" {
+                return After::Content(at);
+            }
+            let begins = word.capital || matches!(word.class, Class::Determiner | Class::Thing);
+            if words[at - 1].class == Class::Time && begins && word.class != Class::Time {
+                return After::Content(at);
+            }
+        }
+        After::Nothing
+    }
+
+    /// Where content that begins at `start` ends: at the end of the sentence, or where the outlet
+    /// or another speaker takes over. A noun phrase (`nominal`) ends earlier than a clause.
+    pub(super) fn content_end(&self, start: usize, limit: usize, nominal: bool) -> usize {
+        let words = &self.reading.words;
+        // Content that begins in brackets ends with them.
+        let mut depth = 0;
+        for at in start + 1..limit {
+            let word = &words[at];
+            if word.before.has(Gap::COMMA.or(Gap::DASH)) && self.takes_over(at, limit) {
+                return at;
+            }
+            depth += i32::from(word.before.has(Gap::OPEN));
+            depth -= i32::from(word.before.has(Gap::CLOSE));
+            if word.before.has(Gap::SEMICOLON) || depth < 0 {
+                return at;
+            }
+            if matches!(word.lower, "while" | "whereas") && self.speaks_next(at + 1, limit) {
+                return at;
+            }
+            let opposes = matches!(word.lower, "while" | "whereas" | "but");
+            if opposes && word.before.has(Gap::COMMA) && self.has_own_subject(at + 1, limit) {
+                return at;
+            }
+            if word.class == Class::Conjunction && self.is_finite_report(at + 1) {
+                return at;
+            }
+            let adds = word.class == Class::Conjunction
+                && words.get(at + 1).is_some_and(|w| matches!(w.lower, "which" | "who" | "whose"));
+            if adds {
+                return at;
+            }
+            if nominal && self.ends_object(at, limit) {
+                return at;
+            }
+            if self.cues.has(at, |role| role == Role::Attribution) {
+                return at;
+            }
+        }
+        limit
+    }
+
+    /// Whether a noun phrase as object ends before a word: at a new clause.
+    fn ends_object(&self, at: usize, limit: usize) -> bool {
+        let word = &self.reading.words[at];
+        let comma = word.before.has(Gap::COMMA.or(Gap::DASH));
+        match word.class {
+            Class::Subordinator => {
+                !matches!(word.lower, "as" | "than" | "how" | "what" | "whether" | "why")
+            }
+            Class::Conjunction => {
+                let next = self.reading.words[..limit].get(at + 1).map(|w| w.class);
+                comma && (word.lower == "but" || matches!(next, Some(Class::Person | Class::Thing)))
+            }
+            Class::Person => comma,
+            Class::Thing => comma && word.lower == "which",
+            Class::Preposition => {
+                matches!(word.lower, "during" | "despite" | "after" | "before" | "amid")
+            }
+            Class::Open if word.lower == "following" => true,
+            // "..., marking his first trip"
+            Class::Open if comma && form_of(word.lower) == Form::Ing => true,
+            // "a partnership in Moscow a year ago aimed at": after the date the outlet explains.
+            Class::Open => {
+                let before = &self.reading.words[at - 1];
+                (before.class == Class::Time || before.lower == "ago")
+                    && matches!(form_of(word.lower), Form::Past | Form::Ing)
+            }
+            _ => false,
+        }
+    }
+
+    /// "..., while the army left the city": a subject that is no pronoun, and its verb in the past.
+    fn has_own_subject(&self, at: usize, limit: usize) -> bool {
+        let words = &self.reading.words;
+        let opens = |w: &Word<'_>| {
+            w.capital && w.class == Class::Open || matches!(w.lower, "the" | "a" | "an" | "many")
+        };
+        if at >= limit || !opens(&words[at]) {
+            return false;
+        }
+        let unbroken = |&t: &usize| !words[t].before.has(Gap::ANY);
+        (at + 1..limit.min(at + 8)).take_while(unbroken).any(|t| {
+            let verb = matches!(words[t].class, Class::Be | Class::Aux | Class::Modal);
+            verb || words[t].class == Class::Open && is_past(words[t].lower)
+        })
+    }
+
+    /// Whether another attribution begins after a comma.
+    fn takes_over(&self, at: usize, limit: usize) -> bool {
+        let words = &self.reading.words;
+        if self.cues.report_at(at).is_some() && form_of(words[at].lower) == Form::Ing {
+            return true;
+        }
+        let next = at + 1;
+        match words[at].class {
+            Class::Conjunction => next < limit && self.speaks_next(next, limit),
+            Class::Open | Class::Determiner | Class::Person => {
+                !matches!(words[at].lower, "who" | "whose") && self.speaks_next(at, limit)
+            }
+            _ => false,
+        }
+    }
+
+    /// "..., Mr. Li told reporters the plan ...": a short subject and a verb of saying.
+    fn speaks_next(&self, at: usize, limit: usize) -> bool {
+        let words = &self.reading.words;
+        let verb =
+            (at + 1..limit.min(at + 6)).take_while(|&t| !words[t].before.has(BREAK)).find(|&t| {
+                self.is_finite_report(t)
+                    && words[t].class == Class::Open
+                    && !(form_of(words[t].lower) == Form::Past && self.verb_group(t).be)
+            });
+        verb.is_some_and(|verb| {
+            let subject = self.subject_before(self.verb_group(verb).start);
+            subject.is_some_and(|s| s.tokens.start == at && s.speaks())
+        })
+    }
+
+    /// Whether a finite verb of saying stands at a word, adverbs skipped.
+    pub(super) fn is_finite_report(&self, at: usize) -> bool {
+        let words = &self.reading.words;
+        let bare = |t: &usize| words[*t].class != Class::Adverb || words[*t].before.has(Gap::ANY);
+        let at = (at..words.len()).find(bare).unwrap_or(at);
+        if words.get(at).is_none_or(|w| w.before.has(Gap::ANY)) {
+            return false;
+        }
+        let takes = self.cues.report_at(at).map(|(_, takes, _)| takes);
+        let fits = match takes {
+            Some(Takes::That | Takes::Text) => self.opens_clause(at + 1),
+            Some(Takes::To) => words.get(at + 1).is_some_and(|w| w.class == Class::To),
+            Some(_) => true,
+            None => false,
+        };
+        fits && matches!(form_of(words[at].lower), Form::Past | Form::Third)
+    }
+
+    /// A range without the closed-class words that lead nowhere at its ends.
+    pub(super) fn trimmed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let words = &self.reading.words;
+        let mut end = range.end;
+        while end > range.start && matches!(words[end - 1].class, Class::Conjunction) {
+            end -= 1;
+        }
+        (end > range.start).then_some(range.start..end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::check_said;
+
+    #[test]
+    fn a_pronoun_opens_the_clause_after_the_person_spoken_to() {
+        check_said("Moren told reporters it worked.", &["Moren: it worked"]);
+        check_said("Moren told the board this was late.", &["Moren: this was late"]);
+        check_said("Moren found it was late.", &["Moren: it was late"]);
+        check_said("Moren found it in May.", &[]);
+    }
+
+    #[test]
+    fn content_ends_where_the_outlet_sets_something_against_it() {
+        check_said(
+            "Oran said the plan failed, while the army left the city.",
+            &["Oran: the plan failed"],
+        );
+        check_said("Oran said the plan failed, but Lund has left.", &["Oran: the plan failed"]);
+        check_said(
+            "Oran said the plan failed, but that ships were welcome.",
+            &["Oran: the plan failed, but that ships were welcome"],
+        );
+    }
+
+    #[test]
+    fn what_somebody_praised_ends_with_its_noun_phrase() {
+        check_said("Oran condemned the raid during a visit.", &["Oran: the raid"]);
+        check_said("Oran condemned the raid, ending a long quiet.", &["Oran: the raid"]);
+        check_said("Oran said it sank during a visit.", &["Oran: it sank during a visit"]);
+    }
+
+    #[test]
+    fn an_infinitive_may_stand_after_when_and_how() {
+        check_said(
+            "Oran decided after a long talk not to sell the ship.",
+            &["Oran: to sell the ship"],
+        );
+        check_said("Oran decided on a ship to sell.", &[]);
+    }
+}

@@ -1,0 +1,195 @@
+//! The cues of `lexicons/voice.csv` in one article, and what each is good for.
+
+use std::ops::Range;
+
+use crate::annotate::facts::{SpeakerKind, Stance};
+use crate::lexicon::{Found, Lexicon};
+
+/// What has to follow a verb before it counts as reporting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Anything: a clause, a noun phrase, a quotation (`said`, `praised`).
+    #[default]
+    Anything,
+    /// `that`, `how`, `whether` or a quotation (`found that`, not `found a house`).
+    That,
+    /// An infinitive (`agreed to`).
+    To,
+    /// First the person spoken to (`told reporters`).
+    Whom,
+    /// Anything, but only a speaker as subject: an event that `underscores` is the outlet's view.
+    Speaker,
+    /// A quotation or a colon (`continued: "..."`).
+    Quote,
+    /// Anything, but only a text or a body as subject (`the poll found`, not `she found`).
+    Text,
+    /// `that`, and is itself a noun: `his claim that`.
+    Noun,
+    /// A noun phrase, never a clause (`endorsed the deal`).
+    Object,
+}
+
+/// What a cue does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A verb of saying: `report/<stance>[/<takes>]`.
+    Report(Stance, Takes),
+    /// `according to` and its kin; the speaker follows.
+    Attribution,
+    /// Attribution to nobody: `is believed to`.
+    Vague,
+    /// Denies what follows, for so many words.
+    Negator(usize),
+    /// Looks like a negator and is none.
+    Pseudo,
+    /// Ends the reach of a negator.
+    Stop,
+    /// Doubt.
+    Hedge,
+    /// A phrase for keeping silent: `said nothing about`.
+    Silence,
+    /// Keeps back an act, a silence if it is one of mentioning: `declined to`, `avoided`.
+    Withholding,
+    /// A noun for what can be passed over: `the topic`.
+    Topic,
+    /// A word whose subject is passed over: `unmentioned`.
+    Unmentioned,
+    /// A verb whose denial is a silence: (did not) `mention`.
+    Mentioning,
+    /// A noun for a speaker, and whether that is a person rather than a body or a text.
+    Speaker(SpeakerKind, bool),
+    /// The words around a blame that is being shifted: `shift blame`.
+    Shifting,
+}
+
+/// One cue in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// What it does.
+    pub(super) role: Role,
+    /// Its words.
+    pub(super) tokens: Range<usize>,
+}
+
+/// All cues of an article, sorted by place.
+pub(super) struct Cues {
+    all: Vec<Cue>,
+    /// For each word, and the end, how many cues begin before it.
+    before: Vec<usize>,
+}
+
+impl Cues {
+    /// The cues among the lexicon matches of an article of so many words.
+    pub(super) fn new(found: &Found, lexicon: &Lexicon, n_words: usize) -> Self {
+        let mut all: Vec<Cue> = found
+            .cues
+            .iter()
+            .filter_map(|mention| {
+                let entry = lexicon.entry(mention.entry);
+                let path = lexicon.category(entry.category).path.as_str();
+                let reach = usize::try_from(entry.weight.0 / 1_000_000).unwrap_or(0);
+                Some(Cue { role: role_of(path, reach)?, tokens: mention.tokens.clone() })
+            })
+            .collect();
+        all.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));
+        let mut before = Vec::with_capacity(n_words + 1);
+        let mut n_before = 0;
+        for word in 0..=n_words {
+            while all.get(n_before).is_some_and(|cue| cue.tokens.start < word) {
+                n_before += 1;
+            }
+            before.push(n_before);
+        }
+        Self { all, before }
+    }
+
+    /// The cues that begin at one of some tokens.
+    pub(super) fn within(&self, tokens: &Range<usize>) -> &[Cue] {
+        let last = self.before.len() - 1;
+        let (from, to) = (self.before[tokens.start.min(last)], self.before[tokens.end.min(last)]);
+        &self.all[from..to.max(from)]
+    }
+
+    /// The cues that begin at a token.
+    pub(super) fn at(&self, token: usize) -> &[Cue] {
+        self.within(&(token..token + 1))
+    }
+
+    /// The reporting verb that begins at a token.
+    pub(super) fn report_at(&self, token: usize) -> Option<(Stance, Takes, usize)> {
+        self.at(token).iter().find_map(|cue| match cue.role {
+            Role::Report(stance, takes) if takes != Takes::Noun => {
+                Some((stance, takes, cue.tokens.end))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a cue with a role that passes begins at a token.
+    pub(super) fn has(&self, token: usize, pass: impl Fn(Role) -> bool) -> bool {
+        self.at(token).iter().any(|cue| pass(cue.role))
+    }
+}
+
+/// What the cues of a category do; `None` for those that no rule reads (boosters, evaluations).
+fn role_of(path: &str, reach: usize) -> Option<Role> {
+    let mut parts = path.split('/');
+    let role = match (parts.next()?, parts.next()) {
+        ("report", stance) => {
+            Role::Report(stance_of(stance.unwrap_or_default()), takes_of(parts.next()))
+        }
+        ("attribution", Some("vague")) => Role::Vague,
+        ("attribution", _) => Role::Attribution,
+        ("negator", Some("pseudo")) => Role::Pseudo,
+        ("negator", Some("stop")) => Role::Stop,
+        ("negator", _) => Role::Negator(reach),
+        ("hedge", _) => Role::Hedge,
+        ("silence", Some("mention")) => Role::Mentioning,
+        ("silence", Some("act")) => Role::Withholding,
+        ("silence", Some("topic")) => Role::Topic,
+        ("silence", Some("passive")) => Role::Unmentioned,
+        ("silence", _) => Role::Silence,
+        ("speaker", kind) => speaker_of(kind.unwrap_or_default()),
+        ("blame", _) => Role::Shifting,
+        _ => return None,
+    };
+    Some(role)
+}
+
+fn stance_of(name: &str) -> Stance {
+    match name {
+        "endorsing" => Stance::Endorsing,
+        "emphatic" => Stance::Emphatic,
+        "doubting" => Stance::Doubting,
+        "hostile" => Stance::Hostile,
+        "conceding" => Stance::Conceding,
+        "opinion" => Stance::Opinion,
+        _ => Stance::Neutral,
+    }
+}
+
+fn takes_of(name: Option<&str>) -> Takes {
+    match name {
+        Some("that") => Takes::That,
+        Some("to") => Takes::To,
+        Some("whom") => Takes::Whom,
+        Some("speaker") => Takes::Speaker,
+        Some("quote") => Takes::Quote,
+        Some("object") => Takes::Object,
+        Some("text") => Takes::Text,
+        Some("noun") => Takes::Noun,
+        _ => Takes::Anything,
+    }
+}
+
+fn speaker_of(name: &str) -> Role {
+    match name {
+        "official" => Role::Speaker(SpeakerKind::Official, true),
+        "institution" => Role::Speaker(SpeakerKind::Official, false),
+        "expert" => Role::Speaker(SpeakerKind::Expert, true),
+        "media" => Role::Speaker(SpeakerKind::Media, false),
+        "unnamed" => Role::Speaker(SpeakerKind::Unnamed, true),
+        "person" => Role::Speaker(SpeakerKind::Other, true),
+        _ => Role::Speaker(SpeakerKind::Other, false),
+    }
+}

@@ -1,0 +1,273 @@
+//! Which words are denied: each negator reaches so many words to its right, as its row says.
+//!
+//! The reach ends at punctuation and at `negator/stop` words, at a clause of another verb ("dismissed
+//! efforts to ..."), and at a complement that takes its noun for granted ("not pleased with the
+//! ..."). It begins anew after "or", and two negators cancel each other ("did not deny").
+
+use crate::annotate::clauses::Clauses;
+use crate::annotate::cues::{Cue, Role};
+use crate::annotate::grammar::{Class, Form, form_of, is_verb_form};
+use crate::annotate::reading::{Gap, Word};
+
+/// For each word the first word of the negator that reaches it.
+pub(super) struct Negation {
+    negator: Vec<Option<usize>>,
+}
+
+/// Marks that end a reach.
+const ENDS: Gap = Gap::CLAUSE;
+
+impl Negation {
+    pub(super) fn find(clauses: &Clauses<'_, '_>) -> Self {
+        let n = clauses.reading.words.len();
+        let mut negation = Self { negator: vec![None; n] };
+        for cue in clauses.cues.within(&(0..n)) {
+            match cue.role {
+                Role::Negator(reach) if denies(clauses, cue) => {
+                    negation.apply(clauses, cue, reach);
+                }
+                _ => {}
+            }
+        }
+        negation
+    }
+
+    /// Whether a word is denied by a negator that begins outside the range of words it stands in.
+    pub(super) fn covers(&self, tokens: &std::ops::Range<usize>) -> bool {
+        tokens.clone().any(|t| self.negator[t].is_some_and(|n| !tokens.contains(&n)))
+    }
+
+    fn apply(&mut self, clauses: &Clauses<'_, '_>, cue: &Cue, reach: usize) {
+        let words = &clauses.reading.words;
+        let start = cue.tokens.start;
+        let again = matches!(words[start].lower, "nor" | "neither");
+        if let (Some(first), false) = (self.negator[start], again) {
+            // Two negators cancel each other; what the first denied up to here stays denied.
+            for slot in &mut self.negator[start..] {
+                if *slot == Some(first) {
+                    *slot = None;
+                }
+            }
+            return;
+        }
+        if is_passive(clauses, start) {
+            return self.reach_back(clauses, start, reach);
+        }
+        for at in reached(clauses, cue, reach) {
+            self.negator[at] = Some(start);
+        }
+    }
+
+    /// "An invasion was ruled out": a passive negator denies its subject.
+    fn reach_back(&mut self, clauses: &Clauses<'_, '_>, start: usize, reach: usize) {
+        let words = &clauses.reading.words;
+        let first = clauses.reading.sentence_of(start).start;
+        let from = clauses.verb_group(start).start;
+        for at in (first..from).rev().take(reach) {
+            self.negator[at] = Some(start);
+            if words[at].before.has(ENDS) {
+                break;
+            }
+        }
+    }
+}
+
+fn is_passive(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
+    let lower = clauses.reading.words[verb].lower;
+    form_of(lower) == Form::Past && clauses.verb_group(verb).be
+}
+
+/// Whether a negator denies anything where it stands: not in a name ("Convention on the Prevention
+/// of ..."), and not before "just" ("isn't merely").
+fn denies(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
+    let words = &clauses.reading.words;
+    let (start, end) = (cue.tokens.start, cue.tokens.end);
+    let word = &words[start];
+    let next = words.get(end).filter(|w| !w.before.has(Gap::SENTENCE));
+    let inside =
+        word.capital && !word.before.has(Gap::SENTENCE) && !clauses.reading.in_title(start);
+    let in_name = inside && (word.class == Class::Open || next.is_some_and(|w| w.capital));
+    let limits = |w: &&Word<'_>| {
+        matches!(w.lower, "just" | "only" | "merely" | "simply" | "solely" | "necessarily")
+    };
+    let verb = next.filter(|w| w.lower == "be").and_then(|_| words.get(end + 1));
+    let only = word.class != Class::Open
+        && (next.filter(limits).is_some() || verb.is_some_and(|w| limits(&w)));
+    !in_name && !only
+}
+
+/// Where the reach of a negator begins: "prevented him from leaving" denies the leaving.
+fn reach_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> usize {
+    let words = &clauses.reading.words;
+    let lower = words[cue.tokens.start].lower;
+    let bars = ["prevent", "prohibit", "stop"].iter().any(|verb| lower.starts_with(verb));
+    let from = |&t: &usize| {
+        words[t].lower == "from" && words.get(t + 1).is_some_and(|w| form_of(w.lower) == Form::Ing)
+    };
+    let near = cue.tokens.end..limit.min(cue.tokens.end + 6);
+    let mut near = near.take_while(|&t| !words[t].before.has(ENDS));
+    if bars { near.find(from).unwrap_or(cue.tokens.end) } else { cue.tokens.end }
+}
+
+/// The words a negator reaches.
+fn reached(clauses: &Clauses<'_, '_>, cue: &Cue, reach: usize) -> Vec<usize> {
+    let words = &clauses.reading.words;
+    let limit = clauses.reading.sentence_of(cue.tokens.start).end;
+    let verbal = words[cue.tokens.start].class != Class::Determiner;
+    let start = reach_start(clauses, cue, limit);
+    let mut left = reach;
+    let mut reached = Vec::new();
+    for at in start..limit {
+        let word = &words[at];
+        if word.before.has(ENDS) || stops(clauses, at) || leaves(clauses, cue, start, at) {
+            break;
+        }
+        let restarts = word.lower == "or"
+            || word.lower == "and"
+                && verbal
+                && words.get(at + 1).is_some_and(|w| form_of(w.lower) == Form::Ing);
+        if restarts {
+            left = reach + 1;
+        }
+        if left == 0 {
+            break;
+        }
+        reached.push(at);
+        left -= 1;
+    }
+    reached
+}
+
+/// Whether what a negator denies ends before a word: at the infinitive of another verb, at a clause
+/// with "that", or at a preposition whose noun is taken for granted.
+fn leaves(clauses: &Clauses<'_, '_>, cue: &Cue, start: usize, at: usize) -> bool {
+    let words = &clauses.reading.words;
+    let Some(next) = words.get(at + 1) else { return false };
+    let lexical = is_lexical(clauses, cue);
+    let opens = words[start..at].iter().filter(|w| w.class == Class::Open).count();
+    match words[at].class {
+        Class::To => {
+            let infinitive = next.class == Class::Open && !next.capital;
+            infinitive && opens > usize::from(!lexical)
+        }
+        Class::Preposition => {
+            let from = at == start || words[at - 1].class == Class::Preposition;
+            !from && opens > 0 && (is_definite(clauses, at + 1) || has_definite(clauses, start, at))
+        }
+        Class::Subordinator => lexical && words[at].lower == "as",
+        Class::Thing => words[at].lower == "that" && opens > 0 && !raises(words[at - 1].lower),
+        _ => false,
+    }
+}
+
+/// A verb that denies by its meaning: `dismissed`, `rejected`; not "refused to", "avoided".
+fn is_lexical(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
+    let word = &clauses.reading.words[cue.tokens.start];
+    cue.tokens.len() == 1 && word.class == Class::Open && !word.nt && is_verb_form(word.lower)
+}
+
+/// "do not think that": the denial passes down to the clause.
+fn raises(verb: &str) -> bool {
+    matches!(
+        verb,
+        "think" | "believe" | "say" | "mean" | "suggest" | "expect" | "imply" | "show" | "prove"
+    )
+}
+
+/// Whether a noun phrase with `the`, `his` or the like begins at a word.
+fn is_definite(clauses: &Clauses<'_, '_>, at: usize) -> bool {
+    clauses.reading.words.get(at).is_some_and(|w| {
+        w.possessive
+            || matches!(w.lower, "the" | "his" | "her" | "its" | "their" | "our" | "this" | "these")
+    })
+}
+
+/// Whether the noun phrase right before a preposition is definite: "the threat | of war".
+fn has_definite(clauses: &Clauses<'_, '_>, start: usize, at: usize) -> bool {
+    let words = &clauses.reading.words;
+    let mut near = (start..at).rev().take(3);
+    near.by_ref()
+        .take_while(|&t| matches!(words[t].class, Class::Open | Class::Determiner))
+        .any(|t| is_definite(clauses, t))
+}
+
+fn stops(clauses: &Clauses<'_, '_>, at: usize) -> bool {
+    clauses.cues.has(at, |role| role == Role::Stop) || clauses.reading.words[at].lower == "nor"
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::read;
+
+    /// Whether a mention in a text is denied.
+    fn check(text: &str, mention: &str, negated: bool) {
+        assert_eq!(read(text).marks(mention).negated, negated, "`{mention}` in {text}");
+    }
+
+    #[test]
+    fn a_negator_reaches_to_its_right_within_its_clause() {
+        check("It does not seek confrontation.", "confrontation", true);
+        check("It never led to war.", "war", true);
+        check("It doesn't mean war.", "war", true);
+        check("They met without war.", "war", true);
+        check("They armed rather than pushing for peace talks.", "peace talks", true);
+        check("War broke out, not peace.", "War", false);
+        check("It was not late, and the war went on.", "war", false);
+        check("It was not the plan but war.", "war", false);
+        check("It was no plan that anybody there had ever had before the war.", "war", false);
+    }
+
+    #[test]
+    fn what_merely_looks_like_a_negator_denies_nothing() {
+        check("Their ties had no limits.", "no limits", false);
+        check("It is not only a war.", "war", false);
+        check("No doubt the war goes on.", "war", false);
+    }
+
+    #[test]
+    fn refusing_denies_and_the_reach_restarts_at_or() {
+        check("It has refrained from condemning it or calling it a war.", "condemning", true);
+        check("It has refrained from condemning it or calling it a war.", "war", true);
+        check("It declined to condemn the raid.", "condemn", true);
+        check("It failed to condemn the raid.", "condemn", true);
+        check("It hastened to condemn the raid.", "condemn", false);
+    }
+
+    #[test]
+    fn names_and_not_only_deny_nothing() {
+        check("It isn't just a war.", "war", false);
+        check("It can't be only a war.", "war", false);
+        check("It isn't a war.", "war", true);
+        check("He cited the Convention on the Prevention of War Crimes.", "War", false);
+        check("He spoke of the prevention of war.", "war", true);
+    }
+
+    #[test]
+    fn a_denial_ends_where_another_verb_or_a_known_thing_begins() {
+        check("Moe dismissed efforts to end the war.", "war", false);
+        check("Moe dismissed war plans.", "war", true);
+        check("It does not want to risk war.", "war", true);
+        check("It did not use the money to end war.", "war", false);
+        check("Moe is not pleased with the war.", "war", false);
+        check("Moe did not raise the risk of war.", "war", false);
+        check("Moe did not see any risk of war.", "war", true);
+        check("Moe dismissed as illegal war plans.", "war", false);
+        check("Moe prevented Russia from waging war.", "Russia", false);
+        check("Moe prevented Russia from waging war.", "war", true);
+        check("Moe did not know that war had begun.", "war", false);
+        check("Moe does not think that war will come.", "war", true);
+    }
+
+    #[test]
+    fn two_negators_cancel_each_other() {
+        check("They did not deny the war.", "war", false);
+        check("They denied the war.", "war", true);
+        check("There is neither an alliance nor a war.", "war", true);
+    }
+
+    #[test]
+    fn a_passive_denial_reaches_its_subject() {
+        check("An invasion was ruled out.", "invasion", true);
+        check("An invasion was planned.", "invasion", false);
+    }
+}

@@ -1,0 +1,186 @@
+//! Attribution without a verb of saying: "according to", and what is believed by nobody.
+
+use std::ops::Range;
+
+use crate::annotate::attribution::{Attribution, Attributions};
+use crate::annotate::clauses::{Subject, SubjectKind};
+use crate::annotate::facts::Stance;
+use crate::annotate::grammar::Class;
+use crate::annotate::reading::Gap;
+
+/// More words than this before ", according to X," are a statement of their own.
+const SHORT_START: usize = 12;
+
+impl Attributions<'_, '_, '_> {
+    /// `According to X, ...`, `..., according to X`, `..., according to X, ...`
+    pub(super) fn according_to(
+        &self,
+        cue: &Range<usize>,
+        sentence: &Range<usize>,
+    ) -> Option<Attribution> {
+        let reading = self.clauses.reading;
+        let tokens = cue.end..self.clauses.noun_phrase_end(cue.end, sentence.end);
+        if tokens.is_empty() {
+            return None;
+        }
+        let comma =
+            (tokens.end..sentence.end).find(|&t| reading.gap(t).has(Gap::COMMA.or(Gap::COLON)));
+        let opens = cue.start == sentence.start
+            || cue.start <= sentence.start + 2 && !reading.gap(cue.start).has(Gap::COMMA);
+        let (content, end) = match comma {
+            Some(comma) if opens => {
+                let start = self.after_apposition(comma, sentence);
+                (std::iter::once(self.rest(start, sentence)).collect(), start)
+            }
+            _ => self.around_phrase(cue.start, comma, sentence)?,
+        };
+        let kind = self.clauses.kind_of_phrase(&tokens);
+        Some(Attribution {
+            subject: Some(Subject { full: tokens.clone(), tokens, kind }),
+            content,
+            clause: Some(cue.start..end),
+            cue: cue.clone(),
+            stance: Stance::Neutral,
+            vague: false,
+            by_noun: false,
+        })
+    }
+
+    /// The content before a phrase, and after it if it only interrupts; and where the phrase ends.
+    fn around_phrase(
+        &self,
+        start: usize,
+        comma: Option<usize>,
+        sentence: &Range<usize>,
+    ) -> Option<(Vec<Range<usize>>, usize)> {
+        let left = self.left_content(start, sentence)?;
+        let interrupts =
+            self.clauses.reading.gap(start).has(Gap::COMMA) && left.len() <= SHORT_START;
+        match comma.filter(|&at| interrupts && self.goes_on(at, sentence)) {
+            Some(at) => Some((vec![left, self.rest(at, sentence)], at)),
+            None => Some((std::iter::once(left).collect(), comma.unwrap_or(sentence.end))),
+        }
+    }
+
+    /// What is attributed from a word on.
+    fn rest(&self, start: usize, sentence: &Range<usize>) -> Range<usize> {
+        start..self.clauses.content_end(start, sentence.end, false)
+    }
+
+    /// "According to Ann Lee, a fellow at X, the plan ...": the comma after the apposition.
+    fn after_apposition(&self, comma: usize, sentence: &Range<usize>) -> usize {
+        let reading = self.clauses.reading;
+        let second = (comma + 1..sentence.end).find(|&t| reading.gap(t).has(Gap::COMMA));
+        let first = &reading.words[comma];
+        second
+            .filter(|&at| {
+                let noun = || self.clauses.names_speaker(&(comma..at.min(comma + 5)));
+                first.lower == "who" || first.class == Class::Determiner && noun()
+            })
+            .unwrap_or(comma)
+    }
+
+    /// `Lee's claim that ...`, `her promise to ...`, `his criticism of ...`; without an owner only
+    /// `that` tells, and it is said by nobody.
+    pub(super) fn noun(
+        &self,
+        cue: &Range<usize>,
+        stance: Stance,
+        sentence: &Range<usize>,
+    ) -> Option<Attribution> {
+        let subject = self.owner_before(cue.start, sentence);
+        let content = self.noun_content(cue.end, subject.is_some(), sentence)?;
+        Some(Attribution {
+            vague: subject.is_none(),
+            by_noun: true,
+            subject,
+            content: std::iter::once(content).collect(),
+            clause: None,
+            cue: cue.clone(),
+            stance,
+        })
+    }
+
+    /// What follows such a noun.
+    fn noun_content(
+        &self,
+        at: usize,
+        owned: bool,
+        sentence: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let words = &self.clauses.reading.words[..sentence.end];
+        let (next, after) = (words.get(at)?, words.get(at + 1)?);
+        if next.before.has(Gap::ANY) {
+            return None;
+        }
+        let object = |start: usize| start..self.clauses.content_end(start, sentence.end, true);
+        match next.lower {
+            "that" => Some(self.rest(at, sentence)),
+            "to" if owned && after.class == Class::Open && !after.capital => Some(object(at)),
+            "of" | "for" | "about" | "against" | "over" if owned => Some(object(at + 1)),
+            _ => None,
+        }
+    }
+
+    /// Whose noun it is: `Lee's recent claim`, `his claim`.
+    fn owner_before(&self, noun: usize, sentence: &Range<usize>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let from = noun.saturating_sub(3).max(sentence.start);
+        let near = (from..noun).rev().take_while(|&t| !words[t + 1].before.has(Gap::ANY));
+        let owner = near.into_iter().find(|&t| {
+            words[t].possessive || matches!(words[t].lower, "his" | "her" | "its" | "their")
+        })?;
+        if words[owner].class == Class::Determiner {
+            let tokens = owner..owner + 1;
+            return Some(Subject { full: tokens.clone(), tokens, kind: SubjectKind::Pronoun });
+        }
+        let start = self.clauses.noun_phrase_start(sentence.start, owner + 1);
+        self.clauses.subject_of(start.min(owner)..owner + 1)
+    }
+
+    /// `is believed to ...`: said by nobody.
+    pub(super) fn vague(&self, cue: &Range<usize>, sentence: &Range<usize>) -> Option<Attribution> {
+        if cue.end >= sentence.end {
+            return None;
+        }
+        let infinitive = self.clauses.reading.words[cue.end - 1].lower == "to";
+        let start = cue.end - usize::from(infinitive);
+        Some(Attribution {
+            subject: None,
+            content: std::iter::once(self.rest(start, sentence)).collect(),
+            clause: None,
+            cue: cue.clone(),
+            stance: Stance::Neutral,
+            vague: true,
+            by_noun: false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::{check_said, read};
+    use crate::base::Voice;
+
+    #[test]
+    fn according_to_stands_in_front_behind_or_between() {
+        check_said(
+            "According to a port official, the ship sank.",
+            &["a port official: the ship sank"],
+        );
+        check_said("The ship sank, according to Lee.", &["Lee: The ship sank"]);
+        check_said(
+            "The ship, according to Lee, sank in May.",
+            &["Lee: The ship", "Lee: sank in May"],
+        );
+        check_said("The ship sank in accordance with the plan.", &[]);
+    }
+
+    #[test]
+    fn what_is_believed_by_nobody_stays_with_the_outlet() {
+        let read = read("The visit is believed to be one of many.");
+        assert!(read.facts.quotes[0].vague);
+        assert_eq!(read.facts.quotes[0].speaker, "");
+        assert_eq!(read.in_voice(Voice::Reported), "");
+    }
+}

@@ -1,0 +1,239 @@
+//! Where attributed content lies around the clause that names the speaker: after it, before it, or
+//! on both sides.
+
+use std::ops::Range;
+
+use crate::annotate::attribution::Attributions;
+use crate::annotate::content::After;
+use crate::annotate::cues::{Role, Takes};
+use crate::annotate::grammar::{Class, Form, form_of};
+use crate::annotate::quotations::Quotation;
+use crate::annotate::reading::Gap;
+
+impl Attributions<'_, '_, '_> {
+    /// What a clause such as ", Zhang said," attributes: the words before it, and those after it
+    /// if it only interrupts them. `None` if it is no such clause.
+    pub(super) fn before_clause(
+        &self,
+        start: usize,
+        after: After,
+        takes: Takes,
+        sentence: &Range<usize>,
+    ) -> Option<Vec<Range<usize>>> {
+        let reading = self.clauses.reading;
+        let quote = reading.gap(start).has(Gap::QUOTE_CLOSES);
+        if takes == Takes::To || takes == Takes::Quote && !quote {
+            return None;
+        }
+        let left = self.left_content(start, sentence)?;
+        let opens_quote = |at: usize| reading.gap(at).has(Gap::QUOTE_OPENS);
+        match after {
+            After::Content(at) if opens_quote(at) && (quote || self.goes_on_quoted(at, &left)) => {
+                Some(vec![left, at..self.quoted_end(at, sentence)])
+            }
+            After::Content(_) if self.ends_open_quotation(start, &left) => {
+                Some(std::iter::once(left).collect())
+            }
+            After::Content(_) => None,
+            After::Interrupted(at) if opens_quote(at) && (quote || self.is_clause(&left)) => {
+                Some(vec![left, at..self.quoted_end(at, sentence)])
+            }
+            After::Interrupted(at) if opens_quote(at) => None,
+            After::Interrupted(at)
+                if !quote && (self.goes_on(at, sentence) || self.resumes(&left, at, sentence)) =>
+            {
+                Some(vec![left, at..self.clauses.content_end(at, sentence.end, false)])
+            }
+            After::Interrupted(_) | After::Nothing => {
+                (quote || self.is_clause(&left)).then(|| std::iter::once(left).collect())
+            }
+        }
+    }
+
+    /// "The board, Li said, "is in trouble"": a quotation that begins with a small letter goes on
+    /// with the words before the clause.
+    fn goes_on_quoted(&self, at: usize, left: &Range<usize>) -> bool {
+        let reading = self.clauses.reading;
+        reading.gap(at).has(Gap::COMMA) && !reading.words[at].capital && left.len() >= 2
+    }
+
+    /// Whether a quotation that is all, or the greater part, of the words before a clause ends
+    /// there in a comma: `"...," he told reporters who had come`.
+    fn ends_open_quotation(&self, start: usize, left: &Range<usize>) -> bool {
+        let gap = self.clauses.reading.gap(start);
+        let whole =
+            |q: &Quotation| q.tokens.end == start && (q.is_long() || q.tokens.start == left.start);
+        gap.has(Gap::QUOTE_CLOSES) && gap.has(Gap::COMMA) && self.quotations.iter().any(whole)
+    }
+
+    /// Whether some words before a clause can be a statement rather than a mere "On Monday".
+    fn is_clause(&self, left: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let fronted = matches!(
+            words[left.start].class,
+            Class::Preposition | Class::Subordinator | Class::Adverb | Class::Time | Class::To
+        ) || words[left.start].lower.ends_with("ing");
+        let comma = (left.start + 1..left.end).any(|t| words[t].before.has(Gap::COMMA));
+        left.len() >= 3 && (!fronted || comma || left.len() > 9)
+    }
+
+    /// Whether the words after an interrupting clause go on with what it attributes.
+    pub(super) fn goes_on(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let word = &self.clauses.reading.words[at];
+        if at >= sentence.end || self.clauses.cues.has(at, |r| r == Role::Attribution) {
+            return false;
+        }
+        let ing = form_of(word.lower) == Form::Ing;
+        match word.class {
+            Class::Subordinator | Class::Conjunction | Class::Preposition | Class::Time => false,
+            Class::Person => word.lower != "who",
+            Class::Thing => word.lower != "which",
+            _ => {
+                !ing && !self
+                    .clauses
+                    .cues
+                    .report_at(at)
+                    .is_some_and(|_| form_of(word.lower) == Form::Past)
+            }
+        }
+    }
+
+    /// "Though it was old, he said, closing it would ...", "it was old, he said, because ...": the
+    /// words after an interrupting clause complete those before it.
+    fn resumes(&self, left: &Range<usize>, at: usize, sentence: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let reason = matches!(words[at].lower, "because" | "unless" | "until" | "if" | "since");
+        let open = words[left.start].class == Class::Subordinator
+            && !(left.start + 1..left.end).any(|t| words[t].before.has(Gap::COMMA))
+            && self.clauses.cues.report_at(at).is_none();
+        at < sentence.end && words[at].before.has(Gap::COMMA) && (reason || open)
+    }
+
+    /// The words before a clause that it attributes: the quotation that closes there, or the
+    /// sentence up to there.
+    pub(super) fn left_content(
+        &self,
+        start: usize,
+        sentence: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let reading = self.clauses.reading;
+        let mut from = sentence.start;
+        if reading.gap(start).has(Gap::QUOTE_CLOSES)
+            && let Some(quotation) =
+                self.quotations.iter().find(|q| !q.nested && q.tokens.end == start)
+            && (quotation.tokens.start <= from
+                || quotation.is_long() && self.stands_alone(quotation, from))
+        {
+            from = quotation.tokens.start;
+            let begun = reading.sentence_of(from).start;
+            if begun < sentence.start
+                && !reading.gap(from).has(Gap::COLON.or(Gap::SENTENCE).or(Gap::COMMA))
+            {
+                from = begun;
+            }
+        }
+        let cut = (from + 1..start).rev().find(|&t| reading.gap(t).has(Gap::SEMICOLON));
+        let from = cut.filter(|_| !self.quoted[start - 1]).unwrap_or(from);
+        (from < start).then_some(from..start)
+    }
+
+    /// Whether a quotation does not go on with the words before it in its sentence.
+    fn stands_alone(&self, quotation: &Quotation, from: usize) -> bool {
+        let gap = self.clauses.reading.gap(quotation.tokens.start);
+        gap.has(Gap::COLON.or(Gap::SENTENCE).or(Gap::STOP)) && quotation.tokens.start > from
+    }
+
+    /// The end of the quotation that opens at a token, or of the sentence.
+    pub(super) fn quotation_end(&self, at: usize, sentence: &Range<usize>) -> usize {
+        let found = self.quotations.iter().find(|q| !q.nested && q.tokens.start == at);
+        found.map_or(sentence.end, |q| q.tokens.end.max(at + 1))
+    }
+
+    /// Where content that begins with a quotation ends: with it, unless the sentence goes on.
+    fn quoted_end(&self, at: usize, sentence: &Range<usize>) -> usize {
+        let end = self.quotation_end(at, sentence);
+        let over = end >= sentence.end || self.clauses.reading.gap(end).has(Gap::CLAUSE);
+        if over { end } else { self.clauses.content_end(at, sentence.end, false).max(end) }
+    }
+
+    /// What follows the verb, up to where the content ends.
+    pub(super) fn content_after(
+        &self,
+        after: After,
+        takes: Takes,
+        sentence: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let reading = self.clauses.reading;
+        let opens_quote = |at: usize| reading.gap(at).has(Gap::QUOTE_OPENS);
+        let start = match after {
+            After::Content(at) => at,
+            After::Interrupted(at) if opens_quote(at) || reading.words[at].lower == "that" => at,
+            After::Interrupted(at) => self.after_parenthesis(at, sentence)?,
+            After::Nothing => return None,
+        };
+        if !self.fits(start, takes) {
+            return None;
+        }
+        let nominal = matches!(takes, Takes::Object | Takes::To);
+        let end = self.clauses.content_end(start, sentence.end, nominal);
+        let end = match self.quotation_end(start, sentence) {
+            quoted if !opens_quote(start) || quoted < end && !self.ends_at(quoted) => end,
+            quoted => quoted,
+        };
+        self.clauses.trimmed(start..end)
+    }
+
+    /// Whether a quotation that ends before a word ends the content too: `called "X," the ...`
+    fn ends_at(&self, quotation_end: usize) -> bool {
+        self.clauses.reading.gap(quotation_end).has(Gap::COMMA)
+    }
+
+    /// Whether content that begins at a word is what a verb takes.
+    fn fits(&self, start: usize, takes: Takes) -> bool {
+        let reading = self.clauses.reading;
+        let lower = reading.words[start].lower;
+        let quoted = reading.gap(start).has(Gap::QUOTE_OPENS.or(Gap::COLON));
+        match takes {
+            Takes::To => lower == "to",
+            Takes::That => quoted || self.clauses.opens_clause(start) && lower != "to",
+            Takes::Quote => reading.gap(start).has(Gap::QUOTE_OPENS),
+            Takes::Object => !self.clauses.opens_clause(start) || lower == "what",
+            _ => true,
+        }
+    }
+
+    /// `said, referring to the visit, that ...`
+    fn after_parenthesis(&self, at: usize, sentence: &Range<usize>) -> Option<usize> {
+        let reading = self.clauses.reading;
+        let next = (at + 1..sentence.end.min(at + 16)).find(|&t| reading.gap(t).has(Gap::COMMA))?;
+        let opens = reading.words[next].lower == "that" || reading.gap(next).has(Gap::QUOTE_OPENS);
+        opens.then_some(next)
+    }
+
+    /// Where a clause such as ", Zhang said on Monday," ends.
+    pub(super) fn clause_end(
+        &self,
+        verb_end: usize,
+        after: After,
+        sentence: &Range<usize>,
+    ) -> usize {
+        match after {
+            After::Interrupted(at) | After::Content(at) => at.max(verb_end),
+            After::Nothing => sentence.end,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::check_said;
+
+    #[test]
+    fn a_reason_after_the_clause_that_names_the_speaker_is_said_too() {
+        check_said(
+            "The port was safe, Lee said, because ships were few.",
+            &["Lee: The port was safe", "Lee: because ships were few"],
+        );
+        check_said("The port was safe, Lee said, as ships came in.", &["Lee: The port was safe"]);
+    }
+}

@@ -1,0 +1,290 @@
+//! Turns attributions and quotation marks into quotes, and gives every word its voice.
+
+use std::ops::Range;
+
+use crate::annotate::attribution::Attribution;
+use crate::annotate::clauses::SubjectKind;
+use crate::annotate::facts::{Form, Quote, SpeakerKind, Stance};
+use crate::annotate::grammar::Class;
+use crate::annotate::quotations::{Quotation, SHORT};
+use crate::annotate::reading::{Gap, Reading};
+use crate::annotate::speakers::{Speaker, Speakers};
+use crate::base::{Span, Voice};
+
+/// Who said a quote, and how the outlet presents it.
+#[derive(Clone, Debug, Default)]
+struct Said {
+    speaker: Speaker,
+    stance: Stance,
+    vague: bool,
+}
+
+/// Every quote of an article, sorted by span.
+pub(super) fn make_quotes(
+    reading: &Reading<'_>,
+    attributions: &[Attribution],
+    quotations: &[Quotation],
+    speakers: &Speakers<'_, '_, '_>,
+) -> Vec<Quote> {
+    let said: Vec<Said> = attributions.iter().map(|a| said_by(a, speakers)).collect();
+    let outer: Vec<&Quotation> = quotations.iter().filter(|q| !q.nested && !q.title).collect();
+    let mut quotes = Vec::new();
+    for (attribution, said) in attributions.iter().zip(&said) {
+        for content in &attribution.content {
+            for piece in outside_quotations(reading, content, &outer) {
+                let span = widened(reading, &piece, quotations);
+                quotes.push(quote(reading, Form::Indirect, span, piece, said));
+            }
+        }
+    }
+    let mut last: Option<(usize, Said)> = None;
+    for quotation in outer {
+        let by = speaker_of(attributions, &quotation.tokens);
+        let paragraph = reading.paragraph_of(quotation.tokens.start);
+        let linked = linked(&last, paragraph, quotation, reading);
+        // A short sentence of its own goes on with the quotation before it.
+        let opens_sentence = reading.gap(quotation.tokens.start).has(Gap::SENTENCE);
+        let sentence = opens_sentence && reading.gap(quotation.tokens.end).has(Gap::SENTENCE);
+        let known = by.map(|at| said[at].clone()).or(linked.clone().filter(|_| sentence));
+        let form = match (quotation.is_long(), &known) {
+            (true, _) => Form::Direct,
+            (false, Some(_)) => Form::Partial,
+            (false, None) => Form::Scare,
+        };
+        let said = match form {
+            Form::Scare => Said::default(),
+            _ => known.or(linked).unwrap_or_default(),
+        };
+        if form == Form::Direct
+            || form == Form::Partial
+                && (opens_sentence || followed(attributions, &quotation.tokens))
+        {
+            last = Some((paragraph, said.clone()));
+        }
+        quotes.push(quote(reading, form, quotation.span, quotation.tokens.clone(), &said));
+    }
+    quotes.sort_by_key(|q| (q.span.start, q.span.end, q.form));
+    // What two verbs attribute to the same speaker ("wondered aloud and asked") is one quote.
+    quotes.dedup_by(|b, a| a.span == b.span && a.form == b.form && a.speaker == b.speaker);
+    quotes
+}
+
+/// Whether the clause that names the speaker follows right after a quotation.
+fn followed(attributions: &[Attribution], quotation: &Range<usize>) -> bool {
+    let clause = |a: &Attribution| a.clause.as_ref().is_some_and(|c| c.start == quotation.end);
+    attributions.iter().any(clause)
+}
+
+/// `"The visit," he said, "went well."` is one quotation in two pieces.
+pub(super) fn join_interrupted(quotations: &mut [Quotation], attributions: &[Attribution]) {
+    for attribution in attributions.iter().filter(|a| a.content.len() > 1) {
+        let inside = |q: &Quotation| !q.nested && attribution.content.contains(&q.tokens);
+        let pieces = quotations.iter().filter(|q| inside(q)).count();
+        let words: usize = quotations.iter().filter(|q| inside(q)).map(|q| q.tokens.len()).sum();
+        if pieces > 1 && words > SHORT {
+            quotations.iter_mut().filter(|q| inside(q)).for_each(|q| q.interrupted = true);
+        }
+    }
+}
+
+/// The speaker of an earlier quotation who goes on speaking in this one.
+fn linked(
+    last: &Option<(usize, Said)>,
+    paragraph: usize,
+    quotation: &Quotation,
+    reading: &Reading<'_>,
+) -> Option<Said> {
+    let (before, said) = last.as_ref()?;
+    let opens_paragraph = reading.doc.paragraphs[paragraph].tokens.start == quotation.tokens.start;
+    let goes_on =
+        *before == paragraph || quotation.continues || opens_paragraph && *before + 1 == paragraph;
+    goes_on.then(|| said.clone())
+}
+
+fn said_by(attribution: &Attribution, speakers: &Speakers<'_, '_, '_>) -> Said {
+    let speaker = match &attribution.subject {
+        Some(subject) => speakers.resolve(subject),
+        None => Speaker { kind: SpeakerKind::Unnamed, ..Speaker::default() },
+    };
+    let vague = attribution.vague || speaker.vague;
+    Said { speaker, stance: attribution.stance, vague }
+}
+
+/// The attribution whose words these are: the innermost around them, unless a pronoun there most
+/// likely repeats the speaker of an outer one ("Lynch said she recalled thinking").
+fn speaker_of(attributions: &[Attribution], tokens: &Range<usize>) -> Option<usize> {
+    let covers = |c: &&Range<usize>| c.start < tokens.end && tokens.start < c.end;
+    let mut around: Vec<(usize, usize)> = attributions
+        .iter()
+        .enumerate()
+        .filter_map(|(at, a)| Some((a.content.iter().filter(covers).map(Range::len).min()?, at)))
+        .collect();
+    around.sort_unstable();
+    let kind = |at: usize| attributions[at].subject.as_ref().map(|s| s.kind);
+    let named = |at: usize| kind(at).is_some_and(|k| k != SubjectKind::Pronoun);
+    let first = |fits: &dyn Fn(usize) -> bool| around.iter().find(|(_, at)| fits(*at));
+    first(&named).or(first(&|at| kind(at).is_some())).or(around.first()).map(|(_, at)| *at)
+}
+
+/// The parts of some content that stand outside long quotations, bare connecting words left out.
+fn outside_quotations(
+    reading: &Reading<'_>,
+    content: &Range<usize>,
+    outer: &[&Quotation],
+) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut from = content.start;
+    for quotation in outer.iter().filter(|q| q.is_long()) {
+        let tokens = &quotation.tokens;
+        if tokens.end <= from || tokens.start >= content.end {
+            continue;
+        }
+        if from < tokens.start {
+            pieces.push(from..tokens.start);
+        }
+        from = tokens.end;
+    }
+    if from < content.end {
+        pieces.push(from..content.end);
+    }
+    let says = |p: &Range<usize>| reading.words[p.clone()].iter().any(|w| w.class == Class::Open);
+    pieces.retain(|p| p.len() > 1 && says(p) || p == content);
+    pieces
+}
+
+/// The span of some content with the marks that belong to its first and last word: quotation
+/// marks, currency and per-cent signs.
+fn widened(reading: &Reading<'_>, tokens: &Range<usize>, quotations: &[Quotation]) -> Span {
+    let mut span = reading.span(tokens);
+    for quotation in quotations {
+        if quotation.tokens.start == tokens.start && quotation.tokens.end <= tokens.end {
+            span.start = span.start.min(quotation.span.start);
+        }
+        if quotation.tokens.end == tokens.end && quotation.tokens.start >= tokens.start {
+            span.end = span.end.max(quotation.span.end);
+        }
+    }
+    let before = reading.basis[..span.start as usize].chars().next_back();
+    if let Some(sign) = before.filter(|c| matches!(c, '$' | '£' | '€' | '#' | '@')) {
+        span.start -= u32::try_from(sign.len_utf8()).expect("a character is short");
+    }
+    if reading.basis[span.end as usize..].starts_with('%') {
+        span.end += 1;
+    }
+    // "the Initiative (BRI)": a bracket that opens in the content closes in it.
+    let inside = span.of(reading.basis);
+    let open = inside.matches('(').count() > inside.matches(')').count();
+    if open && reading.basis[span.end as usize..].starts_with(')') {
+        span.end += 1;
+    }
+    span
+}
+
+fn quote(
+    reading: &Reading<'_>,
+    form: Form,
+    span: Span,
+    tokens: Range<usize>,
+    said: &Said,
+) -> Quote {
+    Quote {
+        form,
+        span,
+        sentence: reading.words[tokens.start].sentence as usize,
+        tokens,
+        speaker_span: said.speaker.span,
+        speaker: said.speaker.name.clone(),
+        speaker_actor: said.speaker.actor,
+        speaker_kind: said.speaker.kind,
+        stance: said.stance,
+        vague: said.vague,
+    }
+}
+
+/// The voice of every word.
+pub(super) fn voices(
+    n_tokens: usize,
+    attributions: &[Attribution],
+    quotations: &[Quotation],
+) -> Vec<Voice> {
+    let mut voices = vec![Voice::Own; n_tokens];
+    for attribution in attributions.iter().filter(|a| !a.vague) {
+        for content in &attribution.content {
+            voices[content.clone()].fill(Voice::Reported);
+        }
+    }
+    for quotation in quotations.iter().filter(|q| !q.nested && q.is_long()) {
+        voices[quotation.tokens.clone()].fill(Voice::Quoted);
+    }
+    voices
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::facts::Form;
+    use crate::annotate::testing::{check_said, read};
+    use crate::base::Voice;
+
+    #[test]
+    fn a_quotation_of_more_than_six_words_is_a_voice_of_its_own() {
+        let read = read("“We shall open the old harbour again,” Lee said.");
+        assert_eq!(read.in_voice(Voice::Quoted), "We shall open the old harbour again");
+        assert_eq!(read.facts.quotes[0].form, Form::Direct);
+    }
+
+    #[test]
+    fn a_short_quotation_keeps_the_voice_around_it() {
+        let read = read("It was a “great war” in the end.");
+        assert_eq!(read.in_voice(Voice::Quoted), "");
+        assert_eq!(read.facts.quotes[0].form, Form::Scare);
+        assert!(read.marks("war").scare_quoted);
+        let read = crate::annotate::testing::read("Lee called it a “great war” in the end.");
+        assert!(read.facts.quotes.iter().any(|q| q.form == Form::Partial));
+    }
+
+    #[test]
+    fn the_title_of_a_work_is_no_quotation() {
+        let read = read("She watched “War And Peace” at home.");
+        assert!(read.facts.quotes.is_empty());
+    }
+
+    #[test]
+    fn an_interrupted_quotation_is_one() {
+        let read = read("“The harbour,” Lee said, “will be open in May.”");
+        let forms: Vec<_> = read.facts.quotes.iter().map(|q| q.form).collect();
+        assert_eq!(forms, [Form::Direct, Form::Direct]);
+    }
+
+    #[test]
+    fn the_speaker_goes_on_in_the_next_quotation_of_a_paragraph() {
+        check_said(
+            "“We shall open it,” Lee said. “The ships will come in again in May.”",
+            &[
+                "Lee: “We shall open it,”",
+                "Lee: “We shall open it,”",
+                "Lee: “The ships will come in again in May.”",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_bracket_that_opens_in_the_content_closes_in_it() {
+        check_said(
+            "Lee praised the Harbour Initiative (HI).",
+            &["Lee: the Harbour Initiative (HI)"],
+        );
+        check_said("The port (which Lee said was safe) is old.", &["Lee: was safe"]);
+    }
+
+    #[test]
+    fn the_speaker_goes_on_over_paragraphs() {
+        check_said(
+            "“We shall open the old harbour again,” Lee said.\n\n“The ships will come in again in \
+             May.”",
+            &[
+                "Lee: “We shall open the old harbour again,”",
+                "Lee: “The ships will come in again in May.”",
+            ],
+        );
+    }
+}

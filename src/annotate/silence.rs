@@ -1,0 +1,335 @@
+//! Silences the outlet reports: "the statement did not mention Ukraine".
+//!
+//! A silence needs words of mentioning: a fixed phrase ("made no mention of"), a denied verb ("did
+//! not mention"), an act kept back ("declined to name", "avoided the topic"), or a passive ("the
+//! war was not mentioned"). Who merely avoids or skirts a thing is not silent about it.
+
+use std::ops::Range;
+
+use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
+use crate::annotate::cues::{Cue, Role};
+use crate::annotate::grammar::{Class, Form, form_of, is_past, is_verb_form};
+use crate::annotate::reading::Gap;
+
+/// A stretch of words of which the outlet says that somebody passed over them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Silence {
+    /// What was passed over.
+    pub(super) tokens: Range<usize>,
+    /// Who was silent, in the words of the article.
+    pub(super) party: Option<Range<usize>>,
+    /// The act itself is denied ("refrained from condemning"), not the mentioning of it.
+    pub(super) negates: bool,
+}
+
+/// How many words a silence reaches at most.
+const REACH: usize = 12;
+
+/// Every reported silence, in reading order.
+pub(super) fn find_silences(clauses: &Clauses<'_, '_>) -> Vec<Silence> {
+    let n = clauses.reading.words.len();
+    clauses.cues.within(&(0..n)).iter().filter_map(|cue| silence_at(clauses, cue)).collect()
+}
+
+/// The silence that a cue tells of where it stands.
+fn silence_at(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
+    let start = cue.tokens.start;
+    match cue.role {
+        Role::Silence if !is_denied(clauses, start) && !follows_not(clauses, start) => {
+            // A lone noun is no party that the words make sure of.
+            let party = party(clauses, start)
+                .filter(|s| s.kind != SubjectKind::Noun || s.tokens.len() > 1)
+                .map(|s| s.tokens);
+            ahead(clauses, cue.tokens.end, party, false)
+        }
+        Role::Withholding => withheld(clauses, cue),
+        Role::Unmentioned => behind(clauses, cue),
+        Role::Mentioning if is_denied(clauses, start) && mentions(clauses, cue) => {
+            if is_passive(clauses, cue) {
+                return behind(clauses, cue);
+            }
+            let party = silent_party(clauses, start)?;
+            ahead(clauses, cue.tokens.end, Some(party), false)
+        }
+        _ => None,
+    }
+}
+
+/// A silence about the words that follow.
+fn ahead(
+    clauses: &Clauses<'_, '_>,
+    from: usize,
+    party: Option<Range<usize>>,
+    negates: bool,
+) -> Option<Silence> {
+    let tokens = from..reach_of(clauses, from);
+    (!tokens.is_empty()).then_some(Silence { tokens, party, negates })
+}
+
+/// "declined to name Russia", "avoided the topic of Ukraine".
+fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
+    let words = &clauses.reading.words;
+    let start = cue.tokens.start;
+    if is_denied(clauses, start) || !is_verb_form(words[start].lower) {
+        return None;
+    }
+    let limit = clauses.reading.sentence_of(start).end;
+    let at = (cue.tokens.end..limit).find(|&t| words[t].class != Class::Adverb)?;
+    if words[at].before.has(Gap::CLAUSE) {
+        return None;
+    }
+    let act = clauses.cues.at(at).iter().find(|c| c.role == Role::Mentioning);
+    if act.is_some_and(|c| mentions(clauses, c)) {
+        // The act itself is what is kept back, so that "condemning" is part of the silence.
+        return ahead(clauses, at, Some(silent_party(clauses, start)?), true);
+    }
+    let near = at..limit.min(at + 4);
+    let topic = clauses.cues.within(&near).iter().find(|c| c.role == Role::Topic)?;
+    let joined = |t: usize| {
+        !words[t].before.has(Gap::ANY)
+            && matches!(words[t - 1].class, Class::Determiner | Class::Open)
+    };
+    if !(at + 1..=topic.tokens.start).all(joined) {
+        return None;
+    }
+    ahead(clauses, topic.tokens.end, Some(silent_party(clauses, start)?), false)
+}
+
+/// "The war was not mentioned in the statement": about the subject of the verb.
+fn behind(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
+    let words = &clauses.reading.words;
+    let start = cue.tokens.start;
+    let spoken = matches!(
+        words[start].lower,
+        "mentioned" | "unmentioned" | "discussed" | "named" | "unnamed" | "referred" | "spoken"
+    );
+    if !spoken {
+        return None;
+    }
+    let first = clauses.reading.sentence_of(start).start;
+    let linked = start > first
+        && matches!(
+            words[start - 1].lower,
+            "went" | "go" | "goes" | "gone" | "left" | "remained" | "remains" | "passed"
+        );
+    let verb = if linked { start - 1 } else { start };
+    let group = clauses.verb_group(verb);
+    if !linked && !group.be {
+        return None;
+    }
+    let subject = clauses.subject_before(group.start)?;
+    let tokens = subject.full.start.min(subject.tokens.start)..subject.tokens.end;
+    Some(Silence { tokens, party: silent_text(clauses, cue.tokens.end), negates: false })
+}
+
+/// "in the statement", "by the minister" after a passive silence.
+fn silent_text(clauses: &Clauses<'_, '_>, at: usize) -> Option<Range<usize>> {
+    let words = &clauses.reading.words;
+    let word = words.get(at).filter(|w| !w.before.has(Gap::CLAUSE))?;
+    if !matches!(word.lower, "in" | "by") || at + 1 >= words.len() {
+        return None;
+    }
+    let limit = clauses.reading.sentence_of(at).end;
+    let end = clauses.noun_phrase_end(at + 1, limit);
+    let phrase = at + 1..end;
+    let said = !phrase.is_empty()
+        && matches!(
+            clauses.kind_of_phrase(&phrase),
+            SubjectKind::Name | SubjectKind::SpeakerNoun | SubjectKind::Pronoun
+        );
+    said.then_some(phrase)
+}
+
+/// Whether a verb of mentioning is used as one: "call it a war", not "call for"; "say that".
+fn mentions(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
+    let words = &clauses.reading.words;
+    let verb = words[cue.tokens.start].lower;
+    let Some(next) = words.get(cue.tokens.end) else { return is_verb_form(verb) };
+    let fits = match verb {
+        "call" | "calls" | "called" | "calling" => {
+            !matches!(next.class, Class::Preposition | Class::To | Class::Subordinator)
+        }
+        "say" | "says" | "said" | "saying" => {
+            next.class == Class::Subordinator
+                || matches!(next.lower, "that" | "who" | "which" | "anything" | "a" | "much")
+        }
+        _ => true,
+    };
+    let just = cue.tokens.start > 0 && matches!(words[cue.tokens.start - 1].lower, "just" | "only");
+    fits && !just && is_verb_form(verb)
+}
+
+/// "was not mentioned": the silence is about the words before the verb.
+fn is_passive(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
+    let lower = clauses.reading.words[cue.tokens.start].lower;
+    form_of(lower) == Form::Past && clauses.verb_group(cue.tokens.start).be
+}
+
+/// Whether `not`, `never` or `n't` stands before a verb.
+fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
+    let words = &clauses.reading.words;
+    let group = clauses.verb_group(verb);
+    let denies = |t: usize| words[t].nt || matches!(words[t].lower, "not" | "never" | "cannot");
+    (group.start..verb).any(denies)
+}
+
+/// "cannot stay silent on", "was not at all silent about".
+fn follows_not(clauses: &Clauses<'_, '_>, at: usize) -> bool {
+    let words = &clauses.reading.words;
+    let first = clauses.reading.sentence_of(at).start;
+    (at.saturating_sub(3).max(first)..at).any(|t| words[t].nt || words[t].lower == "not")
+}
+
+/// Where a silence ends: at the end of its clause.
+fn reach_of(clauses: &Clauses<'_, '_>, from: usize) -> usize {
+    let words = &clauses.reading.words;
+    let limit = words.get(from).map_or(from, |_| clauses.reading.sentence_of(from).end);
+    let opens_infinitive = |t: usize| {
+        let next = words.get(t + 1);
+        words[t].class == Class::To
+            && next.is_some_and(|w| w.class == Class::Open && !w.capital)
+            && next.is_some_and(|w| form_of(w.lower) == Form::Base)
+    };
+    let ends = |t: &usize| {
+        *t > from
+            && (words[*t].before.has(Gap::CLAUSE)
+                || clauses.cues.has(*t, |role| role == Role::Stop))
+            || *t > from + 1 && opens_infinitive(*t)
+    };
+    if words.get(from).is_none_or(|w| w.before.has(Gap::CLAUSE)) {
+        return from;
+    }
+    (from..limit.min(from + REACH)).find(ends).unwrap_or(limit.min(from + REACH))
+}
+
+/// Who kept silent, if somebody, some body or some text did and nothing is merely demanded.
+fn silent_party(clauses: &Clauses<'_, '_>, verb: usize) -> Option<Range<usize>> {
+    let words = &clauses.reading.words;
+    let group = clauses.verb_group(verb);
+    let from = clauses.reading.sentence_of(verb).start;
+    let demanded = words[group.start..verb]
+        .iter()
+        .any(|w| matches!(w.lower, "should" | "must" | "shall" | "ought"));
+    let chosen = group.start > from
+        && matches!(
+            words[group.start - 1].lower,
+            "chose" | "opted" | "decided" | "continued" | "continues" | "preferred" | "seemed"
+        );
+    if demanded || group.to && !chosen {
+        return None;
+    }
+    let subject = party(clauses, verb)?;
+    let first = &words[subject.tokens.start];
+    let heads = matches!(first.lower, "i" | "we" | "you");
+    let supposed = subject.tokens.start > from
+        && matches!(words[subject.tokens.start - 1].lower, "if" | "unless");
+    let speaks = match subject.kind {
+        SubjectKind::Noun => words[subject.tokens.end - 1].capital,
+        SubjectKind::Thing => matches!(first.lower, "it" | "which"),
+        _ => true,
+    };
+    (speaks && !heads && !supposed).then_some(subject.tokens)
+}
+
+/// The subject of the verb, or of the sentence.
+fn party(clauses: &Clauses<'_, '_>, cue: usize) -> Option<Subject> {
+    let words = &clauses.reading.words;
+    let sentence = clauses.reading.sentence_of(cue);
+    // "made no mention of": the verb stands before the cue.
+    let noun = words[cue].class == Class::Determiner;
+    let verb = if noun { cue.checked_sub(1).filter(|&t| t >= sentence.start)? } else { cue };
+    let start = clauses.verb_group(verb).start;
+    let before = start.checked_sub(1).filter(|&t| t >= sentence.start);
+    let direct = before.is_some_and(|t| {
+        let joins = matches!(
+            words[t].class,
+            Class::Conjunction | Class::Preposition | Class::Subordinator | Class::To
+        );
+        !joins && !words[start].before.has(Gap::COMMA)
+    });
+    let chained = before.is_some_and(|t| words[t].class == Class::Open && is_past(words[t].lower));
+    let subject = if direct && !chained { clauses.subject_before(start) } else { None };
+    let subject = subject.or_else(|| clauses.main_subject(&sentence))?;
+    (words[subject.tokens.start].lower != "there").then_some(subject)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::read;
+
+    /// Who is said to have kept silent about the first mention with this text.
+    fn check(text: &str, mention: &str, party: Option<&str>) {
+        let read = read(text);
+        let marks = read.marks(mention);
+        let found = marks.silent_party.map(|s| s.of(&read.text));
+        assert_eq!((marks.reported_silence, found), (party.is_some(), party), "{text}");
+    }
+
+    /// Whether a silence is reported, whoever kept it.
+    fn silent(text: &str, mention: &str, silent: bool) {
+        assert_eq!(read(text).marks(mention).reported_silence, silent, "{text}");
+    }
+
+    #[test]
+    fn a_denied_mention_is_a_silence_of_its_subject() {
+        check(
+            "The ministry statement about the visit did not mention Ukraine, where war goes on.",
+            "Ukraine",
+            Some("The ministry statement about the visit"),
+        );
+        check("Moe has never mentioned Ukraine.", "Ukraine", Some("Moe"));
+        check("It made no reference to Ukraine.", "Ukraine", Some("It"));
+        check("Moe has not condemned the war.", "war", Some("Moe"));
+        check("Moe did not say whether Russia would pay.", "Russia", Some("Moe"));
+        check("Moe mentioned Ukraine.", "Ukraine", None);
+        check("That is not to say that Russia won.", "Russia", None);
+        check("I would not say that Russia won.", "Russia", None);
+        check("Moe never called for a war.", "war", None);
+        check("Moe did not respond to the war.", "war", None);
+        check("The bill did not include Ukraine.", "Ukraine", None);
+        check("Moe should not mention Ukraine.", "Ukraine", None);
+    }
+
+    #[test]
+    fn the_silence_ends_with_its_clause() {
+        check("It did not mention Ukraine, where a war goes on.", "war", None);
+    }
+
+    #[test]
+    fn who_keeps_back_a_word_or_a_topic_is_silent() {
+        check("Moe avoided the word war.", "war", Some("Moe"));
+        check("Moe dodged the question of Ukraine.", "Ukraine", Some("Moe"));
+        check("Moe shunned any mention of Ukraine.", "Ukraine", Some("Moe"));
+        check("Moe refrained from calling it a war.", "war", Some("Moe"));
+        check("Moe declined to publicly name Russia.", "Russia", Some("Moe"));
+        check("Moe stopped short of calling it a war.", "war", Some("Moe"));
+        check("Moe spoke without mentioning Ukraine.", "Ukraine", Some("Moe"));
+        check("Moe was silent on Ukraine.", "Ukraine", Some("Moe"));
+    }
+
+    #[test]
+    fn who_avoids_a_thing_is_not_silent_about_it() {
+        check("Moe sidestepped the war.", "war", None);
+        check("Moe wanted to avoid war.", "war", None);
+        check("Moe stopped short of an alliance.", "alliance", None);
+        check("Moe refrained from joining the war.", "war", None);
+        check("Moe did not avoid the word war.", "war", None);
+        check("Moe could not stay silent on Ukraine.", "Ukraine", None);
+    }
+
+    #[test]
+    fn a_passive_silence_is_about_its_subject() {
+        check("The war was not mentioned in the statement.", "war", Some("the statement"));
+        silent("The war was never mentioned.", "war", true);
+        silent("The war went unmentioned.", "war", true);
+        silent("No mention was made of the war.", "war", true);
+        silent("The war was mentioned.", "war", false);
+        silent("The war was not won.", "war", false);
+    }
+
+    #[test]
+    fn a_silence_is_no_denial_unless_the_act_itself_is_denied() {
+        assert!(!read("It did not mention Ukraine.").marks("Ukraine").negated);
+        assert!(read("Moe refrained from condemning it.").marks("condemning").negated);
+    }
+}

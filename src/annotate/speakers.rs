@@ -1,0 +1,433 @@
+//! From the words that name a speaker to a name, an actor and a kind.
+//!
+//! "He" is the person last named as a subject; "it" the text or body; "they" the group.
+
+use std::ops::Range;
+
+use crate::annotate::attribution::Attribution;
+use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
+use crate::annotate::cues::Role;
+use crate::annotate::facts::SpeakerKind;
+use crate::annotate::grammar::Class;
+use crate::annotate::names::{Gender, Names};
+use crate::annotate::reading::Gap;
+use crate::base::Span;
+use crate::lexicon::{CategoryId, Found, Kind, Lexicon};
+use crate::text::Sentence;
+
+/// A speaker with everything that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Speaker {
+    /// The words in the article.
+    pub(super) span: Option<Span>,
+    /// The resolved name; empty if it cannot be resolved.
+    pub(super) name: String,
+    /// The actor the words or the full naming name.
+    pub(super) actor: Option<CategoryId>,
+    /// What kind.
+    pub(super) kind: SpeakerKind,
+    /// Nobody in particular: "experts", "observers".
+    pub(super) vague: bool,
+}
+
+/// Somebody, or something, a pronoun may stand for.
+#[derive(Clone, Debug)]
+struct Antecedent {
+    tokens: Range<usize>,
+    full: Range<usize>,
+    person: bool,
+    plural: bool,
+    gender: Option<Gender>,
+}
+
+/// Resolves the speakers of one article.
+pub(super) struct Speakers<'c, 'r, 'a> {
+    clauses: &'c Clauses<'r, 'a>,
+    found: &'c Found,
+    lexicon: &'c Lexicon,
+    names: Names<'c, 'r, 'a>,
+    antecedents: Vec<Antecedent>,
+}
+
+impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
+    pub(super) fn new(
+        clauses: &'c Clauses<'r, 'a>,
+        attributions: &[Attribution],
+        found: &'c Found,
+        lexicon: &'c Lexicon,
+    ) -> Self {
+        let names = Names::find(clauses);
+        let mut speakers = Self { clauses, found, lexicon, names, antecedents: Vec::new() };
+        // No pronoun stands for the subject of a headline, whose verb is hard to tell.
+        let body =
+            |s: &&Sentence| !s.tokens.is_empty() && !clauses.reading.in_title(s.tokens.start);
+        for sentence in clauses.reading.doc.sentences.iter().filter(body) {
+            if let Some(subject) = clauses.main_subject(&sentence.tokens) {
+                speakers.remember(&subject.tokens, subject.kind, &subject.full);
+            }
+            if let Some(owner) = speakers.fronted_owner(&sentence.tokens) {
+                speakers.remember(&owner, SubjectKind::Name, &owner);
+            }
+        }
+        for subject in attributions.iter().filter_map(|a| a.subject.as_ref()) {
+            let tokens = words_of(subject);
+            speakers.remember(tokens, subject.kind, &subject.full);
+        }
+        speakers.antecedents.sort_by_key(|a| a.tokens.start);
+        speakers
+    }
+
+    /// Adds a subject to what later pronouns may stand for.
+    fn remember(&mut self, tokens: &Range<usize>, kind: SubjectKind, full: &Range<usize>) {
+        let name = matches!(kind, SubjectKind::Name | SubjectKind::Relative);
+        if !name && kind != SubjectKind::SpeakerNoun {
+            return;
+        }
+        let last = &self.clauses.reading.words[tokens.end - 1];
+        let several = self.parts(tokens).len() > 1;
+        self.antecedents.push(Antecedent {
+            tokens: tokens.clone(),
+            full: full.clone(),
+            person: self.is_person(tokens, name),
+            plural: several || !last.capital && last.lower.ends_with('s'),
+            gender: self.names.gender_of(tokens),
+        });
+    }
+
+    /// "During Ma's visit, he ...": whose it is in the words before the first comma.
+    fn fronted_owner(&self, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let words = &self.clauses.reading.words;
+        let fronted = words.get(sentence.start)?.class == Class::Preposition;
+        let comma =
+            (sentence.start + 1..sentence.end).find(|&t| words[t].before.has(Gap::COMMA))?;
+        let owner = (sentence.start..comma).find(|&t| words[t].possessive && words[t].capital)?;
+        let start = self.clauses.noun_phrase_start(sentence.start + 1, owner + 1);
+        fronted.then(|| start.min(owner)..owner + 1)
+    }
+
+    /// Resolves a subject.
+    pub(super) fn resolve(&self, subject: &Subject) -> Speaker {
+        let reading = self.clauses.reading;
+        let span = Some(reading.span(&subject.tokens));
+        if let SubjectKind::Pronoun | SubjectKind::Thing = subject.kind {
+            let pronoun = reading.words[subject.tokens.start].lower;
+            let Some(antecedent) = self.antecedent(pronoun, subject.tokens.start) else {
+                return Speaker { span, ..Speaker::default() };
+            };
+            return Speaker { span, ..self.describe(&antecedent.tokens, &antecedent.full) };
+        }
+        Speaker { span, ..self.describe(words_of(subject), &subject.full) }
+    }
+
+    /// What a pronoun at a token stands for.
+    fn antecedent(&self, pronoun: &str, at: usize) -> Option<&Antecedent> {
+        let mut earlier = self.antecedents.iter().rev().filter(|a| a.tokens.start < at);
+        let gender = match pronoun {
+            "he" | "his" => Gender::Male,
+            "she" | "her" => Gender::Female,
+            "they" | "their" => return earlier.take(4).find(|a| a.plural),
+            "it" | "its" => return earlier.take(4).find(|a| !a.person && !a.plural),
+            _ => return None,
+        };
+        earlier.find(|a| a.person && !a.plural && a.gender.is_none_or(|g| g == gender))
+    }
+
+    /// Name, actor and kind of a speaker given by words that are no pronoun.
+    fn describe(&self, tokens: &Range<usize>, full: &Range<usize>) -> Speaker {
+        let parts = self.parts(tokens);
+        let described: Vec<Speaker> = match parts.as_slice() {
+            [_] => return self.describe_one(tokens, full),
+            parts => parts.iter().map(|part| self.describe_one(part, part)).collect(),
+        };
+        let names: Vec<&str> = described.iter().map(|s| s.name.as_str()).collect();
+        let name = names.join(" and ");
+        let first = described.into_iter().next().unwrap_or_default();
+        Speaker { name, ..first }
+    }
+
+    /// "Xi Jinping and Vladimir Putin" in its parts.
+    fn parts(&self, tokens: &Range<usize>) -> Vec<Range<usize>> {
+        let words = &self.clauses.reading.words;
+        let and = tokens.clone().find(|&t| {
+            let names = t > tokens.start && t + 1 < tokens.end;
+            words[t].lower == "and" && names && words[t - 1].capital && words[t + 1].capital
+        });
+        let people = |part: &Range<usize>| self.is_person(part, true);
+        match and {
+            Some(t) if people(&(tokens.start..t)) && people(&(t + 1..tokens.end)) => {
+                vec![tokens.start..t, t + 1..tokens.end]
+            }
+            _ => std::iter::once(tokens.clone()).collect(),
+        }
+    }
+
+    /// The same for one name or noun phrase.
+    fn describe_one(&self, tokens: &Range<usize>, full: &Range<usize>) -> Speaker {
+        let reading = self.clauses.reading;
+        let bare = self.names.without_title(&self.name_within(tokens, full));
+        let bare = self.clauses.name_proper(&bare);
+        let (name, context) = match self.names.naming_of(&bare) {
+            Some(naming) => (reading.text(&naming.name), naming.full.clone()),
+            None => (reading.text(&bare), full.clone()),
+        };
+        let head = self.clauses.head_end(&bare) - 1;
+        let common = !reading.words[head].capital || self.clauses.only_by_position(head);
+        let plural = common && reading.words[head].lower.ends_with('s');
+        let actor = self.actor_in(full).or_else(|| self.actor_in(&context));
+        let own = self.kind_in(tokens).or_else(|| self.kind_in(full));
+        let noun = own.or_else(|| self.kind_in(&context));
+        let vague =
+            noun == Some(SpeakerKind::Unnamed) || plural && noun == Some(SpeakerKind::Expert);
+        let kind = match noun {
+            Some(SpeakerKind::Expert | SpeakerKind::Official) if plural => SpeakerKind::Unnamed,
+            Some(SpeakerKind::Other) if self.is_media(actor) => SpeakerKind::Media,
+            Some(kind) => kind,
+            None if self.is_media(actor) => SpeakerKind::Media,
+            None if actor.is_some() && self.is_actor(&bare) => SpeakerKind::Official,
+            None => SpeakerKind::Other,
+        };
+        let proper = self.clauses.can_be_named(&bare);
+        let small = self.clauses.begins_small(&bare);
+        let name = if proper { folded(name, small) } else { String::new() };
+        Speaker { span: None, name, actor, kind, vague }
+    }
+
+    /// The name among the words for a speaker: "the spokesperson, Ann Lee," is Ann Lee.
+    fn name_within(&self, tokens: &Range<usize>, full: &Range<usize>) -> Range<usize> {
+        let words = &self.clauses.reading.words;
+        let rest = tokens.end.min(full.end)..full.end;
+        let named = words[tokens.end - 1].capital || rest.is_empty() || rest.len() > 4;
+        let all_capital = words[rest.clone()].iter().all(|w| w.capital && w.class == Class::Open);
+        if !named && all_capital { rest } else { tokens.clone() }
+    }
+
+    /// Whether some words name a person rather than a body or a text.
+    fn is_person(&self, tokens: &Range<usize>, name: bool) -> bool {
+        let cues = self.clauses.cues.within(tokens);
+        let last = cues.iter().rev().find_map(|cue| match cue.role {
+            Role::Speaker(_, person) => Some((person, cue.tokens.end == tokens.end)),
+            _ => None,
+        });
+        match last {
+            Some((person, at_end)) if at_end || !name => person,
+            _ => name && !self.is_state(tokens),
+        }
+    }
+
+    /// Whether some words are an actor's own name that no person has, such as "China".
+    fn is_state(&self, tokens: &Range<usize>) -> bool {
+        let person = |id| self.lexicon.category(id).path.ends_with("/person");
+        self.mentions_in(tokens).any(|(id, t)| t == *tokens && !person(id))
+    }
+
+    /// Whether the words are an actor's own name.
+    fn is_actor(&self, tokens: &Range<usize>) -> bool {
+        self.mentions_in(tokens).any(|(_, t)| t.end == tokens.end)
+    }
+
+    fn is_media(&self, actor: Option<CategoryId>) -> bool {
+        let top = |id| self.lexicon.category(self.lexicon.top(id)).path.as_str();
+        actor.is_some_and(|id| top(id) == "media")
+    }
+
+    /// The kind of the first noun for a speaker among some words.
+    fn kind_in(&self, tokens: &Range<usize>) -> Option<SpeakerKind> {
+        self.clauses.cues.within(tokens).iter().find_map(|cue| match cue.role {
+            Role::Speaker(kind, _) => Some(kind),
+            _ => None,
+        })
+    }
+
+    /// Actor mentions among some words, in order.
+    fn mentions_in(
+        &self,
+        tokens: &Range<usize>,
+    ) -> impl Iterator<Item = (CategoryId, Range<usize>)> + '_ {
+        let mentions = &self.found.mentions;
+        let from = mentions.partition_point(|m| m.tokens.start < tokens.start);
+        let end = tokens.end;
+        let inside = mentions[from..].iter().take_while(move |m| m.tokens.start < end);
+        inside.filter_map(|m| {
+            let entry = self.lexicon.entry(m.entry);
+            (entry.kind == Kind::Actor).then(|| (entry.category, m.tokens.clone()))
+        })
+    }
+
+    /// The actor some words name; nationality words inside the name of an institution count too.
+    fn actor_in(&self, tokens: &Range<usize>) -> Option<CategoryId> {
+        // "Institute of Russian Studies" studies Russia; "the Chinese Academy" is China's.
+        let words = &self.clauses.reading.words;
+        let studied = |t: usize| t > 0 && words[t - 1].lower == "of";
+        let free = self.mentions_in(tokens).find(|(_, t)| !studied(t.start)).map(|m| m.0);
+        free.or_else(|| self.nationality_in(tokens))
+            .or_else(|| self.mentions_in(tokens).next().map(|m| m.0))
+    }
+
+    /// `Chinese` in "of the Chinese Academy of ...", which is no mention of China but tells whose
+    /// academy it is; not `Russian` in "Institute of Russian Studies".
+    fn nationality_in(&self, tokens: &Range<usize>) -> Option<CategoryId> {
+        let words = &self.clauses.reading.words;
+        let capital = |&t: &usize| words[t].capital && words[t].class == Class::Open;
+        let host = |&t: &usize| t > 0 && words[t - 1].class == Class::Determiner;
+        tokens.clone().filter(capital).filter(host).find_map(|t| {
+            let printed = words[t].span.of(self.clauses.reading.basis);
+            let mut actors = self.lexicon.entries.iter().filter(|e| e.kind == Kind::Actor);
+            actors.find(|e| e.term == printed).map(|e| e.category)
+        })
+    }
+}
+
+/// A name on one line, with a small first letter if it owes its capital to the sentence.
+fn folded(name: &str, small: bool) -> String {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().next().filter(|_| small) {
+        Some(first) => format!("{}{}", first.to_lowercase(), &name[first.len_utf8()..]),
+        None => name,
+    }
+}
+
+/// The words that name a subject; for `who` those it stands for.
+fn words_of(subject: &Subject) -> &Range<usize> {
+    if subject.kind == SubjectKind::Relative { &subject.full } else { &subject.tokens }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::facts::SpeakerKind;
+    use crate::annotate::testing::{read, read_with_title};
+
+    /// The resolved speaker of the last quote.
+    fn check(text: &str, expect: &str) {
+        let read = read(text);
+        let quote = read.facts.quotes.iter().rfind(|q| q.speaker_span.is_some());
+        let quote = quote.unwrap_or_else(|| panic!("nobody speaks in {text}"));
+        assert_eq!(quote.speaker, expect, "{text}");
+    }
+
+    #[test]
+    fn a_surname_stands_for_the_full_name() {
+        check("Ann Lee came in. The port was open, Lee said.", "Ann Lee");
+        check("Zhang Hong came in. The port was open, Zhang said.", "Zhang Hong");
+        check("The port was open, Lee said.", "Lee");
+        check("Ann Lee met Bob Moe. Moe said the port was open.", "Bob Moe");
+        check("Ann Lee met Bob Moe. Lee said the port was open.", "Ann Lee");
+        check("The port was open, Lee said. Ann Lee left.", "Ann Lee");
+    }
+
+    #[test]
+    fn titles_are_no_part_of_a_name() {
+        check("President Ann Lee said the port was open.", "Ann Lee");
+        check("Mr. Moe said the port was open.", "Moe");
+        check("Sen. Bob Moe said the port was open.", "Bob Moe");
+        check("Chinese Vice Foreign Minister Ma Zhaoxu said the port was open.", "Ma Zhaoxu");
+        check("Russia’s Foreign Minister Lavrov said the port was open.", "Lavrov");
+        check("Prime Minister Eva Roe said the port was open.", "Eva Roe");
+        check("Attorney General Tom Poe said the port was open.", "Tom Poe");
+    }
+
+    #[test]
+    fn a_pronoun_is_the_person_last_named() {
+        check("Ann Lee came in. She said the port was open.", "Ann Lee");
+        check("Bob Moe spoke. He said the port was open.", "Bob Moe");
+        check("Mr. Moe met Ms. Lee. He said the port was open.", "Moe");
+        check("Ms. Lee left. Mr. Moe came. She said the port was open.", "Lee");
+        check("The statement was long. It said the port was open.", "the statement");
+        check("The ministry met. It said the port was open.", "the ministry");
+        check("The officials met. They said the port was open.", "the officials");
+        check("Ann Lee and Bob Moe met. They said the port was open.", "Ann Lee and Bob Moe");
+        check("He said the port was open.", "");
+        check("During Moe’s visit, he said the port was open.", "Moe");
+        check("The weather was fine. It said nothing new.", "");
+    }
+
+    #[test]
+    fn no_pronoun_stands_for_a_headline() {
+        let read = read_with_title("Ship owners wait for crews", "They said it was late.");
+        assert_eq!(read.facts.quotes[0].speaker, "");
+        let read = read_with_title("Ships wait", "The officials met. They said it was late.");
+        assert_eq!(read.facts.quotes[0].speaker, "the officials");
+    }
+
+    #[test]
+    fn an_apposition_is_no_part_of_a_name() {
+        check("Ann Lee, a port official, said the port was open.", "Ann Lee");
+        check("Ann Lee, 45, said the port was open.", "Ann Lee");
+        check("Ann Lee, who runs the port, said it was open.", "Ann Lee");
+        check("Ann Lee (D-Ohio) said the port was open.", "Ann Lee");
+        check("“It is open now,” the spokesperson, Ann Lee, told a crowd.", "Ann Lee");
+        check("The report, released on Friday, found that it was open.", "the report");
+        check("Ann Lee, senior fellow at the Port Institute, said it was open.", "Ann Lee");
+        check("Bob Moe, the director of Ports, Ships and Piers, said it was open.", "Bob Moe");
+    }
+
+    #[test]
+    fn bodies_texts_and_groups_speak() {
+        check("The foreign ministry said the port was open.", "the foreign ministry");
+        check("A report said the port was open.", "a report");
+        check("A new poll shows that the port is liked.", "a new poll");
+        check("Experts say that the port is liked.", "experts");
+        check("China says that the port is open.", "China");
+        check("Port officials said the ship was new.", "Port officials");
+        check("Some port officials left. Port officials said it was open.", "port officials");
+    }
+
+    #[test]
+    fn what_is_no_name_and_no_noun_for_a_speaker_is_not_resolved() {
+        check("Again concrete said the port was open.", "");
+        check("House Speaker Ann Lee said the port was open.", "Ann Lee");
+        check("Secretary of State Bob F. Moe said the port was open.", "Bob F. Moe");
+        check("The screenwriter Ann Lee said the port was open.", "Ann Lee");
+        check(
+            "The complaint to the court of the harbour’s long board said it was open.",
+            "the complaint",
+        );
+        check("Two of the workers said the port was open.", "Two of the workers");
+    }
+
+    #[test]
+    fn one_speaker_has_one_name_wherever_it_stands() {
+        check("Experts say the port is open.", "experts");
+        check("In May experts said the port was open.", "experts");
+        check("The Times said the port was open.", "the Times");
+        check("Norwegian officials said the port was open.", "Norwegian officials");
+        check("Many of the workers said the port was open.", "many of the workers");
+        check("Mun Kil-song said the port was open.", "Mun Kil-song");
+    }
+
+    #[test]
+    fn chained_and_inverted_speakers_are_found() {
+        check("Ann Lee came. “It is open again for all the ships,” said Lee.", "Ann Lee");
+        check("Ann Lee met Bob Moe, who said the port was open.", "Bob Moe");
+        check("Ann Lee said the port was open, adding that it was new.", "Ann Lee");
+        check("Ann Lee praised the port and said it was open.", "Ann Lee");
+        check("According to Ann Lee, the port was open.", "Ann Lee");
+        check("The port was open, according to Ann Lee.", "Ann Lee");
+        check("Ann Lee told the Herald on Monday that the port was open.", "Ann Lee");
+        check("As Ann Lee put it, the port was open.", "Ann Lee");
+        check("“The port is open,” Ann Lee said. “All the ships may come in now.”", "Ann Lee");
+        check("In a letter Ann Lee wrote that the port was open.", "Ann Lee");
+        check("Yesterday Ann Lee said the port was open.", "Ann Lee");
+        check("But Ann Lee, for her part, said the port was open.", "Ann Lee");
+    }
+
+    #[test]
+    fn the_kind_comes_from_the_nouns_around_a_name() {
+        let kind = |text: &str| read(text).facts.quotes[0].speaker_kind;
+        assert_eq!(kind("Lee, a senior analyst, said it was open."), SpeakerKind::Expert);
+        assert_eq!(kind("The ministry said it was open."), SpeakerKind::Official);
+        assert_eq!(kind("China said it was open."), SpeakerKind::Official);
+        assert_eq!(kind("Experts said it was open."), SpeakerKind::Unnamed);
+        assert_eq!(kind("Analysts at Port Bank said it was open."), SpeakerKind::Unnamed);
+        assert_eq!(kind("The newspaper said it was open."), SpeakerKind::Media);
+        assert_eq!(kind("Ann Lee said it was open."), SpeakerKind::Other);
+    }
+
+    #[test]
+    fn the_actor_comes_from_the_host_of_an_expert() {
+        let text = "Zhang Hong, a fellow at the Institute of Russian Studies of the Chinese \
+                    Academy, said it was open. Zhang noted it was new.";
+        let read = read(text);
+        let actor = read.facts.quotes.last().unwrap().speaker_actor.unwrap();
+        assert_eq!(read.lexicon.category(actor).path, "china");
+    }
+}

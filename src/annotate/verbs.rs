@@ -1,0 +1,420 @@
+//! Finite verbs of saying: who is their subject, and whether they report anything at all.
+
+use std::ops::Range;
+
+use crate::annotate::attribution::{Attribution, Attributions, SET_OFF};
+use crate::annotate::clauses::{Subject, SubjectKind, VerbGroup};
+use crate::annotate::content::After;
+use crate::annotate::cues::{Role, Takes};
+use crate::annotate::facts::Stance;
+use crate::annotate::grammar::{
+    Class, Form, form_of, is_mostly_a_noun, is_often_a_noun, is_plural, is_verb_form,
+};
+use crate::annotate::reading::{Gap, Word};
+
+/// A verb of saying where it stands.
+pub(super) struct Verb<'s> {
+    /// Its words.
+    pub(super) tokens: Range<usize>,
+    /// Its stance.
+    pub(super) stance: Stance,
+    /// What has to follow it.
+    pub(super) takes: Takes,
+    /// The auxiliaries and adverbs before it.
+    pub(super) group: VerbGroup,
+    /// Its form.
+    pub(super) form: Form,
+    /// Its sentence.
+    pub(super) sentence: &'s Range<usize>,
+    /// Attributions from this position on stand in the same sentence.
+    pub(super) first: usize,
+}
+
+impl Verb<'_> {
+    /// The attribution it makes.
+    pub(super) fn attributes(
+        &self,
+        subject: Subject,
+        content: Vec<Range<usize>>,
+        clause: Option<Range<usize>>,
+    ) -> Attribution {
+        let (cue, stance) = (self.tokens.clone(), self.stance);
+        Attribution {
+            subject: Some(subject),
+            content,
+            clause,
+            cue,
+            stance,
+            vague: false,
+            by_noun: false,
+        }
+    }
+}
+
+impl Attributions<'_, '_, '_> {
+    /// The attribution a verb of saying makes, if it makes one.
+    pub(super) fn report(
+        &self,
+        tokens: &Range<usize>,
+        (stance, takes): (Stance, Takes),
+        sentence: &Range<usize>,
+        first: usize,
+    ) -> Option<Attribution> {
+        let lower = self.clauses.reading.words[tokens.start].lower;
+        if !is_verb_form(lower) || tokens.end > sentence.end {
+            return None;
+        }
+        let (group, form) = (self.clauses.verb_group(tokens.start), form_of(lower));
+        let verb = Verb { tokens: tokens.clone(), stance, takes, group, form, sentence, first };
+        if form == Form::Ing && !(group.be && self.says_that(tokens.end)) {
+            return self.participle(&verb);
+        }
+        if !self.is_finite(&verb) {
+            return None;
+        }
+        self.inverted(&verb).or_else(|| self.with_subject(&verb))
+    }
+
+    /// Whether a verb is finite, active and not a silence.
+    fn is_finite(&self, verb: &Verb<'_>) -> bool {
+        let next = self.clauses.reading.words.get(verb.tokens.end);
+        let passive =
+            verb.form == Form::Past && (verb.group.be || next.is_some_and(|w| w.lower == "by"));
+        let copula = verb.form == Form::Base && verb.group.be;
+        !passive
+            && !copula
+            && !verb.group.to
+            && !self.is_noun_or_adjective(&verb.tokens, &verb.group, verb.form)
+            && !self.is_silence(verb.tokens.start, &verb.group)
+    }
+
+    /// Subject, verb, content; or content, comma, subject, verb.
+    fn with_subject(&self, verb: &Verb<'_>) -> Option<Attribution> {
+        let reading = self.clauses.reading;
+        let subject = self.subject(verb)?;
+        let after = self.clauses.after_verb(verb.tokens.end, verb.sentence.end, verb.takes);
+        let start = subject.full.start.max(verb.sentence.start);
+        let clause = || Some(start..self.clause_end(verb.tokens.end, after, verb.sentence));
+        if let Some(content) = self.as_clause(start, after, verb) {
+            return Some(verb.attributes(subject, content, clause()));
+        }
+        let set_off = start < verb.tokens.start
+            && reading.gap(start).has(SET_OFF)
+            && subject.kind != SubjectKind::Relative;
+        if set_off
+            && let Some(content) = self.before_clause(start, after, verb.takes, verb.sentence)
+        {
+            return Some(verb.attributes(subject, content, clause()));
+        }
+        let mut content = self.content_after(after, verb.takes, verb.sentence)?;
+        if self.is_subordinate(subject.full.start, verb.sentence) {
+            content.end = self.subordinate_end(&content);
+        }
+        let content = std::iter::once(content).collect::<Vec<_>>();
+        self.plausible(&subject, content[0].start, verb)
+            .then(|| verb.attributes(subject, content, None))
+    }
+
+    /// "As Li said, the plan failed", "the plan failed, as Li said": what the clause agrees with.
+    fn as_clause(&self, start: usize, after: After, verb: &Verb<'_>) -> Option<Vec<Range<usize>>> {
+        let reading = self.clauses.reading;
+        let before = start.checked_sub(1).filter(|&t| t >= verb.sentence.start)?;
+        if reading.words[before].lower != "as" {
+            return None;
+        }
+        let content = match after {
+            After::Interrupted(at) if self.opens_sentence(before, verb.sentence) => {
+                at..self.clauses.content_end(at, verb.sentence.end, false)
+            }
+            After::Nothing if reading.gap(before).has(Gap::COMMA) => verb.sentence.start..before,
+            _ => return None,
+        };
+        Some(std::iter::once(content).collect())
+    }
+
+    /// Whether a word is the first of its sentence, or the first after `and` or `but`.
+    fn opens_sentence(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let conjunction = self.clauses.reading.words[sentence.start].class == Class::Conjunction;
+        at == sentence.start || at == sentence.start + 1 && conjunction
+    }
+
+    /// "did not mention": a silence attributes nothing.
+    fn is_silence(&self, verb: usize, group: &VerbGroup) -> bool {
+        let denies = |w: &Word<'_>| w.nt || matches!(w.lower, "not" | "never");
+        self.clauses.reading.words[group.start..verb].iter().any(denies)
+            && self.clauses.cues.has(verb, |role| role == Role::Mentioning)
+    }
+
+    /// Whether `that` or a quotation follows a verb: then even "is saying" reports.
+    pub(super) fn says_that(&self, verb_end: usize) -> bool {
+        let reading = self.clauses.reading;
+        reading.words.get(verb_end).is_some_and(|w| {
+            w.lower == "that" && w.before == Gap::default() || w.before.has(Gap::QUOTE_OPENS)
+        })
+    }
+
+    /// The subject of a finite verb; a coordinated verb shares the one before.
+    fn subject(&self, verb: &Verb<'_>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let start = verb.group.start;
+        let before = start.checked_sub(1).filter(|&t| t >= verb.sentence.start)?;
+        let coordinated = words[before].class == Class::Conjunction;
+        if !coordinated && !words[start].before.has(Gap::COMMA) {
+            return self.clauses.subject_before(start);
+        }
+        let own = if coordinated { None } else { self.clauses.subject_before(start) };
+        own.or_else(|| self.shared_subject(verb)).filter(|s| s.tokens.end <= verb.tokens.start)
+    }
+
+    /// The subject of the verb of saying before, or of the sentence.
+    pub(super) fn shared_subject(&self, verb: &Verb<'_>) -> Option<Subject> {
+        let comma = self.clauses.reading.gap(verb.group.start).has(Gap::COMMA);
+        let relative = |a: &&Attribution| {
+            comma && a.subject.as_ref().is_some_and(|s| s.kind == SubjectKind::Relative)
+        };
+        let mut earlier = self.found[verb.first..].iter().rev();
+        let before = earlier.find(|a| !(a.by_noun || verb.form != Form::Ing && relative(a)));
+        let before = before.and_then(|a| a.subject.clone());
+        before.or_else(|| self.clauses.main_subject(verb.sentence))
+    }
+
+    /// "When he said the plan failed, the board ...": the verb stands in a clause that comes first.
+    fn is_subordinate(&self, subject: usize, sentence: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let Some(before) = subject.checked_sub(1).filter(|&t| t >= sentence.start) else {
+            return false;
+        };
+        let opens = words[before].class == Class::Subordinator
+            || matches!(words[before].lower, "after" | "before" | "once");
+        opens && before <= sentence.start + 1
+    }
+
+    /// Where the content of a verb in such a clause ends: at the comma before the main clause.
+    fn subordinate_end(&self, content: &Range<usize>) -> usize {
+        let words = &self.clauses.reading.words;
+        (content.start + 2..content.end)
+            .find(|&t| {
+                words[t].before.has(Gap::COMMA)
+                    && !self.quoted[t]
+                    && matches!(
+                        words[t].class,
+                        Class::Open | Class::Determiner | Class::Person | Class::Thing
+                    )
+            })
+            .unwrap_or(content.end)
+    }
+
+    /// Whether a subject and what follows its verb look like somebody saying something.
+    fn plausible(&self, subject: &Subject, content: usize, verb: &Verb<'_>) -> bool {
+        let reading = self.clauses.reading;
+        match verb.takes {
+            Takes::Speaker | Takes::To => return subject.speaks(),
+            Takes::Text => return subject.kind == SubjectKind::SpeakerNoun,
+            _ => {}
+        }
+        if reading.words[subject.tokens.end - 1].lower.starts_with(char::is_numeric) {
+            return false;
+        }
+        let clear = reading.words[content].lower == "that"
+            || reading.gap(content).has(Gap::QUOTE_OPENS.or(Gap::COLON));
+        let past = verb.form == Form::Past;
+        let noun = is_often_a_noun(reading.words[verb.tokens.start].lower);
+        let name_of_noun = is_mostly_a_noun(reading.words[verb.tokens.start].lower) && !past;
+        if name_of_noun && !clear {
+            return false;
+        }
+        let it = reading.words[subject.tokens.start].lower == "it";
+        match subject.kind {
+            SubjectKind::Thing => clear || it && (past || !noun),
+            SubjectKind::Noun => clear || past || !noun,
+            _ => true,
+        }
+    }
+
+    /// Whether a word with the letters of a verb is something else: "the alleged plan", "United
+    /// States", "his comments", "to say".
+    fn is_noun_or_adjective(&self, verb: &Range<usize>, group: &VerbGroup, form: Form) -> bool {
+        let reading = self.clauses.reading;
+        let word = &reading.words[verb.start];
+        let initial = word.before.has(Gap::SENTENCE.or(Gap::COLON).or(Gap::QUOTE_OPENS));
+        if word.capital && !initial && !reading.in_title(verb.start) {
+            return true;
+        }
+        if word.before.has(Gap::HYPHEN) || reading.gap(verb.end).has(Gap::HYPHEN) {
+            return true;
+        }
+        if form == Form::Base && !self.may_be_finite(verb.start, group) {
+            return true;
+        }
+        let before = group.start.checked_sub(1).map(|t| &reading.words[t]);
+        let adjacent = !reading.gap(group.start).has(Gap::ANY);
+        before.is_some_and(|b| {
+            let owns = b.possessive && !group.auxiliary && b.class == Class::Open;
+            let pronoun =
+                matches!(b.lower, "some" | "many" | "most" | "few" | "both" | "all" | "each");
+            adjacent && (owns || b.class == Class::Determiner && !pronoun && b.lower != "her")
+        })
+    }
+
+    /// "documents from his desk show": the head of the subject is plural.
+    fn plural_subject(&self, verb: usize) -> bool {
+        self.clauses.subject_before(verb).is_some_and(|subject| {
+            let head = self.clauses.head_end(&subject.tokens) - 1;
+            head + 1 < subject.tokens.end && is_plural(self.clauses.reading.words[head].lower)
+        })
+    }
+
+    /// A base form is finite after an auxiliary, or with a plural subject.
+    fn may_be_finite(&self, verb: usize, group: &VerbGroup) -> bool {
+        let words = &self.clauses.reading.words;
+        if group.auxiliary {
+            return true;
+        }
+        let Some(before) = group.start.checked_sub(1).map(|t| &words[t]) else { return false };
+        if words[group.start].before.has(Gap::ANY) && group.start == verb {
+            return !is_often_a_noun(words[verb].lower) && self.clauses.opens_clause(verb + 1);
+        }
+        match before.class {
+            Class::Person => !matches!(before.lower, "he" | "she"),
+            Class::Open | Class::Object => {
+                let plural = is_plural(before.lower) || self.plural_subject(group.start);
+                !before.possessive && (plural || !is_often_a_noun(words[verb].lower))
+            }
+            Class::Determiner => {
+                matches!(before.lower, "many" | "some" | "most" | "both" | "few" | "several")
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::{check_said, read};
+    use crate::base::Voice;
+
+    #[test]
+    fn a_verb_of_saying_reports_its_clause_with_or_without_that() {
+        check_said(
+            "The minister said that the harbour was safe.",
+            &["The minister: that the harbour was safe"],
+        );
+        check_said("She said the harbour was safe.", &["She: the harbour was safe"]);
+        check_said(
+            "The envoy told reporters on Monday the harbour was safe.",
+            &["The envoy: the harbour was safe"],
+        );
+        check_said(
+            "Officials said in a statement on Friday that the harbour was safe.",
+            &["Officials: that the harbour was safe"],
+        );
+    }
+
+    #[test]
+    fn the_clause_may_stand_before_its_speaker() {
+        check_said("The harbour was safe, Li noted.", &["Li: The harbour was safe"]);
+        check_said(
+            "The harbour was safe, Ann Lee, a senior fellow at the Port Institute, told the Herald \
+             on Saturday.",
+            &["Ann Lee: The harbour was safe"],
+        );
+    }
+
+    #[test]
+    fn a_clause_that_names_the_speaker_may_interrupt() {
+        check_said("The harbour, Li said, was safe.", &["Li: The harbour", "Li: was safe"]);
+    }
+
+    #[test]
+    fn a_trailing_speaker_covers_the_own_sentence_only() {
+        let read = read("The talks may cover grain. The harbour was safe, Li noted.");
+        assert_eq!(read.said(), ["Li: The harbour was safe"]);
+        assert_eq!(read.in_voice(Voice::Own), "The talks may cover grain Li noted");
+    }
+
+    #[test]
+    fn two_speakers_in_one_sentence_stay_apart() {
+        check_said(
+            "Washington has described it as a spy ship while China says it carries grain.",
+            &["Washington: it as a spy ship", "China: it carries grain"],
+        );
+    }
+
+    #[test]
+    fn coordinated_verbs_share_their_speaker() {
+        check_said(
+            "Lee praised the crew and stressed that the harbour was safe.",
+            &["Lee: the crew", "Lee: that the harbour was safe"],
+        );
+    }
+
+    #[test]
+    fn an_event_that_shows_something_is_the_view_of_the_outlet() {
+        check_said("The visit reaffirmed the strong ties.", &[]);
+        check_said("The trip ended well. It underscores the strong ties.", &[]);
+        check_said("The visit of the minister to Norway has reaffirmed the strong ties.", &[]);
+        check_said("Lee reaffirmed the strong ties.", &["Lee: the strong ties"]);
+        check_said(
+            "The statement said the port was open. It added that ships were welcome.",
+            &["The statement: the port was open", "It: that ships were welcome"],
+        );
+    }
+
+    #[test]
+    fn nouns_adjectives_and_infinitives_report_nothing() {
+        check_said("The reports were long and the alleged plan was old.", &[]);
+        check_said("They met to say goodbye.", &[]);
+        check_said("The court-ordered sale of the United States ship went on.", &[]);
+        check_said("The plan announced by the ministry was old.", &[]);
+    }
+
+    #[test]
+    fn a_denied_mention_attributes_nothing() {
+        check_said("The statement did not mention Ukraine, where the war goes on.", &[]);
+    }
+
+    #[test]
+    fn a_relative_clause_may_report() {
+        check_said(
+            "The pact, which they said would have no end, was signed.",
+            &["they: would have no end, was signed"],
+        );
+        check_said(
+            "Lee met Mr. Moe, who said the harbour was safe.",
+            &["who: the harbour was safe"],
+        );
+    }
+
+    #[test]
+    fn the_head_of_the_subject_makes_a_base_form_finite() {
+        check_said(
+            "Officials from the old harbour fear the port was open.",
+            &["Officials from the old harbour: the port was open"],
+        );
+        check_said("The official of the harbour fear fund was late.", &[]);
+    }
+
+    #[test]
+    fn infinitives_and_objects_count_where_a_speaker_acts_by_words() {
+        check_said("Lee vowed to rebuild the harbour.", &["Lee: to rebuild the harbour"]);
+        check_said("Lee condemned the raid on the harbour.", &["Lee: the raid on the harbour"]);
+        check_said("Lee accused Moe of sinking the ship.", &["Lee: Moe of sinking the ship"]);
+        check_said("The plan aims to rebuild the harbour.", &[]);
+    }
+
+    #[test]
+    fn a_verb_after_a_relative_clause_belongs_to_the_sentence() {
+        check_said(
+            "Lee, who denounced the raid as both a crime and a sin, reiterated her grief.",
+            &["who: the raid as both a crime and a sin", "Lee: her grief"],
+        );
+    }
+
+    #[test]
+    fn as_somebody_said_covers_the_main_clause() {
+        check_said("As Lee noted, the harbour was safe.", &["Lee: the harbour was safe"]);
+        check_said("The harbour was safe, as Lee noted.", &["Lee: The harbour was safe"]);
+        check_said("And as Lee noted, the harbour was safe.", &["Lee: the harbour was safe"]);
+        check_said("As ships came in, the harbour was safe.", &[]);
+    }
+}
