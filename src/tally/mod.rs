@@ -1,0 +1,30 @@
+//! From facts to counts: one record per article, whole numbers only, merged in any order.
+//!
+//! Divides nothing.
+
+mod record;
+mod write;
+
+mod merge;
+mod recurring;
+
+mod chars;
+mod error;
+mod file;
+mod hash;
+
+pub use record::{
+    ArticleRecord, BlameRecord, CharSpan, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
+    RemovalRecord, SentenceRecord, Surface, WordRecord,
+};
+pub use write::{Surfaces, collapse, record};
+
+pub use merge::Tally;
+pub use recurring::drop_recurring;
+
+pub use error::TallyError;
+pub use file::{ShardHeader, ShardInput, merge_files, read_shard, refuse_to_cover, write_shard};
+pub use hash::StableHash;
+
+#[cfg(test)]
+pub(crate) mod fixture;

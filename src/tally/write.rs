@@ -1,0 +1,229 @@
+//! Turns one annotated article into its record: byte spans become code points, words become
+//! positions in the table of surface forms.
+
+use hashbrown::HashMap;
+
+use crate::annotate::{Annotated, Blame, Marks, Quote};
+use crate::base::{Span, Voice, sha256_hex};
+use crate::corpus::{Article, Removal};
+use crate::lexicon::{Found, Mention};
+use crate::tally::chars::CharIndex;
+use crate::tally::hash::StableHash;
+use crate::tally::merge::position;
+use crate::tally::record::{
+    ArticleRecord, BlameRecord, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
+    RemovalRecord, SentenceRecord, Surface, WordRecord,
+};
+use crate::text::{Analyzer, Document, Paragraph, TypeId};
+
+/// The surface forms that the records of one analyzer point into.
+#[derive(Clone, Debug, Default)]
+pub struct Surfaces {
+    /// Position of each type of the analyzer, once it is needed.
+    of_type: Vec<Option<u32>>,
+    positions: HashMap<Surface, u32, foldhash::fast::FixedState>,
+    forms: Vec<Surface>,
+}
+
+impl Surfaces {
+    /// The surface forms, in the order in which they were met.
+    pub fn into_forms(self) -> Vec<Surface> {
+        self.forms
+    }
+
+    /// Position of a type's surface form.
+    fn position(&mut self, id: TypeId, words: &Analyzer) -> u32 {
+        let at = id.0 as usize;
+        if self.of_type.len() <= at {
+            self.of_type.resize(at + 1, None);
+        }
+        if let Some(found) = self.of_type[at] {
+            return found;
+        }
+        let kind = words.kind(id);
+        let form = Surface {
+            surface: kind.surface.clone(),
+            stem: kind.stem.clone(),
+            numeric: kind.numeric,
+        };
+        let next = position(self.forms.len());
+        let found = *self.positions.entry(form.clone()).or_insert(next);
+        if found == next {
+            self.forms.push(form);
+        }
+        self.of_type[at] = Some(found);
+        found
+    }
+}
+
+/// Everything that is kept of one article.
+pub fn record(
+    article: &Article,
+    doc: &Document,
+    words: &Analyzer,
+    found: &Found,
+    annotated: &Annotated,
+    surfaces: &mut Surfaces,
+) -> ArticleRecord {
+    let draft = &article.draft;
+    let scribe =
+        Scribe { basis: &draft.basis.text, chars: CharIndex::new(&draft.basis), doc, words };
+    ArticleRecord {
+        id: draft.id.clone(),
+        outlet: draft.outlet.clone(),
+        published: draft.published.clone(),
+        language: draft.language.clone(),
+        title: draft.title.map_or_else(String::new, |span| scribe.one_line(span)),
+        event: draft.event.clone(),
+        text_basis: draft.basis.kind,
+        source_file: draft.source_file.clone().unwrap_or_default(),
+        source_sha256: draft.source_sha256.clone(),
+        text_sha256: sha256_hex(draft.basis.text.as_bytes()),
+        sentences: position(doc.sentences.len()),
+        paragraphs: doc.paragraphs.iter().map(|p| scribe.paragraph(p, &annotated.voices)).collect(),
+        words: scribe.words(surfaces),
+        sentence_texts: scribe.sentences(),
+        cues: found.cues.iter().map(|cue| scribe.cue(cue)).collect(),
+        mentions: found
+            .mentions
+            .iter()
+            .zip(&annotated.marks)
+            .map(|(mention, marks)| scribe.mention(mention, marks))
+            .collect(),
+        quotes: annotated.quotes.iter().map(|quote| scribe.quote(quote)).collect(),
+        blame: annotated.blame.iter().map(|blame| scribe.blame(blame)).collect(),
+        removals: article.removals.iter().map(|removal| scribe.removal(removal)).collect(),
+    }
+}
+
+/// Writes the parts of one article's record.
+struct Scribe<'a> {
+    basis: &'a str,
+    chars: CharIndex<'a>,
+    doc: &'a Document,
+    words: &'a Analyzer,
+}
+
+impl Scribe<'_> {
+    /// The text of a span, white space collapsed.
+    fn one_line(&self, span: Span) -> String {
+        collapse(span.of(self.basis))
+    }
+
+    /// Number of a sentence and position of its paragraph.
+    fn place(&self, sentence: usize) -> (u32, u32) {
+        (position(sentence + 1), position(self.doc.sentences[sentence].paragraph))
+    }
+
+    fn paragraph(&self, paragraph: &Paragraph, voices: &[Voice]) -> ParagraphRecord {
+        let mut words_by_voice = [0; 3];
+        let mut hash = StableHash::default();
+        for at in paragraph.tokens.clone() {
+            words_by_voice[voices[at].index()] += 1;
+            hash = hash.text(&self.words.kind(self.doc.tokens[at].kind).lower);
+        }
+        ParagraphRecord {
+            hash: hash.finish(),
+            chars: self.chars.span(paragraph.span),
+            section: paragraph.section,
+            words: (position(paragraph.tokens.start), position(paragraph.tokens.end)),
+            sentences: (
+                position(paragraph.sentences.start + 1),
+                position(paragraph.sentences.end + 1),
+            ),
+            words_by_voice,
+        }
+    }
+
+    fn words(&self, surfaces: &mut Surfaces) -> Vec<WordRecord> {
+        let word = |token: &crate::text::Token| WordRecord {
+            surface: surfaces.position(token.kind, self.words),
+            chars: self.chars.span(token.span),
+        };
+        self.doc.tokens.iter().map(word).collect()
+    }
+
+    fn sentences(&self) -> Vec<SentenceRecord> {
+        let sentences = self.doc.sentences.iter().enumerate();
+        let record = |(at, sentence): (usize, &crate::text::Sentence)| SentenceRecord {
+            no: position(at + 1),
+            chars: self.chars.span(sentence.span),
+            text: sentence.span.of(self.basis).to_string(),
+        };
+        sentences.map(record).collect()
+    }
+
+    fn mention(&self, mention: &Mention, marks: &Marks) -> MentionRecord {
+        let (sentence, paragraph) = self.place(mention.sentence);
+        MentionRecord {
+            entry: mention.entry,
+            chars: self.chars.span(mention.span),
+            sentence,
+            paragraph,
+            voice: marks.voice,
+            quote: marks.quote.map(position),
+            negated: marks.negated,
+            hedged: marks.hedged,
+            scare_quoted: marks.scare_quoted,
+            reported_silence: marks.reported_silence,
+            silent_party: marks.silent_party.map_or_else(String::new, |span| self.one_line(span)),
+        }
+    }
+
+    fn cue(&self, cue: &Mention) -> CueRecord {
+        CueRecord { entry: cue.entry, paragraph: self.place(cue.sentence).1 }
+    }
+
+    fn quote(&self, quote: &Quote) -> QuoteRecord {
+        let (sentence, paragraph) = self.place(quote.sentence);
+        QuoteRecord {
+            form: quote.form,
+            chars: self.chars.span(quote.span),
+            sentence,
+            paragraph,
+            words: position(quote.tokens.len()),
+            speaker_text: quote.speaker_span.map_or_else(String::new, |span| self.one_line(span)),
+            speaker: quote.speaker.clone(),
+            speaker_actor: quote.speaker_actor,
+            speaker_kind: quote.speaker_kind,
+            stance: quote.stance,
+            vague: quote.vague,
+        }
+    }
+
+    fn blame(&self, blame: &Blame) -> BlameRecord {
+        let (sentence, paragraph) = self.place(blame.sentence);
+        BlameRecord {
+            sentence,
+            paragraph,
+            blamed_actor: blame.blamed_actor,
+            blamer: blame.blamer.clone(),
+            voice: blame.voice,
+            harm_text: blame.harm.map_or_else(String::new, |span| self.one_line(span)),
+            meta_blame: blame.meta_blame,
+            negated: blame.negated,
+            mention: position(blame.mention),
+        }
+    }
+
+    fn removal(&self, removal: &Removal) -> RemovalRecord {
+        RemovalRecord {
+            chars: self.chars.span(removal.span),
+            rule: removal.rule.clone(),
+            repeats_char_start: removal.repeats.map(|span| self.chars.span(span).start),
+            text: removal.span.of(self.basis).to_string(),
+        }
+    }
+}
+
+/// A text on one line: every run of white space becomes one space, none at the ends.
+pub fn collapse(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
