@@ -1,0 +1,207 @@
+//! Sums of mentions for every category, outlet, section and voice; zero cells included.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Section, Voice};
+use crate::compare::comparison::Comparison;
+use crate::compare::counted::counted;
+use crate::compare::interval::RatioSums;
+use crate::lexicon::{CategoryId, Kind, Negation};
+use crate::tally::{ArticleRecord, MentionRecord};
+
+/// Sections and voices of one category and outlet: 4 x 4 with `all` last.
+const PARTS: usize = 16;
+
+/// The mentions of one category, outlet, section and voice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    /// All of them.
+    pub(crate) mentions: u64,
+    /// Those within the reach of a negator.
+    pub(crate) negated: u64,
+    /// Those in quotation marks around at most six words.
+    pub(crate) scare_quoted: u64,
+    /// Those in a hedged clause.
+    pub(crate) hedged: u64,
+    /// Those that say that somebody did not mention it.
+    pub(crate) silence: u64,
+    /// Those that rates count.
+    pub(crate) in_rate: u64,
+    /// Sum of the entries' weights, in millionths.
+    pub(crate) weighted: i64,
+    /// Articles with a mention that is not a reported silence.
+    pub(crate) articles: u64,
+    /// Sum over articles of the square of `in_rate`.
+    pub(crate) xx: u128,
+    /// Sum over articles of `in_rate` times the words of the section.
+    pub(crate) xn: u128,
+}
+
+/// The words of one outlet and section.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// Words by voice, all of them last.
+    pub(crate) by_voice: [u64; 4],
+    /// Articles with words there.
+    pub(crate) articles: u64,
+    /// Sum over articles of the square of their words.
+    pub(crate) nn: u128,
+}
+
+/// The sums of one lexicon kind.
+#[derive(Clone, Debug)]
+pub(crate) struct Cells {
+    cells: BTreeMap<CategoryId, Vec<Cell>>,
+    words: Vec<[Words; 4]>,
+}
+
+/// Position of a section among those of a table, `all` last.
+fn section_at(section: Option<Section>) -> usize {
+    section.map_or(3, Section::index)
+}
+
+/// Position of a voice among those of a table, `all` last.
+fn voice_at(voice: Option<Voice>) -> usize {
+    voice.map_or(3, Voice::index)
+}
+
+impl Cells {
+    /// Sums the mentions of one kind, rolled up at every level.
+    pub(crate) fn sum(comparison: &Comparison<'_>, kind: Kind) -> Self {
+        let n_outlets = comparison.outlets.len();
+        let empty = || vec![Cell::default(); n_outlets * PARTS];
+        let cells = comparison.categories(kind).map(|(id, _)| (id, empty())).collect();
+        let mut sums = Cells { cells, words: vec![Default::default(); n_outlets] };
+        for record in &comparison.tally.records {
+            sums.add(comparison, record);
+        }
+        sums
+    }
+
+    fn add(&mut self, comparison: &Comparison<'_>, record: &ArticleRecord) {
+        let outlet = comparison.outlet_of(record);
+        let sections = crate::compare::comparison::SECTIONS;
+        let n = sections.map(|section| record.words_in(section));
+        for (section, words) in sections.iter().zip(&mut self.words[outlet]) {
+            add_words(words, record, *section);
+        }
+        let mut article: BTreeMap<CategoryId, [Cell; PARTS]> = BTreeMap::new();
+        for one in counted(record, comparison) {
+            let cell = cell_of(comparison, one.category, one.mention);
+            for level in comparison.lexicon.with_ancestors(one.category) {
+                if self.cells.contains_key(&level) {
+                    let cells = article.entry(level).or_default();
+                    add_everywhere(cells, record.section_of(one.mention), one.mention, &cell);
+                }
+            }
+        }
+        for (category, cells) in article {
+            let Some(sums) = self.cells.get_mut(&category) else { continue };
+            let sums = &mut sums[outlet * PARTS..(outlet + 1) * PARTS];
+            for (at, (sum, cell)) in sums.iter_mut().zip(&cells).enumerate() {
+                sum.add_article(cell, n[at / 4]);
+            }
+        }
+    }
+
+    /// The sums of one cell; zero if nothing was counted.
+    pub(crate) fn get(
+        &self,
+        category: CategoryId,
+        outlet: usize,
+        section: Option<Section>,
+        voice: Option<Voice>,
+    ) -> Cell {
+        let at = outlet * PARTS + section_at(section) * 4 + voice_at(voice);
+        self.cells.get(&category).map_or_else(Cell::default, |cells| cells[at])
+    }
+
+    /// The words of an outlet in a section.
+    pub(crate) fn words(&self, outlet: usize, section: Option<Section>) -> &Words {
+        &self.words[outlet][section_at(section)]
+    }
+
+    /// What the interval of a cell's rate needs.
+    pub(crate) fn ratio(&self, cell: &Cell, outlet: usize, section: Option<Section>) -> RatioSums {
+        let words = self.words(outlet, section);
+        RatioSums {
+            articles: words.articles,
+            x: cell.in_rate,
+            n: words.by_voice[3],
+            xx: cell.xx,
+            xn: cell.xn,
+            nn: words.nn,
+        }
+    }
+}
+
+fn add_words(words: &mut Words, record: &ArticleRecord, section: Option<Section>) {
+    let by_voice = record.words_by_voice_in(section);
+    let all: u64 = by_voice.iter().sum();
+    for (sum, n) in words.by_voice.iter_mut().zip(by_voice.iter().chain([&all])) {
+        *sum += n;
+    }
+    words.articles += u64::from(all > 0);
+    words.nn += u128::from(all) * u128::from(all);
+}
+
+/// One mention as a cell.
+fn cell_of(comparison: &Comparison<'_>, category: CategoryId, mention: &MentionRecord) -> Cell {
+    let split = comparison.lexicon.category(category).negation == Negation::Split;
+    let left_out = mention.voice == Voice::Own
+        && (mention.scare_quoted || mention.reported_silence || (split && mention.negated));
+    Cell {
+        mentions: 1,
+        negated: u64::from(mention.negated),
+        scare_quoted: u64::from(mention.scare_quoted),
+        hedged: u64::from(mention.hedged),
+        silence: u64::from(mention.reported_silence),
+        in_rate: u64::from(!left_out),
+        weighted: comparison.lexicon.entry(mention.entry).weight.0,
+        ..Cell::default()
+    }
+}
+
+/// Adds a mention to its section and to all, in its voice and in all.
+fn add_everywhere(
+    cells: &mut [Cell; PARTS],
+    section: Section,
+    mention: &MentionRecord,
+    cell: &Cell,
+) {
+    for section in [section_at(Some(section)), 3] {
+        for voice in [voice_at(Some(mention.voice)), 3] {
+            cells[section * 4 + voice].add_mention(cell);
+        }
+    }
+}
+
+impl Cell {
+    fn add_mention(&mut self, one: &Cell) {
+        self.mentions += one.mentions;
+        self.negated += one.negated;
+        self.scare_quoted += one.scare_quoted;
+        self.hedged += one.hedged;
+        self.silence += one.silence;
+        self.in_rate += one.in_rate;
+        self.weighted += one.weighted;
+    }
+
+    /// Adds the sums of one article with `words` words in the section.
+    fn add_article(&mut self, article: &Cell, words: u64) {
+        self.add_mention(article);
+        self.articles += u64::from(article.mentions > article.silence);
+        self.xx += u128::from(article.in_rate) * u128::from(article.in_rate);
+        self.xn += u128::from(article.in_rate) * u128::from(words);
+    }
+}
+
+/// Mentions per 1,000 words; `None` without words.
+pub(crate) fn per_1k(mentions: u64, words: u64) -> Option<f64> {
+    (words > 0).then(|| mentions as f64 * 1000.0 / words as f64)
+}
+
+/// A proportion from 0 to 1; `None` of nothing.
+pub(crate) fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}

@@ -1,0 +1,145 @@
+//! What is compared: the counts, the lexicons behind them, and the outlets in the order of every
+//! table.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Section, Voice};
+use crate::compare::counted::Placements;
+use crate::lexicon::{Category, CategoryId, Kind, Lexicon};
+use crate::tally::{ArticleRecord, Tally};
+
+/// The sections of every table that is split by section: title, lead, body, then all of them.
+pub(crate) const SECTIONS: [Option<Section>; 4] =
+    [Some(Section::Title), Some(Section::Lead), Some(Section::Body), None];
+
+/// The voices of every table that is split by voice: own, reported, quoted, then all of them.
+pub(crate) const VOICES: [Option<Voice>; 4] =
+    [Some(Voice::Own), Some(Voice::Reported), Some(Voice::Quoted), None];
+
+/// The word the tables print for a section; `all` for all of them.
+pub(crate) fn section_name(section: Option<Section>) -> &'static str {
+    section.map_or("all", Section::name)
+}
+
+/// The word the tables print for a voice; `all` for all of them.
+pub(crate) fn voice_name(voice: Option<Voice>) -> &'static str {
+    voice.map_or("all", Voice::name)
+}
+
+/// What is compared. Every analysis takes it and changes nothing in it.
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
+    /// The counts.
+    pub tally: &'a Tally,
+    /// The lexicons behind them.
+    pub lexicon: &'a Lexicon,
+    /// Every outlet with an article, in the order of every table.
+    pub outlets: Vec<&'a str>,
+    places: BTreeMap<&'a str, usize>,
+    /// For each category whether it is looked at: all but the roll-ups, or the roll-ups alone.
+    wanted: Vec<bool>,
+    /// Where the mentions of each category count.
+    pub(crate) placements: Placements,
+}
+
+impl<'a> Comparison<'a> {
+    /// Outlets stand in the given `order`, those it does not name after them, by name.
+    pub fn new(tally: &'a Tally, lexicon: &'a Lexicon, order: &[String]) -> Self {
+        let mut outlets: Vec<&str> = tally.records.iter().map(|r| r.outlet.as_str()).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        let rank = |outlet: &str| order.iter().position(|name| name == outlet);
+        outlets.sort_by_key(|outlet| rank(outlet).unwrap_or(order.len()));
+        let places = outlets.iter().enumerate().map(|(at, outlet)| (*outlet, at)).collect();
+        let wanted: Vec<bool> = lexicon.rollups().iter().map(|rollup| !rollup).collect();
+        let placements = Placements::new(lexicon, &wanted);
+        Comparison { tally, lexicon, outlets, places, wanted, placements }
+    }
+
+    /// The same counts looked at through the roll-ups of the lexicon, such as war and tension
+    /// together. They stand in a table of their own: in the others each mention would count twice.
+    #[must_use]
+    pub fn of_rollups(&self) -> Self {
+        let wanted = self.lexicon.rollups();
+        let placements = Placements::new(self.lexicon, &wanted);
+        Comparison { wanted, placements, ..self.clone() }
+    }
+
+    /// Position of an article's outlet.
+    pub(crate) fn outlet_of(&self, record: &ArticleRecord) -> usize {
+        self.places[record.outlet.as_str()]
+    }
+
+    /// The articles of each outlet.
+    pub(crate) fn articles(&self) -> Vec<u64> {
+        let mut articles = vec![0; self.outlets.len()];
+        for record in &self.tally.records {
+            articles[self.outlet_of(record)] += 1;
+        }
+        articles
+    }
+
+    /// Kept sentences of each outlet: title, lead, body, then all of them.
+    pub(crate) fn sentences(&self) -> Vec<[u64; 4]> {
+        let mut sentences = vec![[0; 4]; self.outlets.len()];
+        for record in &self.tally.records {
+            let of_outlet = &mut sentences[self.outlet_of(record)];
+            for paragraph in &record.paragraphs {
+                let n = u64::from(paragraph.sentences.1 - paragraph.sentences.0);
+                of_outlet[paragraph.section.index()] += n;
+                of_outlet[3] += n;
+            }
+        }
+        sentences
+    }
+
+    /// The categories of one lexicon at every level that are looked at, in lexicon order; without
+    /// blockers.
+    pub(crate) fn categories(
+        &self,
+        kind: Kind,
+    ) -> impl Iterator<Item = (CategoryId, &'a Category)> + use<'a, '_> {
+        let categories = self.lexicon.categories.iter().zip(&self.wanted).enumerate();
+        categories
+            .filter(move |(_, (one, wanted))| one.kind == kind && !one.blocker && **wanted)
+            .map(|(at, (category, _))| (id(at), category))
+    }
+
+    /// The topmost categories of one lexicon, in lexicon order; without blockers.
+    pub(crate) fn top_categories(
+        &self,
+        kind: Kind,
+    ) -> impl Iterator<Item = (CategoryId, &'a Category)> + use<'a, '_> {
+        self.categories(kind).filter(|(_, category)| category.parent.is_none())
+    }
+
+    /// The path of an actor's topmost level; empty for nobody.
+    pub(crate) fn actor_name(&self, actor: Option<CategoryId>) -> String {
+        actor.map_or_else(String::new, |actor| {
+            self.lexicon.category(self.lexicon.top(actor)).path.clone()
+        })
+    }
+}
+
+fn id(at: usize) -> CategoryId {
+    CategoryId(u32::try_from(at).expect("fewer than 2^32 categories"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tally::fixture::{Part, article};
+
+    #[test]
+    fn outlets_stand_in_the_given_order_and_the_rest_by_name() {
+        let parts = ["Beta", "Alpha", "Gamma", "Delta"];
+        let tally =
+            Tally::merge_all(parts.map(|outlet| article(outlet, outlet, &[Part::body("Words.")])))
+                .unwrap();
+        let lexicon = Lexicon::default();
+        let order = ["Gamma".to_string(), "Nobody".to_string()];
+        let comparison = Comparison::new(&tally, &lexicon, &order);
+        assert_eq!(comparison.outlets, ["Gamma", "Alpha", "Beta", "Delta"]);
+        assert_eq!(comparison.outlet_of(&tally.records[2]), 3);
+    }
+}

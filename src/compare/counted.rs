@@ -1,0 +1,158 @@
+//! What counts as one mention: a stretch of words in a category, however many entries match it.
+//!
+//! Every table and every row of the evidence goes through here, so that they cannot disagree.
+
+use crate::compare::comparison::Comparison;
+use crate::lexicon::{CategoryId, Lexicon};
+use crate::tally::{ArticleRecord, MentionRecord};
+
+/// A mention as the tables count it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted<'a> {
+    /// The mention; if several entries of the category match the same words, the first of them.
+    pub(crate) mention: &'a MentionRecord,
+    /// Its position in [`ArticleRecord::mentions`].
+    pub(crate) at: usize,
+    /// The category it counts in, and with it every level above.
+    pub(crate) category: CategoryId,
+}
+
+/// For each category of a lexicon where its mentions count: the category itself and those into which
+/// it counts by `also_in`, without levels above another of them. Worked out once per run.
+#[derive(Clone, Debug)]
+pub(crate) struct Placements(Vec<Vec<CategoryId>>);
+
+impl Placements {
+    /// `wanted` says of each category whether anything counts in it.
+    pub(crate) fn new(lexicon: &Lexicon, wanted: &[bool]) -> Self {
+        let categories = 0..u32::try_from(lexicon.categories.len()).unwrap_or(u32::MAX);
+        let lowest = |id| {
+            let mut all = lexicon.counts_in(CategoryId(id));
+            all.retain(|category| wanted[category.0 as usize]);
+            drop_levels_above(&mut all, lexicon, |category| *category);
+            all
+        };
+        Placements(categories.map(lowest).collect())
+    }
+
+    fn of(&self, category: CategoryId) -> &[CategoryId] {
+        &self.0[category.0 as usize]
+    }
+}
+
+/// The mentions of an article as the tables count them, in reading order.
+///
+/// The same words count once in a category, even if several of its entries match them; they count
+/// in each category that lists them, except in the levels above another of those, where they count
+/// already.
+pub(crate) fn counted<'a>(
+    record: &'a ArticleRecord,
+    comparison: &Comparison<'_>,
+) -> Vec<Counted<'a>> {
+    let lexicon = comparison.lexicon;
+    let mut all = Vec::with_capacity(record.mentions.len());
+    let mut start = 0;
+    let place = |mention: &MentionRecord| (mention.paragraph, mention.chars);
+    for group in record.mentions.chunk_by(|a, b| place(a) == place(b)) {
+        let mut here: Vec<Counted<'_>> = Vec::new();
+        for (offset, mention) in group.iter().enumerate() {
+            for &category in comparison.placements.of(lexicon.entry(mention.entry).category) {
+                if here.iter().all(|other| other.category != category) {
+                    here.push(Counted { mention, at: start + offset, category });
+                }
+            }
+        }
+        if group.len() > 1 {
+            drop_levels_above(&mut here, lexicon, |counted| counted.category);
+        }
+        all.append(&mut here);
+        start += group.len();
+    }
+    all
+}
+
+/// Keeps what stands in no level above another.
+fn drop_levels_above<T>(all: &mut Vec<T>, lexicon: &Lexicon, category: fn(&T) -> CategoryId) {
+    let levels = |one: &T| lexicon.with_ancestors(category(one)).skip(1);
+    let above: Vec<CategoryId> = all.iter().flat_map(levels).collect();
+    all.retain(|one| !above.contains(&category(one)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::lexicon_fixture::lexicon;
+    use crate::lexicon::Kind;
+    use crate::tally::Tally;
+    use crate::tally::fixture::{Part, article};
+
+    const ROWS: [(&str, &str, &str); 4] = [
+        ("frames", "blame", "fuel conflict"),
+        ("frames", "tension", "fuel conflict"),
+        ("frames", "tension/dispute", "conflict"),
+        ("frames", "tension/dispute", "fuel conflict"),
+    ];
+
+    fn paths(tally: &Tally) -> Vec<String> {
+        let lexicon = lexicon(&ROWS);
+        let counted = counted(&tally.records[0], &Comparison::new(tally, &lexicon, &[]));
+        counted.iter().map(|c| lexicon.category(c.category).path.clone()).collect()
+    }
+
+    #[test]
+    fn two_entries_of_a_category_over_the_same_words_are_one_mention() {
+        let part = Part::body("They fuel conflict.").mention("conflict", 2).mention("conflict", 3);
+        assert_eq!(paths(&article("a", "X", &[part])), ["tension/dispute"]);
+    }
+
+    #[test]
+    fn the_same_words_count_in_each_category_but_not_twice_on_a_level_above() {
+        let part = Part::body("They fuel conflict.");
+        let part = (0..4).fold(part, |part, entry| part.mention("fuel conflict", entry));
+        assert_eq!(paths(&article("a", "X", &[part])), ["blame", "tension/dispute"]);
+    }
+
+    #[test]
+    fn a_category_can_count_in_another_one_too() {
+        let mut lexicon = lexicon(&[("concepts", "arms", "tanks"), ("concepts", "war/all", "war")]);
+        let war = lexicon.find_category(Kind::Concept, "war").unwrap();
+        lexicon.categories[0].also_in = vec![war];
+        let tally = article("a", "X", &[Part::body("Tanks.").mention("Tanks", 0)]);
+        let counted = counted(&tally.records[0], &Comparison::new(&tally, &lexicon, &[]));
+        let categories: Vec<CategoryId> = counted.iter().map(|c| c.category).collect();
+        assert_eq!(categories, [CategoryId(0), war]);
+    }
+
+    #[test]
+    fn a_roll_up_is_counted_apart_and_the_same_words_once() {
+        let mut lexicon = lexicon(&[
+            ("frames", "tension", "row"),
+            ("frames", "war", "row"),
+            ("frames", "z", "z"),
+        ]);
+        let both = lexicon.find_category(Kind::Frame, "z").unwrap();
+        lexicon.entries.truncate(2);
+        lexicon.categories[0].also_in = vec![both];
+        lexicon.categories[1].also_in = vec![both];
+        let part = Part::body("A row.").mention("row", 0).mention("row", 1);
+        let tally = article("a", "X", &[part]);
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        assert_eq!(counted(&tally.records[0], &comparison).len(), 2);
+        let rollups = comparison.of_rollups();
+        let of_rollups = counted(&tally.records[0], &rollups);
+        assert_eq!(of_rollups.iter().map(|c| c.category).collect::<Vec<_>>(), [both]);
+    }
+
+    #[test]
+    fn the_same_offsets_in_title_and_text_of_a_record_are_two_mentions() {
+        let mut tally = article(
+            "a",
+            "X",
+            &[Part::title("Conflict").mention("Conflict", 2), Part::body("Conflict.")],
+        );
+        let mut second = tally.records[0].mentions[0].clone();
+        second.paragraph = 1;
+        tally.records[0].mentions.push(second);
+        assert_eq!(paths(&tally).len(), 2);
+    }
+}

@@ -1,0 +1,534 @@
+//! The row behind every count: which words, where, in whose voice, under which lexicon entry.
+
+use std::collections::BTreeMap;
+
+use crate::base::Section;
+use crate::compare::comparison::Comparison;
+use crate::compare::counted::{Counted, counted};
+use crate::lexicon::{CategoryId, Entry, Kind};
+use crate::tally::{ArticleRecord, MentionRecord, StableHash, collapse};
+
+/// Code points shown on either side of the mention by [`EvidenceText::Kwic`], at most.
+const CONTEXT: usize = 60;
+/// Digits of an id at least, so that ids sort as text.
+const ID_DIGITS: usize = 6;
+
+/// How much of the text around a mention is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EvidenceText {
+    /// The whole sentence.
+    #[default]
+    Sentence,
+    /// The mention and a few words on either side.
+    Kwic,
+    /// None, for texts that may not be passed on; the offsets still point at it.
+    None,
+}
+
+/// How much evidence is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EvidenceSettings {
+    /// Rows above which not every mention is shown; `None` for no limit.
+    pub most_rows: Option<u64>,
+    /// How much of the text around each.
+    pub text: EvidenceText,
+}
+
+impl Default for EvidenceSettings {
+    fn default() -> Self {
+        EvidenceSettings { most_rows: Some(200_000), text: EvidenceText::Sentence }
+    }
+}
+
+/// One mention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceRow {
+    /// `e` and its number among the rows shown.
+    pub evidence_id: String,
+    /// The article.
+    pub article_id: String,
+    /// Its outlet.
+    pub outlet: String,
+    /// `actor`, `concept`, `frame` or `label`.
+    pub kind: &'static str,
+    /// The path of the category it counts in; it counts in every level above, too.
+    pub item: String,
+    /// How people call the category.
+    pub label: String,
+    /// The lexicon row: its term and its match mode.
+    pub entry: String,
+    /// The term as typed in the lexicon.
+    pub term: String,
+    /// The words in the article.
+    pub matched: String,
+    /// First code point in the article's text.
+    pub char_start: u32,
+    /// One past the last.
+    pub char_end: u32,
+    /// Sentence number, from 1, the title first.
+    pub sentence_no: u32,
+    /// `title`, `lead` or `body`.
+    pub section: &'static str,
+    /// `own`, `reported` or `quoted`.
+    pub voice: &'static str,
+    /// Who says it, as far as the text tells.
+    pub speaker: String,
+    /// In a hedged clause.
+    pub hedged: bool,
+    /// Within the reach of a negator.
+    pub negated: bool,
+    /// In quotation marks around at most six words.
+    pub scare_quoted: bool,
+    /// The text says that somebody did not mention it.
+    pub reported_silence: bool,
+    /// Who did not.
+    pub silent_party: String,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// The evidence, and how much of it there is.
+#[derive(Clone, Debug)]
+pub struct Evidence<'a> {
+    comparison: &'a Comparison<'a>,
+    /// The mentions shown, sorted by article, place, kind, item and entry.
+    candidates: Vec<Candidate<'a>>,
+    text: EvidenceText,
+    /// Mentions counted.
+    pub total: u64,
+    /// Rows kept for each kind, item and outlet, if not every mention is shown.
+    pub per_cell: Option<u64>,
+    /// Row of each mention, by article (position in the tally) and mention.
+    shown: BTreeMap<(usize, usize), usize>,
+}
+
+impl<'a> Evidence<'a> {
+    /// One row for each mention shown, sorted by article, place, kind, item and entry. Each is made
+    /// when it is asked for: all of them together hold most sentences of the corpus many times.
+    pub fn rows(&self) -> impl Iterator<Item = EvidenceRow> + use<'_, 'a> {
+        let numbered = self.candidates.iter().enumerate();
+        numbered.map(|(at, candidate)| row(self.comparison, candidate, self.id(at), self.text))
+    }
+
+    /// How many rows there are.
+    pub fn n_rows(&self) -> u64 {
+        self.candidates.len() as u64
+    }
+
+    fn id(&self, row: usize) -> String {
+        let digits = self.candidates.len().to_string().len().max(ID_DIGITS);
+        format!("e{:0digits$}", row + 1)
+    }
+
+    /// The evidence id of a mention; empty if it is not among the rows shown.
+    ///
+    /// A mention that counts in several categories has the id of the first.
+    pub(crate) fn id_of(&self, record: usize, mention: usize) -> String {
+        self.shown.get(&(record, mention)).map_or_else(String::new, |&row| self.id(row))
+    }
+}
+
+/// A mention on its way into the table.
+#[derive(Clone, Copy, Debug)]
+struct Candidate<'a> {
+    record_at: usize,
+    record: &'a ArticleRecord,
+    one: Counted<'a>,
+    hash: u64,
+}
+
+/// The evidence behind the counts of frames, coverage, naming and pairs.
+///
+/// If there is more than may be shown, each kind, item and outlet keeps the same number of rows, as
+/// many as fit, but at least one.
+pub fn evidence<'a>(comparison: &'a Comparison<'a>, settings: &EvidenceSettings) -> Evidence<'a> {
+    let sizes = cell_sizes(comparison);
+    let total: u64 = sizes.values().sum();
+    let most = settings.most_rows.filter(|&most| total > most);
+    let per_cell = most.map(|most| rows_per_cell(&sizes, most));
+    let mut candidates = candidates(comparison, per_cell);
+    candidates.sort_by(|a, b| sort_key(comparison, a).cmp(&sort_key(comparison, b)));
+    let mut shown = BTreeMap::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        shown.entry((candidate.record_at, candidate.one.at)).or_insert(at);
+    }
+    Evidence { comparison, candidates, text: settings.text, total, per_cell, shown }
+}
+
+/// Mentions of each category by each outlet; pairs have no evidence of their own.
+fn cell_sizes(comparison: &Comparison<'_>) -> BTreeMap<(CategoryId, usize), u64> {
+    let mut sizes = BTreeMap::new();
+    for record in &comparison.tally.records {
+        let outlet = comparison.outlet_of(record);
+        for one in shown_in(comparison, record) {
+            *sizes.entry((one.category, outlet)).or_insert(0) += 1;
+        }
+    }
+    sizes
+}
+
+fn shown_in<'a>(comparison: &Comparison<'_>, record: &'a ArticleRecord) -> Vec<Counted<'a>> {
+    let mut all = counted(record, comparison);
+    all.retain(|one| comparison.lexicon.category(one.category).kind != Kind::Pair);
+    all
+}
+
+/// The largest number of rows per cell that fits; 1 even if that does not.
+fn rows_per_cell(sizes: &BTreeMap<(CategoryId, usize), u64>, most: u64) -> u64 {
+    let fits = |k: u64| sizes.values().map(|&size| size.min(k)).sum::<u64>() <= most;
+    let (mut fitting, mut too_many) = (1, most + 1);
+    while fitting + 1 < too_many {
+        let middle = fitting + (too_many - fitting) / 2;
+        if fits(middle) { fitting = middle } else { too_many = middle }
+    }
+    fitting
+}
+
+/// All mentions, or the `per_cell` of each cell with the smallest hashes.
+fn candidates<'a>(comparison: &Comparison<'a>, per_cell: Option<u64>) -> Vec<Candidate<'a>> {
+    let mut all = Vec::new();
+    let mut cells: BTreeMap<(CategoryId, usize), Vec<Candidate<'a>>> = BTreeMap::new();
+    let k = per_cell.map(|k| usize::try_from(k).unwrap_or(usize::MAX));
+    for (record_at, record) in comparison.tally.records.iter().enumerate() {
+        let outlet = comparison.outlet_of(record);
+        for one in shown_in(comparison, record) {
+            let Some(k) = k else {
+                all.push(Candidate { record_at, record, one, hash: 0 });
+                continue;
+            };
+            let hash = hash(comparison, record, &one);
+            let cell = cells.entry((one.category, outlet)).or_default();
+            cell.push(Candidate { record_at, record, one, hash });
+            if cell.len() >= 2 * k + 64 {
+                keep_smallest(cell, k);
+            }
+        }
+    }
+    for mut cell in cells.into_values() {
+        keep_smallest(&mut cell, k.unwrap_or(0));
+        all.append(&mut cell);
+    }
+    all
+}
+
+fn keep_smallest(cell: &mut Vec<Candidate<'_>>, k: usize) {
+    cell.sort_by_key(|candidate| (candidate.hash, candidate.record_at, candidate.one.at));
+    cell.truncate(k);
+}
+
+/// A number that looks random but depends on nothing except where the mention stands and what it
+/// is, so that the same rows are kept on every machine.
+fn hash(comparison: &Comparison<'_>, record: &ArticleRecord, one: &Counted<'_>) -> u64 {
+    let category = comparison.lexicon.category(one.category);
+    StableHash::default()
+        .text(&record.id)
+        .number(u64::from(one.mention.chars.start))
+        .text(category.kind.name())
+        .text(&category.path)
+        .text(&entry_name(comparison.lexicon.entry(one.mention.entry)))
+        .finish()
+}
+
+/// Rows are in the order of what they print.
+fn sort_key<'a>(
+    comparison: &'a Comparison<'_>,
+    candidate: &Candidate<'a>,
+) -> (&'a str, u32, u32, &'static str, &'a str, Section, usize) {
+    let category = comparison.lexicon.category(candidate.one.category);
+    let mention = candidate.one.mention;
+    (
+        &candidate.record.id,
+        mention.chars.start,
+        mention.chars.end,
+        category.kind.name(),
+        &category.path,
+        candidate.record.section_of(mention),
+        candidate.one.at,
+    )
+}
+
+fn row(
+    comparison: &Comparison<'_>,
+    candidate: &Candidate<'_>,
+    id: String,
+    text: EvidenceText,
+) -> EvidenceRow {
+    let (record, mention) = (candidate.record, candidate.one.mention);
+    let category = comparison.lexicon.category(candidate.one.category);
+    let entry = comparison.lexicon.entry(mention.entry);
+    let pieces = pieces(record, mention);
+    EvidenceRow {
+        evidence_id: id,
+        article_id: record.id.clone(),
+        outlet: record.outlet.clone(),
+        kind: category.kind.name(),
+        item: category.path.clone(),
+        label: category.label.clone(),
+        entry: entry_name(entry),
+        term: entry.term.clone(),
+        matched: collapse(&pieces[1]),
+        char_start: mention.chars.start,
+        char_end: mention.chars.end,
+        sentence_no: mention.sentence,
+        section: record.section_of(mention).name(),
+        voice: mention.voice.name(),
+        speaker: speaker_of(record, mention),
+        hedged: mention.hedged,
+        negated: mention.negated,
+        scare_quoted: mention.scare_quoted,
+        reported_silence: mention.reported_silence,
+        silent_party: mention.silent_party.clone(),
+        sentence: shown_text(&pieces, text),
+    }
+}
+
+/// How the tables call a lexicon row; line numbers would change with the order of rows.
+fn entry_name(entry: &Entry) -> String {
+    format!("{}:{}", entry.term, entry.mode.name())
+}
+
+/// The sentence before a mention, the mention, and the sentence after it.
+fn pieces(record: &ArticleRecord, mention: &MentionRecord) -> [String; 3] {
+    let at = record.sentence_texts.binary_search_by_key(&mention.sentence, |s| s.no);
+    let Ok(at) = at else { return Default::default() };
+    let sentence = &record.sentence_texts[at];
+    let before = mention.chars.start.saturating_sub(sentence.chars.start) as usize;
+    let length = (mention.chars.end - mention.chars.start) as usize;
+    let mut chars = sentence.text.chars();
+    let mut next = |n: usize| chars.by_ref().take(n).collect::<String>();
+    [next(before), next(length), next(usize::MAX)]
+}
+
+/// The text around a mention, on one line.
+fn shown_text(pieces: &[String; 3], text: EvidenceText) -> String {
+    match text {
+        EvidenceText::Sentence => collapse(&pieces.concat()),
+        EvidenceText::Kwic => keyword_in_context(pieces),
+        EvidenceText::None => String::new(),
+    }
+}
+
+/// The mention between as many whole words as have room, with `…` where words are left out.
+fn keyword_in_context([before, matched, after]: &[String; 3]) -> String {
+    let has_room = |text: &&str| text.chars().count() <= CONTEXT;
+    let ends = before.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let left = std::iter::once(0).chain(ends).map(|at| &before[at..]).find(has_room);
+    let ends = after.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let right = std::iter::once(after.len()).chain(ends).map(|at| &after[..at]).find(has_room);
+    let (left, right) = (left.unwrap_or_default(), right.unwrap_or_default());
+    let head = if left.len() < before.len() { "… " } else { "" };
+    let tail = if right.len() < after.len() { " …" } else { "" };
+    collapse(&format!("{head}{left}{matched}{right}{tail}"))
+}
+
+/// The resolved name, else the words that name the speaker, else nobody.
+fn speaker_of(record: &ArticleRecord, mention: &MentionRecord) -> String {
+    let Some(quote) = mention.quote.map(|at| &record.quotes[at as usize]) else {
+        return String::new();
+    };
+    let name = if quote.speaker.is_empty() { &quote.speaker_text } else { &quote.speaker };
+    name.clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::Voice;
+    use crate::compare::lexicon_fixture::lexicon;
+    use crate::compare::{coverage, frames, naming, pairs};
+    use crate::lexicon::Lexicon;
+    use crate::tally::Tally;
+    use crate::tally::fixture::{Part, article};
+
+    fn words() -> Lexicon {
+        lexicon(&[
+            ("actors", "china/state", "China"),
+            ("actors", "russia/state", "Russia"),
+            ("frames", "tension/dispute", "row"),
+            ("frames", "tension/rivalry", "row"),
+            ("frames", "war", "war"),
+            ("frames", "war", "wars"),
+            ("concepts", "trade", "trade row"),
+            ("labels", "conflict/war", "war"),
+            ("pairs", "pair", "both sides"),
+        ])
+    }
+
+    fn tally() -> Tally {
+        let one = article(
+            "a",
+            "Alpha",
+            &[
+                Part::title("China and Russia at war")
+                    .mention("China", 0)
+                    .mention("Russia", 1)
+                    .mention("war", 4)
+                    .mention("war", 5)
+                    .mention("war", 7),
+                Part::body("The  row\nover trade. “No war,” both sides of the trade row say.")
+                    .voice(Voice::Reported)
+                    .mention("row", 2)
+                    .mention("row", 3)
+                    .marked("war,", 4, |m| m.scare_quoted = true)
+                    .mention("both sides", 8)
+                    .mention("trade row", 6),
+            ],
+        );
+        let two = article("b", "Beta", &[Part::body("China says war.").mention("China", 0)]);
+        Tally::merge_all([one, two]).unwrap()
+    }
+
+    /// Evidence rows of an item at any level, by outlet, voice and section.
+    fn rows_behind(
+        evidence: &Evidence<'_>,
+        kind: &str,
+        item: &str,
+        key: [&str; 3],
+        in_sentence: impl Fn(&EvidenceRow) -> bool,
+    ) -> u64 {
+        let below = format!("{item}/");
+        let same = |row: &EvidenceRow| {
+            row.kind == kind
+                && (row.item == item || row.item.starts_with(&below))
+                && row.outlet == key[0]
+                && (key[1] == "all" || row.voice == key[1])
+                && (key[2] == "all" || row.section == key[2])
+                && in_sentence(row)
+        };
+        evidence.rows().filter(same).count() as u64
+    }
+
+    #[test]
+    fn every_count_of_every_table_equals_its_rows() {
+        let (tally, lexicon) = (tally(), words());
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let evidence = evidence(&comparison, &EvidenceSettings::default());
+        let evidence = &evidence;
+        fn rows(evidence: &Evidence<'_>, kind: &str, item: &str, key: [&str; 3]) -> u64 {
+            rows_behind(evidence, kind, item, key, |_| true)
+        }
+        for row in frames(&comparison) {
+            let key = [row.outlet.as_str(), row.voice, row.section];
+            assert_eq!(row.mentions, rows(evidence, "frame", &row.frame, key), "{row:?}");
+        }
+        for row in naming(&comparison) {
+            let item = format!("{}/{}", row.referent, row.label);
+            let count =
+                |voice| rows(evidence, "label", &item, [row.outlet.as_str(), voice, row.section]);
+            assert_eq!([row.mentions, row.mentions_own], [count("all"), count("own")]);
+            assert_eq!(row.mentions_reported, count("reported"));
+        }
+        for row in coverage(&comparison, &Default::default()) {
+            let voices = Voice::ALL.map(Voice::name);
+            let count =
+                |voice| rows(evidence, row.item_type, &row.item, [&row.outlet, voice, row.section]);
+            assert_eq!((row.by_voice, row.mentions), (voices.map(count), count("all")));
+        }
+        for row in pairs(&comparison).filter(|row| row.outlet == "Alpha") {
+            let key = ["Alpha", row.voice, "all"];
+            let in_pair = |e: &EvidenceRow| [1, 3].contains(&e.sentence_no);
+            let count = rows_behind(evidence, "frame", &row.frame, key, in_pair);
+            assert_eq!(row.mentions, count, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_those_of_the_article_on_one_line() {
+        let (tally, lexicon) = (tally(), words());
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let evidence = evidence(&comparison, &EvidenceSettings::default());
+        let row = evidence.rows().find(|row| row.item == "tension/dispute").unwrap();
+        assert_eq!((row.matched.as_str(), row.sentence.as_str()), ("row", "The row over trade."));
+        assert_eq!(row.entry, "row:stem");
+        let quoted = evidence.rows().find(|row| row.scare_quoted).unwrap();
+        assert_eq!((quoted.matched.as_str(), quoted.sentence_no), ("war,", 3));
+    }
+
+    #[test]
+    fn rows_are_numbered_in_printed_order() {
+        let (tally, lexicon) = (tally(), words());
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let evidence = evidence(&comparison, &EvidenceSettings::default());
+        let printed = |row: &EvidenceRow| {
+            (row.article_id.clone(), row.char_start, row.char_end, row.kind, row.item.clone())
+        };
+        assert!(evidence.rows().map(|row| printed(&row)).is_sorted());
+        assert_eq!(evidence.rows().next().unwrap().evidence_id, "e000001");
+        assert_eq!((evidence.total, evidence.per_cell), (9, None));
+    }
+
+    #[test]
+    fn a_mention_shows_its_sentence_or_a_few_words_or_nothing() {
+        let lexicon = words();
+        let long = "Nobody in the two capitals, it is said by those who know, wants a war, \
+                    least of all those who would have to pay for it with their lives.";
+        let tally = article("a", "Alpha", &[Part::body(long).mention("war", 4)]);
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let shown = |text| {
+            let settings = EvidenceSettings { text, ..EvidenceSettings::default() };
+            evidence(&comparison, &settings).rows().next().unwrap().sentence
+        };
+        assert_eq!(shown(EvidenceText::Sentence), long);
+        assert_eq!(shown(EvidenceText::None), "");
+        assert_eq!(
+            shown(EvidenceText::Kwic),
+            "… in the two capitals, it is said by those who know, wants a war, least of all those \
+             who would have to pay for it with their …"
+        );
+    }
+
+    fn at_most<'a>(comparison: &'a Comparison<'a>, most: u64) -> Evidence<'a> {
+        let settings = EvidenceSettings { most_rows: Some(most), ..EvidenceSettings::default() };
+        evidence(comparison, &settings)
+    }
+
+    #[test]
+    fn above_the_limit_every_cell_keeps_its_share_and_at_least_one_row() {
+        let lexicon = words();
+        let parts = (0..40).map(|n| {
+            let part = Part::body("War and a row.").mention("War", 4);
+            let part = if n == 7 { part.mention("row", 2) } else { part };
+            article(&format!("x{n}"), "Alpha", &[part])
+        });
+        let tally = Tally::merge_all(parts).unwrap();
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let evidence = at_most(&comparison, 10);
+        assert_eq!((evidence.total, evidence.per_cell), (41, Some(9)));
+        let of = |item: &str| evidence.rows().filter(|row| row.item == item).count();
+        assert_eq!((of("war"), of("tension/dispute")), (9, 1));
+        let least = at_most(&comparison, 1);
+        assert_eq!((least.n_rows(), least.per_cell), (2, Some(1)));
+        let more = at_most(&comparison, 20);
+        let place = |row: &EvidenceRow| (row.article_id.clone(), row.char_start);
+        let kept: Vec<_> = more.rows().map(|row| place(&row)).collect();
+        assert!(least.rows().all(|row| kept.contains(&place(&row))));
+    }
+
+    proptest! {
+        /// Any mentions of any entries, overlapping or not, in any voice.
+        #[test]
+        fn counts_equal_rows_whatever_is_mentioned(
+            mentions in prop::collection::vec((0_usize..4, 0_u32..8, 0_usize..3), 0..20),
+        ) {
+            let mut lexicon = words();
+            let war = lexicon.find_category(Kind::Frame, "war");
+            let row = lexicon.find_category(Kind::Frame, "tension/dispute").unwrap();
+            lexicon.categories[row.0 as usize].also_in = war.into_iter().collect();
+            let mut part = Part::body("China row. War trade.");
+            for (word, entry, voice) in mentions {
+                let word = ["China", "row", "War", "War trade"][word];
+                part = part.marked(word, entry, |m| m.voice = Voice::ALL[voice]);
+            }
+            let tally = article("a", "Alpha", &[part]);
+            let comparison = Comparison::new(&tally, &lexicon, &[]);
+            let evidence = evidence(&comparison, &EvidenceSettings::default());
+            for row in frames(&comparison) {
+                let key = [row.outlet.as_str(), row.voice, row.section];
+                let rows = rows_behind(&evidence, "frame", &row.frame, key, |_| true);
+                prop_assert_eq!(row.mentions, rows, "{:?}", row);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Which lexicon entries match, and which are dead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::comparison::Comparison;
+use crate::lexicon::EntryId;
+use crate::tally::ArticleRecord;
+
+/// One entry of a lexicon; entries with the same category, term and match mode are one row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LexiconUseRow {
+    /// File name without ending.
+    pub lexicon: &'static str,
+    /// The path of its category.
+    pub category: String,
+    /// The term as typed.
+    pub term: String,
+    /// How its words are compared.
+    pub mode: &'static str,
+    /// How often it matches; `None` for a blocker, whose matches only consume their words.
+    pub mentions: Option<u64>,
+    /// Articles in which it does.
+    pub articles: Option<u64>,
+    /// Outlets in which it does.
+    pub outlets: Option<u64>,
+    /// `used`, `unused` or `blocker`.
+    pub status: &'static str,
+}
+
+/// Lexicon, category, term and match mode.
+type Key<'a> = (&'static str, &'a str, &'a str, &'static str);
+
+/// How often one row matches.
+#[derive(Clone, Debug, Default)]
+struct Use {
+    mentions: u64,
+    articles: u64,
+    outlets: BTreeSet<usize>,
+}
+
+/// Every entry of every lexicon, dead ones included, by lexicon, category, term and match mode.
+///
+/// Entries that match the same words each have their match here, although those words are one
+/// mention in the other tables.
+pub fn lexicon_use(comparison: &Comparison<'_>) -> Vec<LexiconUseRow> {
+    let mut uses: BTreeMap<Key<'_>, Use> = BTreeMap::new();
+    for at in 0..comparison.lexicon.entries.len() {
+        uses.entry(key(comparison, entry_id(at))).or_default();
+    }
+    for record in &comparison.tally.records {
+        for (key, n) in article_uses(comparison, record) {
+            let one = uses.entry(key).or_default();
+            one.mentions += n;
+            one.articles += 1;
+            one.outlets.insert(comparison.outlet_of(record));
+        }
+    }
+    uses.into_iter().map(|(key, one)| row(comparison, key, &one)).collect()
+}
+
+fn entry_id(at: usize) -> EntryId {
+    EntryId(u32::try_from(at).expect("fewer than 2^32 entries"))
+}
+
+fn key<'a>(comparison: &Comparison<'a>, id: EntryId) -> Key<'a> {
+    let entry = comparison.lexicon.entry(id);
+    let category = comparison.lexicon.category(entry.category);
+    (entry.kind.file_stem(), &category.path, &entry.term, entry.mode.name())
+}
+
+/// How often each row matches in one article.
+fn article_uses<'a>(comparison: &Comparison<'a>, record: &ArticleRecord) -> BTreeMap<Key<'a>, u64> {
+    let mentions = record.mentions.iter().map(|mention| mention.entry);
+    let cues = record.cues.iter().map(|cue| cue.entry);
+    let mut uses = BTreeMap::new();
+    for id in mentions.chain(cues) {
+        *uses.entry(key(comparison, id)).or_insert(0) += 1;
+    }
+    uses
+}
+
+fn row(comparison: &Comparison<'_>, key: Key<'_>, one: &Use) -> LexiconUseRow {
+    let (lexicon, category, term, mode) = key;
+    let is_blocker =
+        comparison.lexicon.categories.iter().any(|other| {
+            other.blocker && other.kind.file_stem() == lexicon && other.path == category
+        });
+    let counted = |n: u64| (!is_blocker).then_some(n);
+    LexiconUseRow {
+        lexicon,
+        category: category.to_string(),
+        term: term.to_string(),
+        mode,
+        mentions: counted(one.mentions),
+        articles: counted(one.articles),
+        outlets: counted(one.outlets.len() as u64),
+        status: match (is_blocker, one.mentions) {
+            (true, _) => "blocker",
+            (false, 0) => "unused",
+            (false, _) => "used",
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::lexicon_fixture::lexicon;
+    use crate::tally::fixture::{Part, article};
+    use crate::tally::{CueRecord, Tally};
+
+    #[test]
+    fn dead_entries_are_listed_and_live_ones_counted() {
+        let lexicon = lexicon(&[
+            ("actors", "blocker", "Air China"),
+            ("actors", "china", "China"),
+            ("frames", "war", "invade"),
+            ("frames", "war", "war"),
+            ("voice", "hedge", "likely"),
+        ]);
+        let mut one = article(
+            "a",
+            "Alpha",
+            &[Part::body("War and war.").mention("War", 3).mention("war", 3)],
+        );
+        one.records[0].cues.push(CueRecord { entry: EntryId(4), paragraph: 0 });
+        let two = article("b", "Beta", &[Part::body("No war.").mention("war", 3)]);
+        let tally = Tally::merge_all([one, two]).unwrap();
+        let rows = lexicon_use(&Comparison::new(&tally, &lexicon, &[]));
+        let shown: Vec<_> = rows.iter().map(|r| (r.term.as_str(), r.mentions, r.status)).collect();
+        assert_eq!(
+            shown,
+            [
+                ("Air China", None, "blocker"),
+                ("China", Some(0), "unused"),
+                ("invade", Some(0), "unused"),
+                ("war", Some(3), "used"),
+                ("likely", Some(1), "used"),
+            ]
+        );
+        assert_eq!((rows[3].articles, rows[3].outlets), (Some(2), Some(2)));
+    }
+}

@@ -1,0 +1,352 @@
+//! How a relationship is framed: frames in the sentences that name both actors or stand for the
+//! pair, beside all sentences.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::Voice;
+use crate::compare::cells::share;
+use crate::compare::comparison::{Comparison, VOICES, voice_name};
+use crate::compare::counted::{Counted, counted};
+use crate::lexicon::{CategoryId, Kind, Lexicon};
+use crate::tally::ArticleRecord;
+
+/// Two topmost actors, in lexicon order.
+type Pair = (CategoryId, CategoryId);
+
+/// One pair, outlet, frame and voice; zero rows included for pairs that stand in any sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairRow {
+    /// The actor that comes first in the lexicon.
+    pub actor_a: String,
+    /// The other one.
+    pub actor_b: String,
+    /// The outlet.
+    pub outlet: String,
+    /// The frame's path; mentions of the levels below it count too.
+    pub frame: String,
+    /// `own`, `reported`, `quoted` or `all`.
+    pub voice: &'static str,
+    /// Sentences that name both actors or stand for the pair, whoever speaks.
+    pub sentences_with_pair: u64,
+    /// Those of them with a mention of the frame in this voice.
+    pub sentences_with_frame: u64,
+    /// Share of the pair's sentences with the frame, in [0, 1]; `None` without any.
+    pub share_sentences: Option<f64>,
+    /// Mentions of the frame in the pair's sentences in this voice.
+    pub mentions: u64,
+    /// All sentences of the outlet.
+    pub all_sentences: u64,
+    /// Those with a mention of the frame in this voice.
+    pub all_sentences_with_frame: u64,
+    /// Share of all sentences with the frame, in [0, 1].
+    pub share_all_sentences: Option<f64>,
+}
+
+/// Every pair that stands in a sentence anywhere, with every frame, for every outlet and voice. Rows
+/// are made when they are asked for: there are as many as pairs times outlets times frames.
+pub fn pairs<'a>(comparison: &'a Comparison<'a>) -> impl Iterator<Item = PairRow> + use<'a> {
+    let sums = Sums::new(comparison);
+    let outlets = 0..comparison.outlets.len();
+    let pairs = sums.pairs.clone().into_iter();
+    let places = pairs.flat_map(move |pair| outlets.clone().map(move |outlet| (pair, outlet)));
+    places.flat_map(move |(pair, outlet)| sums.rows(comparison, pair, outlet))
+}
+
+/// Sentences and mentions of one frame.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    sentences: u64,
+    mentions: u64,
+}
+
+/// Counts by voice, all of them last.
+type ByVoice = [Sum; 4];
+
+#[derive(Default)]
+struct Sums {
+    pairs: BTreeSet<Pair>,
+    /// All sentences, by outlet.
+    sentences: Vec<u64>,
+    pair_sentences: BTreeMap<(Pair, usize), u64>,
+    frames: BTreeMap<(CategoryId, usize), ByVoice>,
+    pair_frames: BTreeMap<(Pair, usize, CategoryId), ByVoice>,
+}
+
+impl Sums {
+    fn new(comparison: &Comparison<'_>) -> Self {
+        let mut sums = Sums { sentences: vec![0; comparison.outlets.len()], ..Sums::default() };
+        let states = states(comparison);
+        for record in &comparison.tally.records {
+            let outlet = comparison.outlet_of(record);
+            sums.sentences[outlet] += u64::from(record.sentences);
+            for sentence in sentences(record, comparison, &states) {
+                sums.add(outlet, &sentence);
+            }
+        }
+        sums
+    }
+
+    fn add(&mut self, outlet: usize, sentence: &Sentence) {
+        for (&frame, mentions) in &sentence.frames {
+            add(self.frames.entry((frame, outlet)).or_default(), mentions);
+        }
+        for &pair in &sentence.pairs {
+            self.pairs.insert(pair);
+            *self.pair_sentences.entry((pair, outlet)).or_insert(0) += 1;
+            for (&frame, mentions) in &sentence.frames {
+                add(self.pair_frames.entry((pair, outlet, frame)).or_default(), mentions);
+            }
+        }
+    }
+
+    /// The rows of one pair in one outlet.
+    fn rows(&self, comparison: &Comparison<'_>, pair: Pair, outlet: usize) -> Vec<PairRow> {
+        let mut rows = Vec::new();
+        for (frame, _) in comparison.categories(Kind::Frame) {
+            for voice in VOICES.into_iter().enumerate() {
+                rows.push(self.row(comparison, pair, outlet, frame, voice));
+            }
+        }
+        rows
+    }
+
+    fn row(
+        &self,
+        comparison: &Comparison<'_>,
+        pair: Pair,
+        outlet: usize,
+        frame: CategoryId,
+        (voice_at, voice): (usize, Option<Voice>),
+    ) -> PairRow {
+        let path = |id: CategoryId| comparison.lexicon.category(id).path.clone();
+        let with_pair = self.pair_sentences.get(&(pair, outlet)).copied().unwrap_or(0);
+        let sum = |sums: Option<&ByVoice>| sums.map_or_else(Sum::default, |sums| sums[voice_at]);
+        let here = sum(self.pair_frames.get(&(pair, outlet, frame)));
+        let everywhere = sum(self.frames.get(&(frame, outlet)));
+        PairRow {
+            actor_a: path(pair.0),
+            actor_b: path(pair.1),
+            outlet: comparison.outlets[outlet].to_string(),
+            frame: path(frame),
+            voice: voice_name(voice),
+            sentences_with_pair: with_pair,
+            sentences_with_frame: here.sentences,
+            share_sentences: share(here.sentences, with_pair),
+            mentions: here.mentions,
+            all_sentences: self.sentences[outlet],
+            all_sentences_with_frame: everywhere.sentences,
+            share_all_sentences: share(everywhere.sentences, self.sentences[outlet]),
+        }
+    }
+}
+
+/// Adds one sentence with `mentions` of a frame by voice.
+fn add(sums: &mut ByVoice, mentions: &[u64; 4]) {
+    for (sum, &n) in sums.iter_mut().zip(mentions) {
+        sum.sentences += u64::from(n > 0);
+        sum.mentions += n;
+    }
+}
+
+/// The pairs of one sentence, and its frames at every level by voice, all of them last.
+#[derive(Default)]
+struct Sentence {
+    actors: BTreeSet<CategoryId>,
+    stands_for_pair: bool,
+    pairs: BTreeSet<Pair>,
+    frames: BTreeMap<CategoryId, [u64; 4]>,
+}
+
+/// The sentences of an article in which something is mentioned, in reading order.
+///
+/// A stand-in ("the two countries", "both sides") refers to the nearest sentence, from its own
+/// backwards, that names exactly two states; without one it refers to nobody.
+fn sentences(
+    record: &ArticleRecord,
+    comparison: &Comparison<'_>,
+    states: &BTreeSet<CategoryId>,
+) -> Vec<Sentence> {
+    let mut sentences: BTreeMap<u32, Sentence> = BTreeMap::new();
+    for one in counted(record, comparison) {
+        add_mention(sentences.entry(one.mention.sentence).or_default(), &one, comparison.lexicon);
+    }
+    let mut spoken_of: Option<Pair> = None;
+    for sentence in sentences.values_mut() {
+        spoken_of = two_states(&sentence.actors, states).or(spoken_of);
+        sentence.pairs = pairs_of(&sentence.actors);
+        if sentence.stands_for_pair {
+            sentence.pairs.extend(spoken_of);
+        }
+    }
+    sentences.into_values().collect()
+}
+
+fn add_mention(sentence: &mut Sentence, one: &Counted<'_>, lexicon: &Lexicon) {
+    match lexicon.category(one.category).kind {
+        Kind::Actor => {
+            sentence.actors.insert(lexicon.top(one.category));
+        }
+        Kind::Pair => sentence.stands_for_pair = true,
+        Kind::Frame => {
+            for level in lexicon.with_ancestors(one.category) {
+                let by_voice = sentence.frames.entry(level).or_default();
+                by_voice[one.mention.voice.index()] += 1;
+                by_voice[3] += 1;
+            }
+        }
+        Kind::Concept | Kind::Label | Kind::Cue => {}
+    }
+}
+
+/// Every two of the actors.
+fn pairs_of(actors: &BTreeSet<CategoryId>) -> BTreeSet<Pair> {
+    let after = |a| actors.range(a..).skip(1);
+    actors.iter().flat_map(|&a| after(a).map(move |&b| (a, b))).collect()
+}
+
+/// The two states, if the actors hold exactly two.
+fn two_states(actors: &BTreeSet<CategoryId>, states: &BTreeSet<CategoryId>) -> Option<Pair> {
+    let mut named = actors.intersection(states);
+    match (named.next(), named.next(), named.next()) {
+        (Some(&a), Some(&b), None) => Some((a, b)),
+        _ => None,
+    }
+}
+
+/// The topmost actors that are states: those with a level called `state` below them; all of them if
+/// the lexicon has no such level.
+fn states(comparison: &Comparison<'_>) -> BTreeSet<CategoryId> {
+    let below = comparison.categories(Kind::Actor).filter(|(_, category)| {
+        category.parent.is_some() && category.path.rsplit('/').next() == Some("state")
+    });
+    let states: BTreeSet<CategoryId> = below.map(|(id, _)| comparison.lexicon.top(id)).collect();
+    if states.is_empty() {
+        return comparison.top_categories(Kind::Actor).map(|(id, _)| id).collect();
+    }
+    states
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::lexicon_fixture::lexicon;
+    use crate::tally::fixture::{Part, article};
+
+    const CHINA: u32 = 0;
+    const MEDIA: u32 = 1;
+    const PUTIN: u32 = 2;
+    const RUSSIA: u32 = 3;
+    const US: u32 = 4;
+    const TRUST: u32 = 5;
+    const ROW: u32 = 6;
+    const BOTH: u32 = 7;
+
+    fn words() -> Lexicon {
+        lexicon(&[
+            ("actors", "china/state", "China"),
+            ("actors", "media", "Daily"),
+            ("actors", "russia/person", "Putin"),
+            ("actors", "russia/state", "Russia"),
+            ("actors", "us/state", "US"),
+            ("frames", "closeness/trust", "trust"),
+            ("frames", "tension", "row"),
+            ("pairs", "pair", "both sides"),
+        ])
+    }
+
+    fn rows(parts: &[Part]) -> Vec<PairRow> {
+        let lexicon = words();
+        let tally = article("a", "Alpha", parts)
+            .merge(article("b", "Beta", &[Part::body("Nothing. At all.")]))
+            .unwrap();
+        pairs(&Comparison::new(&tally, &lexicon, &[])).collect()
+    }
+
+    fn find(rows: &[PairRow], key: [&str; 5]) -> Option<PairRow> {
+        let same = |r: &&PairRow| [&r.actor_a, &r.actor_b, &r.outlet, &r.frame, r.voice] == key;
+        rows.iter().find(same).cloned()
+    }
+
+    fn three() -> Vec<PairRow> {
+        rows(&[
+            Part::title("China and Putin build trust")
+                .mention("China", CHINA)
+                .mention("Putin", PUTIN)
+                .mention("trust", TRUST),
+            Part::body("The Daily said both sides want trust and more trust. A row over the US.")
+                .voice(Voice::Reported)
+                .mention("Daily", MEDIA)
+                .mention("both sides", BOTH)
+                .mention("trust", TRUST)
+                .mention("trust.", TRUST)
+                .mention("row", ROW)
+                .mention("US", US),
+        ])
+    }
+
+    #[test]
+    fn a_sentence_that_names_both_or_stands_for_them_counts_for_the_pair() {
+        let trust = find(&three(), ["china", "russia", "Alpha", "closeness", "all"]).unwrap();
+        assert_eq!((trust.sentences_with_pair, trust.sentences_with_frame), (2, 2));
+        assert_eq!((trust.mentions, trust.share_sentences), (3, Some(1.0)));
+        assert_eq!((trust.all_sentences, trust.all_sentences_with_frame), (3, 2));
+        assert_eq!(trust.share_all_sentences, Some(2.0 / 3.0));
+    }
+
+    #[test]
+    fn a_sentence_on_somebody_else_leaves_the_pair_alone() {
+        let tension = find(&three(), ["china", "russia", "Alpha", "tension", "all"]).unwrap();
+        assert_eq!((tension.sentences_with_frame, tension.all_sentences_with_frame), (0, 1));
+    }
+
+    #[test]
+    fn voices_are_those_of_the_frame() {
+        let own = find(&three(), ["china", "russia", "Alpha", "closeness/trust", "own"]).unwrap();
+        let said =
+            find(&three(), ["china", "russia", "Alpha", "closeness/trust", "reported"]).unwrap();
+        assert_eq!((own.mentions, said.mentions), (1, 2));
+        assert_eq!((own.sentences_with_pair, own.sentences_with_frame), (2, 1));
+    }
+
+    #[test]
+    fn an_outlet_without_the_pair_has_zero_rows_without_shares() {
+        let beta = find(&three(), ["china", "russia", "Beta", "tension", "all"]).unwrap();
+        assert_eq!((beta.sentences_with_pair, beta.share_sentences), (0, None));
+        assert_eq!((beta.all_sentences, beta.share_all_sentences), (2, Some(0.0)));
+    }
+
+    #[test]
+    fn a_pair_in_no_sentence_has_no_row() {
+        assert_eq!(find(&three(), ["china", "us", "Alpha", "tension", "all"]), None);
+        assert_eq!(find(&three(), ["china", "media", "Alpha", "tension", "all"]), None);
+    }
+
+    #[test]
+    fn a_stand_in_looks_back_past_sentences_with_one_or_three_states() {
+        let rows = rows(&[Part::body(
+            "China met Russia. The US watched. China and Russia and US. So both sides trust.",
+        )
+        .mention("China met", CHINA)
+        .mention("Russia.", RUSSIA)
+        .mention("US watched", US)
+        .mention("China and", CHINA)
+        .mention("Russia and", RUSSIA)
+        .mention("US.", US)
+        .mention("both sides", BOTH)
+        .mention("trust", TRUST)]);
+        let trust = |b| find(&rows, ["china", b, "Alpha", "closeness", "all"]).unwrap();
+        assert_eq!((trust("russia").sentences_with_pair, trust("russia").mentions), (3, 1));
+        assert_eq!((trust("us").sentences_with_pair, trust("us").mentions), (1, 0));
+    }
+
+    #[test]
+    fn a_stand_in_before_any_pair_stands_for_nobody() {
+        let rows = rows(&[Part::body("So both sides trust. China met Russia.")
+            .mention("both sides", BOTH)
+            .mention("trust", TRUST)
+            .mention("China", CHINA)
+            .mention("Russia", RUSSIA)]);
+        let trust = find(&rows, ["china", "russia", "Alpha", "closeness", "all"]).unwrap();
+        assert_eq!((trust.sentences_with_pair, trust.mentions), (1, 0));
+    }
+}
