@@ -1,0 +1,417 @@
+//! The one wide table: rows are measures, one column per outlet, ready to paste into a paper.
+//!
+//! Its values are rounded for reading; the files in `tables/` are for analysis.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::report::csv::Grid;
+use crate::report::readings::{
+    FrameReading, Item, Name, Rate, Treatment, frames, items, referents, shared_runs,
+};
+use crate::report::table::{Cell, Row, Tables};
+
+/// One measure: its group, name and unit, one value per outlet, and what must be said about it.
+struct Measure {
+    group: &'static str,
+    measure: String,
+    unit: &'static str,
+    values: Vec<String>,
+    note: String,
+}
+
+impl Measure {
+    fn new(
+        group: &'static str,
+        measure: impl Into<String>,
+        unit: &'static str,
+        values: Vec<String>,
+    ) -> Self {
+        Self { group, measure: measure.into(), unit, values, note: String::new() }
+    }
+
+    fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+}
+
+/// The comparison as a grid; display values, not for analysis.
+pub fn comparison(tables: &Tables) -> Grid {
+    let outlets = tables.outlets();
+    let mut measures = base(tables);
+    for frame in frames(tables).iter().filter(|frame| frame.mentions() > 0) {
+        measures.extend(frame_measures(frame, &outlets));
+    }
+    measures.extend(naming_measures(tables));
+    for item in items(tables).iter().filter(|item| item.differs() && item.mentions() > 0) {
+        measures.push(coverage_measure(item));
+    }
+    measures.extend(quote_measures(tables, &outlets));
+    measures.extend(overlap_measure(tables, &outlets));
+    let mut header = vec!["group".to_string(), "measure".to_string(), "unit".to_string()];
+    header.extend(outlets.iter().map(|outlet| outlet.to_string()));
+    header.push("note".to_string());
+    Grid { header, rows: measures.into_iter().map(row).collect() }
+}
+
+fn row(measure: Measure) -> Vec<Cell> {
+    let start = [measure.group.to_string(), measure.measure, measure.unit.to_string()];
+    start.into_iter().chain(measure.values).chain([measure.note]).map(Cell::text).collect()
+}
+
+/// A number for reading; empty if undefined.
+pub(crate) fn one_decimal(x: Option<f64>) -> String {
+    x.map_or_else(String::new, |x| {
+        let text = format!("{x:.1}");
+        if text == "-0.0" { "0.0".to_string() } else { text }
+    })
+}
+
+/// What the comparison rests on.
+fn base(tables: &Tables) -> Vec<Measure> {
+    let column = |cell: &dyn Fn(&Row<'_>) -> String| -> Vec<String> {
+        tables.rows("outlets").map(|row| cell(&row)).collect()
+    };
+    let percent = |name: &'static str| {
+        column(&|row| one_decimal(row.number(name).map(|share| share * 100.0)))
+    };
+    let articles = Measure::new(
+        "Base",
+        "Articles",
+        "articles",
+        column(&|row| row.count("articles").to_string()),
+    );
+    let single = tables.rows("outlets").any(|row| row.count("articles") == 1);
+    let articles = if single {
+        articles
+            .note("an outlet with one article is described, not tested: no p-values, no intervals")
+    } else {
+        articles
+    };
+    let dates = column(&|row| match (row.text("first_published"), row.text("last_published")) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first} to {last}"),
+    });
+    vec![
+        articles,
+        Measure::new("Base", "Published", "date", dates),
+        events_measure(tables),
+        Measure::new("Base", "Words", "words", column(&|row| row.count("words").to_string()))
+            .note("title and body, after cleaning; see tables/removed.csv"),
+        Measure::new("Voice", "Own voice", "% of words", percent("share_words_own")),
+        Measure::new("Voice", "Reported speech", "% of words", percent("share_words_reported")),
+        Measure::new("Voice", "Quoted speech", "% of words", percent("share_words_quoted")),
+    ]
+}
+
+/// On which events each outlet has articles, those shared with another outlet marked.
+fn events_measure(tables: &Tables) -> Measure {
+    let events = tables.rows("events").filter(|row| row.count("outlets") > 1);
+    let shared: BTreeSet<&str> = events.map(|row| row.text("event")).collect();
+    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for row in tables.rows("articles") {
+        let (matched, all) = counts.entry(row.text("outlet")).or_default();
+        *matched += u64::from(shared.contains(row.text("event")));
+        *all += 1;
+    }
+    let value = |outlet: &&str| {
+        let (matched, all) = counts.get(outlet).copied().unwrap_or_default();
+        format!("{matched} of {all}")
+    };
+    let values = tables.outlets().iter().map(value).collect();
+    Measure::new("Base", "On an event of another outlet", "articles", values)
+        .note("omissions are judged on these alone")
+}
+
+fn rate(rate: &Rate) -> String {
+    match rate.per_1k {
+        Some(_) => format!("{} ({})", one_decimal(rate.per_1k), rate.in_rate),
+        None => String::new(),
+    }
+}
+
+fn frame_measures(frame: &FrameReading, outlets: &[&str]) -> [Measure; 2] {
+    let unit = "per 1,000 words (mentions)";
+    let note = |rates: &[Rate]| frame_note(rates, outlets);
+    let values = |rates: &[Rate]| rates.iter().map(rate).collect();
+    let own = format!("{}, own voice only", frame.label);
+    [
+        Measure::new("Frames", &frame.label, unit, values(&frame.all)).note(note(&frame.all)),
+        Measure::new("Frames", own, unit, values(&frame.own)).note(note(&frame.own)),
+    ]
+}
+
+/// How many of the counted mentions are denials or in short quotation marks, and how many are not
+/// counted, by outlet: a denial must not be read as the frame.
+fn frame_note(rates: &[Rate], outlets: &[&str]) -> String {
+    let part = |what: &str, n: &dyn Fn(&Rate) -> i64| {
+        let named = rates.iter().zip(outlets).filter(|(rate, _)| n(rate) > 0);
+        let named: Vec<String> =
+            named.map(|(rate, outlet)| format!("{outlet} {}", n(rate))).collect();
+        (!named.is_empty()).then(|| format!("{what}: {}", named.join(", ")))
+    };
+    let left_out = "not counted, as negated, in short quotation marks or a silence";
+    [
+        part("of these negated", &|rate| rate.negated),
+        part("of these in short quotation marks", &|rate| rate.short_quoted),
+        part(left_out, &|rate| rate.mentions - rate.in_rate),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join("; ")
+}
+
+/// A name with its count and whose word it is: `crisis 1 (quoted 1)`.
+pub(crate) fn name_in_words(name: &Name) -> String {
+    let mut marks = Vec::new();
+    for (count, word) in [(name.own, "own"), (name.reported, "reported"), (name.quoted, "quoted")] {
+        if count > 0 {
+            marks.push(format!("{word} {count}"));
+        }
+    }
+    for (count, word) in
+        [(name.short_quoted, "in short quotation marks"), (name.negated, "negated")]
+    {
+        if count > 0 {
+            marks.push(format!("{word} {count}"));
+        }
+    }
+    format!("{} {} ({})", name.label, name.mentions, marks.join(", "))
+}
+
+fn naming_measures(tables: &Tables) -> Vec<Measure> {
+    let values = |names: &Vec<Vec<Name>>| -> Vec<String> {
+        let list = |names: &Vec<Name>| names.iter().map(name_in_words).collect::<Vec<_>>();
+        names.iter().map(|names| list(names).join("; ")).collect()
+    };
+    let measure = |referent: crate::report::readings::Referent| {
+        let values = values(&referent.names);
+        Measure::new("Naming", referent.label, "names used (mentions, whose words)", values)
+    };
+    referents(tables).into_iter().map(measure).collect()
+}
+
+/// A status with its count and, for a silence, who kept it.
+fn treatment(treatment: &Treatment) -> String {
+    let status = treatment.in_words();
+    match (treatment.mentions, treatment.silent_party.as_str()) {
+        (0, _) => status,
+        (n, party) if !party.is_empty() && treatment.status == "reported_silence" => {
+            format!("{status} ({n}): {party}")
+        }
+        (n, _) => format!("{status} ({n})"),
+    }
+}
+
+fn coverage_measure(item: &Item) -> Measure {
+    let values = item.by_outlet.iter().map(treatment).collect();
+    let described = item
+        .by_outlet
+        .iter()
+        .any(|treatment| treatment.status == "omitted" && treatment.basis == "one_article");
+    let measure = Measure::new("Coverage", &item.label, "status (mentions)", values);
+    if described {
+        measure.note("omitted: one article, a description and no pattern")
+    } else {
+        measure
+    }
+}
+
+/// Who speaks, by form. Words of the two long forms are those of their voice, so that a statement
+/// within a statement never counts twice.
+fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
+    let spans = outermost(tables);
+    let number = |group: &str, outlet: &str| {
+        spans.iter().filter(|span| span.group == group && span.outlet == outlet).count()
+    };
+    let words = |group: &str, outlet: &str| -> i64 {
+        let spans = spans.iter().filter(|span| span.group == group && span.outlet == outlet);
+        spans.map(|span| span.words).sum()
+    };
+    let forms = [
+        ("direct", "Quotations of more than six words", "share_words_quoted"),
+        ("indirect", "Reported statements", "share_words_reported"),
+        ("vague", "Agentless or collective attributions (is believed to, experts say)", ""),
+        ("partial", "Quotations of up to six words, with a speaker", ""),
+        ("scare", "Short quotations without a speaker", ""),
+    ];
+    let measure = |(group, name, share): (&'static str, &'static str, &'static str)| {
+        let shown = |outlet: &&str| match (group, share) {
+            ("vague", _) => number(group, outlet).to_string(),
+            (_, "") => format!("{} ({})", number(group, outlet), words(group, outlet)),
+            _ => format!("{} ({})", number(group, outlet), words_in(tables, outlet, share)),
+        };
+        let any = outlets.iter().any(|outlet| number(group, outlet) > 0);
+        let unit = if group == "vague" { "number" } else { "number (words)" };
+        any.then(|| {
+            let values = outlets.iter().map(shown).collect();
+            Measure::new("Quotations", name, unit, values).note(quote_note(group))
+        })
+    };
+    forms.into_iter().filter_map(measure).collect()
+}
+
+fn quote_note(group: &str) -> &'static str {
+    match group {
+        "indirect" => "words: all in reported speech, agentless attributions included, each once",
+        "vague" => "their words are in those of reported speech",
+        _ => "",
+    }
+}
+
+/// Words of an outlet in one voice, from its share of all words.
+fn words_in(tables: &Tables, outlet: &str, share: &str) -> String {
+    let row = tables.rows("outlets").find(|row| row.text("outlet") == outlet);
+    let words = row.map_or(0.0, |row| row.number(share).unwrap_or(0.0) * row.count("words") as f64);
+    format!("{words:.0}")
+}
+
+/// A stretch of somebody else's words.
+struct Span<'a> {
+    group: &'a str,
+    outlet: &'a str,
+    words: i64,
+}
+
+/// Article, kind and part of the text: offsets of a record start again in its text, so that its
+/// title, sentence 1, stands apart.
+fn place<'a>(row: &Row<'a>) -> (&'a str, &'a str, bool) {
+    let vague = row.text("form") == "indirect" && row.count("vague") > 0;
+    let group = if vague { "vague" } else { row.text("form") };
+    (row.text("article_id"), group, row.count("sentence_no") == 1)
+}
+
+/// The quotes that do not lie within another one of their kind; of equal ones the first.
+fn outermost(tables: &Tables) -> Vec<Span<'_>> {
+    let mut rows: Vec<Row<'_>> = tables.rows("quotes").collect();
+    rows.sort_by_key(|row| (place(row), row.count("char_start"), -row.count("char_end")));
+    let mut found: Vec<Span<'_>> = Vec::new();
+    let mut last = None;
+    for row in rows {
+        let (key, end) = (place(&row), row.count("char_end"));
+        if last.is_some_and(|(seen, reach)| seen == key && end <= reach) {
+            continue;
+        }
+        last = Some((key, end));
+        found.push(Span { group: key.1, outlet: row.text("outlet"), words: row.count("words") });
+    }
+    found
+}
+
+fn overlap_measure(tables: &Tables, outlets: &[&str]) -> Option<Measure> {
+    let mut values = vec![Vec::new(); outlets.len()];
+    let mut runs = shared_runs(tables);
+    runs.sort_by_key(|&(one, other, words)| (one, -words, other));
+    for (one, other, words) in runs {
+        values[one].push(format!("{words} with {}", outlets[other]));
+    }
+    let any = values.iter().any(|values| !values.is_empty());
+    let values = values.iter().map(|runs| runs.join("; ")).collect();
+    any.then(|| {
+        Measure::new("Shared wording", "Longest shared run", "words", values)
+            .note("see tables/overlap.csv")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::readings::tests::{table, tables};
+
+    /// The cells of a measure, joined by `|`.
+    fn line(measure: &str) -> String {
+        let grid = comparison(&tables());
+        let text = |cell: &Cell| match cell {
+            Cell::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        let rows = grid.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>());
+        rows.filter(|row| row[1] == measure).map(|row| row.join("|")).collect()
+    }
+
+    #[test]
+    fn a_frame_has_a_row_for_all_voices_and_one_for_the_own_voice() {
+        assert_eq!(line("war"), "Frames|war|per 1,000 words (mentions)|16.0 (8)|10.0 (3)|");
+        let own = line("war, own voice only");
+        assert!(own.contains("|2.0 (1)|6.7 (2)|not counted"), "{own}");
+        assert!(own.ends_with("Post 1"), "{own}");
+    }
+
+    #[test]
+    fn a_denial_among_the_counted_is_said_where_the_number_stands() {
+        let rate = |negated, short_quoted| Rate {
+            mentions: 4,
+            in_rate: 3,
+            negated,
+            short_quoted,
+            ..Rate::default()
+        };
+        assert_eq!(
+            frame_note(&[rate(1, 2), rate(2, 0)], &["Daily", "Post"]),
+            "of these negated: Daily 1, Post 2; of these in short quotation marks: Daily 2; not \
+             counted, as negated, in short quotation marks or a silence: Daily 1, Post 1"
+        );
+        let counted = Rate { mentions: 3, in_rate: 3, ..Rate::default() };
+        assert_eq!(frame_note(&[counted], &["Daily"]), "");
+    }
+
+    #[test]
+    fn no_word_of_a_statement_within_a_statement_counts_twice() {
+        let outlets = table(
+            "outlets",
+            "outlet|words|share_words_reported|share_words_quoted",
+            &["Daily|100|0.25|0.0"],
+        );
+        let quotes = table(
+            "quotes",
+            "article_id|outlet|sentence_no|form|char_start|char_end|words|vague",
+            &[
+                "a1|Daily|2|indirect|10|90|20|0",
+                "a1|Daily|2|indirect|40|90|12|0",
+                "a1|Daily|2|indirect|10|90|20|0",
+                "a1|Daily|3|indirect|100|120|5|1",
+                "a2|Daily|2|indirect|10|90|5|0",
+                "a2|Daily|4|scare|100|110|2|0",
+                "a2|Daily|4|scare|100|110|2|0",
+            ],
+        );
+        let tables = Tables { all: vec![outlets, quotes], ..Tables::default() };
+        let lines: Vec<String> = quote_measures(&tables, &["Daily"])
+            .into_iter()
+            .map(|measure| format!("{}: {}", measure.measure, measure.values.join("|")))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "Reported statements: 2 (25)",
+                "Agentless or collective attributions (is believed to, experts say): 1",
+                "Short quotations without a speaker: 1 (2)",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_say_whose_words_they_are() {
+        let line = line("the war");
+        assert!(line.contains("|conflict 3 (own 1, quoted 2)|"), "{line}");
+        assert!(
+            line.contains("invasion 1 (own 1, in short quotation marks 1, negated 1)"),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn only_items_that_the_outlets_treat_differently_stand_in_it() {
+        assert!(line("Spy balloon").contains("|omitted|covered (2)|omitted: one article"));
+        assert!(line("Ukraine").contains("|covered (5)|reported silence (1): the ministry|"));
+        assert_eq!(line("Trade"), "");
+    }
+
+    #[test]
+    fn every_row_has_a_cell_for_every_column() {
+        let grid = comparison(&tables());
+        assert_eq!(grid.header, ["group", "measure", "unit", "Daily", "Post", "note"]);
+        assert!(grid.rows.iter().all(|row| row.len() == grid.header.len()));
+    }
+}

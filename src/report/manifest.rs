@@ -1,0 +1,210 @@
+//! The provenance of a report: what went in, with which settings, and what came out.
+//!
+//! Nothing here comes from a clock, a host, a path outside the input, a thread count, the order of
+//! rows or the layout of shards.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{Sha256Hex, sha256_hex};
+use crate::lexicon::LexiconFile;
+use crate::report::folder::Output;
+
+/// The program and the parts of it that decide what a word is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// `parallax`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Version of the Unicode rules for words and sentences.
+    pub unicode: String,
+    /// Name and version of the stemmer.
+    pub stemmer: String,
+}
+
+impl Default for Tool {
+    fn default() -> Self {
+        let (major, minor, patch) = unicode_segmentation::UNICODE_VERSION;
+        Self {
+            name: "parallax".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            unicode: format!("{major}.{minor}.{patch}"),
+            stemmer: STEMMER.into(),
+        }
+    }
+}
+
+/// The stemmer in use; a test compares it with `Cargo.lock`.
+const STEMMER: &str = "rust-stemmers 1.2.0, Snowball English";
+
+/// The resolved options that can change a number or a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// Name of the report, if it was given one; else empty, since a path must not show.
+    pub name: String,
+    /// Whether speakers and quotations are told apart from the outlet.
+    pub voice: bool,
+    /// The tables asked for; empty for all.
+    pub tables: Vec<String>,
+    /// The outlets asked for; empty for all.
+    pub outlets: Vec<String>,
+}
+
+/// One input file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct InputRecord {
+    /// Path relative to the input.
+    pub path: String,
+    /// Checksum of its bytes.
+    pub sha256: Sha256Hex,
+}
+
+/// Articles that came as records: what they were, not in which files they lay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordSum {
+    /// How many articles came as records.
+    pub articles: u64,
+    /// Checksum over the sorted lines `id`, TAB, `text_sha256`; empty if there are none.
+    pub sha256: Sha256Hex,
+}
+
+impl RecordSum {
+    /// The sum of articles given as (id, checksum of the text), in any order.
+    pub fn of<'a>(articles: impl Iterator<Item = (&'a str, &'a Sha256Hex)>) -> Self {
+        let mut lines: Vec<String> =
+            articles.map(|(id, sha)| format!("{id}\t{}\n", sha.0)).collect();
+        if lines.is_empty() {
+            return Self::default();
+        }
+        lines.sort();
+        Self { articles: lines.len() as u64, sha256: sha256_hex(lines.concat().as_bytes()) }
+    }
+}
+
+/// One warning or note of the run.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct WarningRecord {
+    /// Its code, listed in `docs/messages.md`.
+    pub code: String,
+    /// What it says.
+    pub what: String,
+}
+
+/// What is counted in the report as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Articles counted.
+    pub articles: u64,
+    /// Outlets.
+    pub outlets: u64,
+    /// Articles that could not be used.
+    pub skipped: u64,
+    /// Kept words.
+    pub words: u64,
+    /// Lexicon mentions.
+    pub mentions: u64,
+}
+
+/// How much of the evidence is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceSum {
+    /// Mentions counted.
+    pub total: u64,
+    /// Rows of `evidence.csv`.
+    pub kept: u64,
+    /// Rows kept at most for each kind, item and outlet; `null` if every mention is shown.
+    pub per_cell: Option<u64>,
+}
+
+/// All of `manifest.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// `r` and 12 hexadecimal digits of the checksum of everything but the outputs.
+    pub run_id: String,
+    /// The program.
+    pub tool: Tool,
+    /// Its settings.
+    pub options: Options,
+    /// Input files, sorted; empty for records.
+    pub inputs: Vec<InputRecord>,
+    /// Articles that came as records.
+    pub records: RecordSum,
+    /// Lexicon files, sorted by name.
+    pub lexicons: Vec<LexiconFile>,
+    /// What was counted.
+    pub totals: Totals,
+    /// How much of the evidence is shown.
+    pub evidence: EvidenceSum,
+    /// Warnings and notes, sorted.
+    pub warnings: Vec<WarningRecord>,
+    /// Cells that carry an apostrophe so that no spreadsheet runs them as a formula.
+    pub guarded_cells: u64,
+    /// Every other file of the report, sorted by path.
+    pub outputs: Vec<Output>,
+}
+
+impl Manifest {
+    /// Sorts what has no order of its own and fills in the run id.
+    pub fn seal(mut self) -> Self {
+        self.inputs.sort();
+        self.lexicons.sort();
+        self.warnings.sort();
+        self.warnings.dedup();
+        self.outputs.sort();
+        self.run_id = self.expected_run_id();
+        self
+    }
+
+    /// The run id that belongs to the rest of the manifest.
+    pub fn expected_run_id(&self) -> String {
+        let bare = Self { run_id: String::new(), outputs: Vec::new(), ..self.clone() };
+        format!("r{}", &sha256_hex(bare.to_json().as_bytes()).0[..12])
+    }
+
+    /// The manifest as text: two spaces of indentation, a line feed at the end.
+    pub fn to_json(&self) -> String {
+        let json = serde_json::to_string_pretty(self);
+        json.expect("a manifest holds only texts and numbers") + "\n"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stemmer_named_is_the_stemmer_locked() {
+        let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock"));
+        let version = STEMMER.split([' ', ',']).nth(1).unwrap();
+        let locked = format!("name = \"rust-stemmers\"\nversion = \"{version}\"");
+        assert!(lock.unwrap().contains(&locked), "{STEMMER}");
+    }
+
+    #[test]
+    fn the_run_id_depends_on_the_inputs_and_not_on_the_outputs() {
+        let empty = Manifest::default().seal();
+        let output = Output { path: "a".into(), bytes: 1, sha256: Sha256Hex::default() };
+        let with_output = Manifest { outputs: vec![output], ..Manifest::default() }.seal();
+        let input = InputRecord { path: "a".into(), sha256: Sha256Hex::default() };
+        let with_input = Manifest { inputs: vec![input], ..Manifest::default() }.seal();
+        assert_eq!(empty.run_id, with_output.run_id);
+        assert_ne!(empty.run_id, with_input.run_id);
+        assert_eq!(empty.run_id.len(), 13);
+    }
+
+    #[test]
+    fn the_order_and_the_layout_of_records_do_not_show() {
+        let (one, two) = (sha256_hex(b"1"), sha256_hex(b"2"));
+        let forward = RecordSum::of([("a", &one), ("b", &two)].into_iter());
+        let backward = RecordSum::of([("b", &two), ("a", &one)].into_iter());
+        assert_eq!(forward, backward);
+        assert_ne!(forward.sha256, RecordSum::of([("a", &two), ("b", &one)].into_iter()).sha256);
+    }
+
+    #[test]
+    fn a_manifest_reads_back_as_it_was_written() {
+        let manifest = Manifest::default().seal();
+        let back: Manifest = serde_json::from_str(&manifest.to_json()).unwrap();
+        assert_eq!(back, manifest);
+    }
+}

@@ -1,0 +1,45 @@
+//! The tables of a report, one file each: its columns and where their cells come from.
+
+mod units;
+
+mod articles;
+mod outlets;
+
+mod events;
+mod removed;
+mod skipped;
+
+mod coverage;
+mod frames;
+mod naming;
+
+mod blame;
+mod pairs;
+
+mod overlap;
+mod quotes;
+mod terms;
+
+mod evidence;
+mod lexicon_use;
+
+pub use articles::{ARTICLES, articles_table, frame_columns};
+pub use outlets::OUTLETS;
+
+pub use events::EVENTS;
+pub use removed::REMOVED;
+pub use skipped::SKIPPED;
+
+pub use coverage::COVERAGE;
+pub use frames::{FRAMES, ROLLUPS};
+pub use naming::NAMING;
+
+pub use blame::BLAME;
+pub use pairs::PAIRS;
+
+pub use overlap::OVERLAP;
+pub use quotes::QUOTES;
+pub use terms::TERMS;
+
+pub use evidence::EVIDENCE;
+pub use lexicon_use::LEXICON_USE;
