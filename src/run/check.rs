@@ -1,0 +1,39 @@
+//! A dry run: what would be read, kept and removed; every problem at once; writes nothing.
+
+use crate::base::Message;
+use crate::report::overview;
+use crate::run::RunConfig;
+use crate::run::count::{count, set_aside};
+use crate::run::fill::survey;
+use crate::run::rules::Rules;
+use crate::run::warnings::warnings;
+
+/// What a dry run finds.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The findings as lines for people.
+    pub text: String,
+    /// Warnings and notes.
+    pub messages: Vec<Message>,
+}
+
+/// Reads and counts without writing anything. Errors of the lexicons and of the input are reported
+/// together.
+pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
+    let rules = Rules::load(config.lexicons.as_deref());
+    let rules = rules.map_err(|mut errors| {
+        errors.extend(input_errors(config));
+        errors
+    })?;
+    let counted = set_aside(count(config, &rules)?, &rules);
+    let tables = survey(&counted, &rules.lexicon);
+    let mut messages = counted.warnings;
+    messages.extend(rules.warnings);
+    messages.extend(warnings(&tables));
+    Ok(Checked { text: overview(&tables), messages })
+}
+
+/// What is wrong with the input, for a run that cannot go on anyway.
+fn input_errors(config: &RunConfig) -> Vec<Message> {
+    crate::corpus::open(&config.inputs).err().into_iter().flatten().map(Message::from).collect()
+}

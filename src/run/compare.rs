@@ -1,0 +1,196 @@
+//! The main job: count, compare, write; `compare` is `tally` and `merge` without the file between.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::base::Message;
+use crate::corpus::InputFile;
+use crate::report::{
+    Folder, InputRecord, MANIFEST, Manifest, Options, RecordSum, ReportError, Tables, Tool, Totals,
+    WarningRecord, comparison, declarations, summary, write_grid,
+};
+use crate::run::count::{Counted, count, set_aside};
+use crate::run::files::Files;
+use crate::run::fill::fill;
+use crate::run::rules::Rules;
+use crate::run::shard::read_shards;
+use crate::run::warnings::warnings;
+use crate::run::{RunConfig, RunError, listed};
+
+/// The one input beside records that changes a report: it names and orders the outlets.
+const OUTLET_TABLE: &str = "outlets.csv";
+
+/// What a run has to say when it is done.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The report folder, as the user typed it.
+    pub out: PathBuf,
+    /// What its manifest says.
+    pub manifest: Manifest,
+    /// Warnings and notes, in the order of their codes.
+    pub messages: Vec<Message>,
+    /// What the terminal says about the findings.
+    pub summary: String,
+}
+
+/// Reads articles and writes a report.
+pub fn compare(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
+    check_tables(config)?;
+    let rules = Rules::load(config.lexicons.as_deref())?;
+    let folder = prepare(config)?;
+    let counted = count(config, &rules)?;
+    write_report(config, &rules, counted, folder)
+}
+
+/// Merges tallies into the report that one run over all their articles would have written.
+pub fn merge(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
+    check_tables(config)?;
+    let rules = Rules::load(config.lexicons.as_deref())?;
+    let folder = prepare(config)?;
+    let (config, counted) = read_shards(config, &rules)?;
+    write_report(&config, &rules, counted, folder)
+}
+
+/// Makes ready to write the report; never where it would stand among the articles' own folders.
+fn prepare(config: &RunConfig) -> Result<Folder, Vec<Message>> {
+    let folder = if config.inputs.iter().any(|input| holds(&config.out, input)) {
+        let why = "the articles themselves lie in it";
+        Err(ReportError::Place { dir: config.out.clone(), why })
+    } else {
+        Folder::prepare(&config.out, config.force)
+    };
+    folder.map_err(|error| vec![error.into()])
+}
+
+/// Whether an input is the folder itself or lies in it.
+fn holds(folder: &Path, input: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(folder).zip(real(input)).is_some_and(|(folder, input)| input.starts_with(folder))
+}
+
+fn check_tables(config: &RunConfig) -> Result<(), Vec<Message>> {
+    let known: Vec<&str> = declarations().iter().map(|table| table.table).collect();
+    let unknown = config.tables.iter().filter(|table| !known.contains(&table.as_str()));
+    let errors: Vec<Message> = unknown
+        .map(|table| RunError::NoTable { table: table.clone(), known: listed(&known) }.into())
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// From counts to the files of a report.
+fn write_report(
+    config: &RunConfig,
+    rules: &Rules,
+    counted: Counted,
+    folder: Folder,
+) -> Result<Outcome, Vec<Message>> {
+    if counted.tally.records.is_empty() {
+        return Err(vec![empty(&counted).into()]);
+    }
+    let counted = set_aside(counted, rules);
+    let mut files = Files::new(&folder, &config.tables);
+    let tables = fill(&counted, &rules.lexicon, &mut files).map_err(|e| vec![e.into()])?;
+    let mut messages = counted.warnings.clone();
+    messages.extend(rules.warnings.iter().cloned());
+    messages.extend(warnings(&tables));
+    messages.sort();
+    let mut manifest = manifest(config, rules, &counted, &messages, &tables);
+    manifest.guarded_cells = files.guarded_cells;
+    manifest.outputs = files.outputs;
+    let manifest = write_rest(&folder, &tables, manifest).map_err(|e| vec![e.into()])?;
+    folder.finish().map_err(|error| vec![error.into()])?;
+    let summary = summary(&tables);
+    Ok(Outcome { out: config.out.clone(), manifest, messages, summary })
+}
+
+fn empty(counted: &Counted) -> RunError {
+    let why = match counted.tally.skipped.as_slice() {
+        [] => String::new(),
+        [first, rest @ ..] => {
+            format!(": {} skipped, the first because {}", rest.len() + 1, first.reason)
+        }
+    };
+    RunError::Empty { why }
+}
+
+/// Writes the files that are made from the tables, the manifest last.
+fn write_rest(
+    folder: &Folder,
+    tables: &Tables,
+    mut manifest: Manifest,
+) -> Result<Manifest, ReportError> {
+    let grid = folder.write("comparison.csv", |out| write_grid(&comparison(tables), out))?;
+    manifest.guarded_cells += grid.value;
+    manifest.outputs.push(grid.output);
+    let manifest = manifest.seal();
+    folder.write(MANIFEST, |out| out.write_all(manifest.to_json().as_bytes()))?;
+    Ok(manifest)
+}
+
+fn manifest(
+    config: &RunConfig,
+    rules: &Rules,
+    counted: &Counted,
+    messages: &[Message],
+    tables: &Tables,
+) -> Manifest {
+    let records = &counted.tally.records;
+    let from_records = records.iter().filter(|record| record.source_file.is_empty());
+    Manifest {
+        tool: Tool::default(),
+        options: Options {
+            name: config.name.clone(),
+            voice: config.voice,
+            tables: config.tables.clone(),
+            outlets: config.outlets.clone(),
+        },
+        inputs: input_records(counted),
+        records: RecordSum::of(from_records.map(|r| (r.id.as_str(), &r.text_sha256))),
+        lexicons: rules.lexicon.files.clone(),
+        totals: Totals {
+            articles: records.len() as u64,
+            outlets: tables.outlets().len() as u64,
+            skipped: counted.tally.skipped.len() as u64,
+            words: records.iter().map(|record| record.words.len() as u64).sum(),
+            mentions: records.iter().map(|record| record.mentions.len() as u64).sum(),
+        },
+        evidence: tables.evidence.clone(),
+        // What the reader said is about files, which shards lay out otherwise.
+        warnings: messages
+            .iter()
+            .filter(|message| !message.code.starts_with("W4"))
+            .map(|m| WarningRecord { code: m.code.to_string(), what: m.what.clone() })
+            .collect(),
+        ..Manifest::default()
+    }
+}
+
+/// The input files that the manifest lists. Files of records are left out, because the layout of
+/// shards must not show; the checksum over the records stands for them.
+fn input_records(counted: &Counted) -> Vec<InputRecord> {
+    let whole_files = counted.tally.records.iter().any(|record| !record.source_file.is_empty());
+    let listed = |file: &&InputFile| whole_files || file.path.ends_with(OUTLET_TABLE);
+    let files = counted.files.iter().filter(listed);
+    files.map(|f| InputRecord { path: f.path.clone(), sha256: f.sha256.clone() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn not_even_force_puts_a_report_where_its_articles_lie() {
+        let dir = tempfile::tempdir().unwrap();
+        let articles = dir.path().join("a/articles");
+        std::fs::create_dir_all(articles.join("Daily")).unwrap();
+        std::fs::write(articles.join("Daily/one.txt"), "The talks began.").unwrap();
+        for out in ["a", "a/articles/", "a/articles/../articles"] {
+            let out = dir.path().join(out);
+            let inputs = vec![articles.clone()];
+            let config = RunConfig { inputs, out, force: true, ..RunConfig::default() };
+            assert_eq!(compare(&config).unwrap_err()[0].code, "E602");
+        }
+        let text = std::fs::read_to_string(articles.join("Daily/one.txt")).unwrap();
+        assert_eq!(text, "The talks began.");
+    }
+}

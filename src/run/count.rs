@@ -1,0 +1,173 @@
+//! Reads and counts: one reader, a short queue, workers that each keep a tally of their own.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use crate::annotate::{Annotated, Input, annotate};
+use crate::base::Message;
+use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
+use crate::lexicon::Finder;
+use crate::run::rules::{Rules, messages};
+use crate::run::{RunConfig, RunError, listed};
+use crate::tally::{ArticleRecord, Surfaces, Tally, TallyError, drop_recurring, record};
+use crate::text::Analyzer;
+
+/// How many articles travel through the queue together; one at a time costs a lock each.
+const BATCH: usize = 16;
+
+/// What counting gives, before anything is compared.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    /// The counts.
+    pub(crate) tally: Tally,
+    /// The files they come from.
+    pub(crate) files: Vec<InputFile>,
+    /// Outlets in the order of `outlets.csv`; empty if there is none.
+    pub(crate) outlets: Vec<String>,
+    /// What the reader has to say.
+    pub(crate) warnings: Vec<Message>,
+}
+
+/// Reads every input and counts every article, on as many threads as the configuration says.
+pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Message>> {
+    let mut reader = open(&config.inputs).map_err(messages)?;
+    let (sender, receiver) = sync_channel::<Vec<Draft>>(2 * config.threads.max(1));
+    let queue = Arc::new(Mutex::new(receiver));
+    let (skipped, shares) = thread::scope(|scope| {
+        let start = |_| {
+            let queue = Arc::clone(&queue);
+            scope.spawn(move || Worker::new(config, rules).work(&queue))
+        };
+        let workers: Vec<_> = (0..config.threads.max(1)).map(start).collect();
+        // With the last worker the queue goes too, so that the reader never waits for dead ones.
+        drop(queue);
+        let skipped = read_all(&mut reader, sender);
+        let shares: Vec<Result<Share, TallyError>> = workers.into_iter().map(joined).collect();
+        (skipped, shares)
+    });
+    if !reader.errors().is_empty() {
+        return Err(messages(reader.errors().to_vec()));
+    }
+    let shares: Result<Vec<Share>, TallyError> = shares.into_iter().collect();
+    let shares = shares.map_err(|error| vec![error.into()])?;
+    refuse_unknown_outlets(config, &shares)?;
+    let parts = shares.into_iter().map(|share| share.tally);
+    let skipped = Tally { skipped, ..Tally::default() };
+    let tally = Tally::merge_all(parts.chain([skipped])).map_err(|error| vec![error.into()])?;
+    let warnings = reader.warnings().to_vec();
+    Ok(Counted { tally, files: reader.files(), outlets: reader.outlets().names(), warnings })
+}
+
+fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Vec<Message>> {
+    let known: BTreeSet<&String> = shares.iter().flat_map(|share| &share.outlets).collect();
+    let listed = listed(&known.iter().collect::<Vec<_>>());
+    let unknown = config.outlets.iter().filter(|outlet| !known.contains(outlet));
+    let error = |outlet: &String| {
+        RunError::NoOutlet { outlet: outlet.clone(), known: listed.clone() }.into()
+    };
+    let errors: Vec<Message> = unknown.map(error).collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// Sets aside paragraphs that recur across an outlet's articles, if `cleaning.csv` says so; only
+/// after everything is merged, since no thread and no shard sees them all.
+pub(crate) fn set_aside(counted: Counted, rules: &Rules) -> Counted {
+    let Some(rule) = rules.cleaning.recurring() else { return counted };
+    Counted { tally: drop_recurring(counted.tally, rule), ..counted }
+}
+
+/// The result of a thread; a fault in it is ours, and goes on as one.
+fn joined<T>(worker: thread::ScopedJoinHandle<'_, T>) -> T {
+    worker.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+}
+
+/// Sends every article that can be read to the workers; returns what could not be read.
+fn read_all(reader: &mut Reader, sender: SyncSender<Vec<Draft>>) -> Vec<Skipped> {
+    let mut skipped = Vec::new();
+    let mut batch = Vec::with_capacity(BATCH);
+    for article in reader {
+        match article {
+            Ok(draft) => batch.push(draft),
+            Err(skip) => skipped.push(skip),
+        }
+        if batch.len() == BATCH && sender.send(std::mem::take(&mut batch)).is_err() {
+            return skipped;
+        }
+    }
+    // Only fails if every worker has died; joining them reports why.
+    let _ = sender.send(batch);
+    skipped
+}
+
+/// What one thread has counted.
+struct Share {
+    tally: Tally,
+    /// Outlets it has met, counted or not.
+    outlets: BTreeSet<String>,
+}
+
+/// One thread with an analyzer and a tally of its own.
+struct Worker<'a> {
+    config: &'a RunConfig,
+    rules: &'a Rules,
+    words: Analyzer,
+    finder: Finder,
+    surfaces: Surfaces,
+    records: Vec<ArticleRecord>,
+    outlets: BTreeSet<String>,
+}
+
+impl<'a> Worker<'a> {
+    fn new(config: &'a RunConfig, rules: &'a Rules) -> Self {
+        let words = Analyzer::new(Arc::clone(&rules.text));
+        let finder = Finder::new(Arc::clone(&rules.matcher));
+        Self {
+            config,
+            rules,
+            words,
+            finder,
+            surfaces: Surfaces::default(),
+            records: Vec::new(),
+            outlets: BTreeSet::new(),
+        }
+    }
+
+    fn work(mut self, queue: &Mutex<Receiver<Vec<Draft>>>) -> Result<Share, TallyError> {
+        loop {
+            let next = queue.lock().expect("no thread dies while it holds the queue").recv();
+            let Ok(batch) = next else { break };
+            for draft in batch {
+                if self.wanted(&draft) {
+                    self.count(&clean(draft, &self.rules.cleaning));
+                }
+            }
+        }
+        let tally = Tally::new(self.surfaces.into_forms(), self.records, Vec::new())?;
+        Ok(Share { tally, outlets: self.outlets })
+    }
+
+    /// Whether the article's outlet is to be compared.
+    fn wanted(&mut self, draft: &Draft) -> bool {
+        if !self.outlets.contains(&draft.outlet) {
+            self.outlets.insert(draft.outlet.clone());
+        }
+        self.config.outlets.is_empty() || self.config.outlets.contains(&draft.outlet)
+    }
+
+    fn count(&mut self, article: &Article) {
+        let basis = article.draft.basis.text.as_str();
+        let blocks: Vec<_> = article.blocks.iter().map(|b| (b.span, b.section)).collect();
+        let doc = self.words.analyze(basis, &blocks);
+        let found = self.finder.find(&doc, &self.words, article.draft.published.interval);
+        let lexicon = &self.rules.lexicon;
+        let annotated = if self.config.voice {
+            annotate(&Input { basis, doc: &doc, words: &self.words, found: &found, lexicon })
+        } else {
+            Annotated::own_voice(doc.tokens.len(), found.mentions.len())
+        };
+        let (words, surfaces) = (&self.words, &mut self.surfaces);
+        self.records.push(record(article, &doc, words, &found, &annotated, surfaces));
+    }
+}

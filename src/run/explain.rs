@@ -1,0 +1,259 @@
+//! Opens a count: the sentences behind a frame, an item, a word or one row of the evidence.
+
+use std::path::Path;
+
+use crate::base::Message;
+use crate::report::{ReadTable, read_manifest, read_table, recover};
+use crate::run::{RunError, listed};
+
+/// One sentence behind a count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The row of `evidence.csv`.
+    pub id: String,
+    /// The article.
+    pub article: String,
+    /// Its outlet.
+    pub outlet: String,
+    /// Kind and item, such as `frame tension/rivalry`.
+    pub item: String,
+    /// Sentence number.
+    pub sentence_no: String,
+    /// In whose voice, and what else is known about the mention.
+    pub marks: Vec<String>,
+    /// The sentence up to the mention.
+    pub before: String,
+    /// The mention.
+    pub mention: String,
+    /// The rest of the sentence.
+    pub after: String,
+}
+
+/// The evidence in a report for `what`: parts joined by `:`, all of which must hold, such as an
+/// evidence id, `frame:tension`, `Ukraine`, `frame:war:Reuters:own`.
+pub fn explain(dir: &Path, what: &str) -> Result<Vec<Evidence>, Vec<Message>> {
+    let failed = |error: crate::report::ReportError| vec![Message::from(error)];
+    // An interrupted swap is tidied up by every command; reading goes on if that fails.
+    let _ = recover(dir);
+    read_manifest(dir).map_err(failed)?;
+    let table = read_table(dir, "evidence").map_err(failed)?.unwrap_or_default();
+    let parts: Vec<String> = what.split(':').map(|part| part.trim().to_lowercase()).collect();
+    let rows =
+        (0..table.n_rows()).filter(|&row| parts.iter().all(|part| answers(&table, row, part)));
+    let mut found: Vec<Evidence> = rows.map(|row| opened(&table, row)).collect();
+    if found.is_empty() {
+        found = sentences_with(&table, what.trim());
+    }
+    if found.is_empty() {
+        return Err(vec![nothing_called(&table, what).into()]);
+    }
+    Ok(found)
+}
+
+/// Whether a row of the evidence answers to one part of what was asked, in lower case.
+fn answers(table: &ReadTable, row: usize, part: &str) -> bool {
+    let same = |column: &str| table.cell(row, column).to_lowercase() == part;
+    let kind = table.cell(row, "kind").to_lowercase();
+    let item = table.cell(row, "item").to_lowercase();
+    same("evidence_id")
+        || kind == part
+        || part.strip_suffix('s') == Some(kind.as_str())
+        || item == part
+        || item.strip_prefix(part).is_some_and(|rest| rest.starts_with('/'))
+        || item.rsplit('/').next() == Some(part)
+        || ["match", "entry", "outlet", "voice", "speaker", "article_id", "section"]
+            .iter()
+            .any(|column| same(column))
+}
+
+/// The sentences of the evidence that hold a word which is no item, such as one of `terms.csv`, each
+/// once. Sentences in which no lexicon entry was found are not in the report.
+fn sentences_with(table: &ReadTable, word: &str) -> Vec<Evidence> {
+    let mut found: Vec<Evidence> = Vec::new();
+    for row in 0..table.n_rows() {
+        let Some((at, form)) = place_of_word(table.cell(row, "sentence"), word) else { continue };
+        let text = table.cell(row, "sentence");
+        let evidence = Evidence {
+            item: format!("word {form}"),
+            marks: vec!["in a sentence of the evidence".to_string()],
+            before: text[..at].to_string(),
+            mention: form.clone(),
+            after: text[at + form.len()..].to_string(),
+            ..opened(table, row)
+        };
+        let same = |one: &&Evidence| {
+            one.article == evidence.article && one.sentence_no == evidence.sentence_no
+        };
+        if found.last().as_ref().is_none_or(|last| !same(last)) {
+            found.push(evidence);
+        }
+    }
+    found
+}
+
+/// Where a word stands in a text, in lower case, with a capital or in capitals.
+fn place_of_word(text: &str, word: &str) -> Option<(usize, String)> {
+    let mut letters = word.chars();
+    let first: String = letters.next()?.to_uppercase().collect();
+    let capital = first + letters.as_str();
+    let forms = [word.to_string(), word.to_lowercase(), capital, word.to_uppercase()];
+    let places = forms.into_iter().filter_map(|form| Some((whole_word(text, &form)?, form)));
+    places.min_by_key(|(at, _)| *at)
+}
+
+/// Where a word first stands in a text as a whole word.
+fn whole_word(text: &str, word: &str) -> Option<usize> {
+    let at = nth_place(text, word, 0)?;
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let bounded =
+        !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next());
+    bounded.then_some(at)
+}
+
+fn nothing_called(table: &ReadTable, what: &str) -> RunError {
+    let item = |row| format!("{}:{}", table.cell(row, "kind"), table.cell(row, "item"));
+    let mut items: Vec<String> = (0..table.n_rows()).map(item).collect();
+    items.sort();
+    items.dedup();
+    let known = match items.len() {
+        0 => "the report has no evidence: run `parallax compare` without `--tables`".to_string(),
+        _ => format!("name an item, a word or a row of `tables/evidence.csv`: {}", listed(&items)),
+    };
+    RunError::NothingCalled { what: what.to_string(), known }
+}
+
+fn opened(table: &ReadTable, row: usize) -> Evidence {
+    let cell = |column: &str| table.cell(row, column).to_string();
+    let text = cell("sentence");
+    let mention = cell("match");
+    let at = nth_place(&text, &mention, earlier_like_it(table, row));
+    let (before, after) = match at {
+        Some(at) => (text[..at].to_string(), text[at + mention.len()..].to_string()),
+        None => (String::new(), String::new()),
+    };
+    Evidence {
+        id: cell("evidence_id"),
+        article: cell("article_id"),
+        outlet: cell("outlet"),
+        item: format!("{} {}", cell("kind"), cell("item")),
+        sentence_no: cell("sentence_no"),
+        marks: marks(table, row),
+        before,
+        mention,
+        after,
+    }
+}
+
+/// What is known about a mention, in words.
+fn marks(table: &ReadTable, row: usize) -> Vec<String> {
+    let cell = |column: &str| table.cell(row, column);
+    let mut marks = match (cell("voice"), cell("speaker")) {
+        ("own", _) => vec!["own voice".to_string()],
+        (voice, "") => vec![voice.to_string()],
+        (voice, speaker) => vec![format!("{voice}: {speaker}")],
+    };
+    for flag in ["negated", "hedged", "scare_quoted"] {
+        if cell(flag) == "1" {
+            marks.push(flag.replace('_', "-"));
+        }
+    }
+    match (cell("reported_silence"), cell("silent_party")) {
+        ("1", "") => marks.push("reported silence".to_string()),
+        ("1", party) => marks.push(format!("reported silence of {party}")),
+        _ => {}
+    }
+    marks
+}
+
+/// How many earlier mentions in the same sentence read the same: tells which of several equal words
+/// is meant. The evidence is sorted by article and place.
+fn earlier_like_it(table: &ReadTable, row: usize) -> usize {
+    let same = |other: usize, column| table.cell(other, column) == table.cell(row, column);
+    let place = ["article_id", "section", "sentence_no"];
+    let mut starts: Vec<&str> = (0..row)
+        .rev()
+        .take_while(|&other| place.iter().all(|column| same(other, column)))
+        .filter(|&other| same(other, "match") && !same(other, "char_start"))
+        .map(|other| table.cell(other, "char_start"))
+        .collect();
+    starts.dedup();
+    starts.len()
+}
+
+/// Where the mention stands in the sentence for the `n`th time as a whole word, else the last time
+/// it does.
+fn nth_place(text: &str, mention: &str, n: usize) -> Option<usize> {
+    let whole = |at: &usize| {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !letter(text[..*at].chars().next_back())
+            && !letter(text[*at + mention.len()..].chars().next())
+    };
+    let places: Vec<usize> = if mention.is_empty() {
+        Vec::new()
+    } else {
+        text.match_indices(mention).map(|(at, _)| at).filter(whole).collect()
+    };
+    places.get(n).or(places.last()).copied().or_else(|| text.find(mention))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const EVIDENCE: &str = "evidence_id,article_id,outlet,kind,item,entry,match,char_start,\
+        char_end,sentence_no,section,voice,speaker,negated,hedged,scare_quoted,reported_silence,\
+        silent_party,sentence\n\
+        e1,a1,Daily,frame,tension/rivalry,row,row,4,7,1,lead,own,,0,1,0,0,,The row grew\n\
+        e2,a2,Post,concept,ukraine_war,war,war,4,7,1,lead,quoted,Li,1,0,0,0,,The war is a war\n\
+        e3,a2,Post,concept,ukraine_war,war,war,13,16,1,lead,quoted,Li,0,0,0,0,,The war is a war\n";
+
+    fn report() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("tables")).unwrap();
+        fs::write(dir.path().join("tables/evidence.csv"), EVIDENCE).unwrap();
+        let manifest = crate::report::Manifest::default().to_json();
+        fs::write(dir.path().join("manifest.json"), manifest).unwrap();
+        dir
+    }
+
+    fn ids(what: &str) -> Vec<String> {
+        let found = explain(report().path(), what).unwrap_or_default();
+        found.into_iter().map(|row| row.id).collect()
+    }
+
+    #[test]
+    fn a_row_an_item_a_level_above_it_and_a_word_all_open() {
+        assert_eq!(ids("e2"), ["e2"]);
+        assert_eq!(ids("frames:tension"), ["e1"]);
+        assert_eq!(ids("rivalry"), ["e1"]);
+        assert_eq!(ids("War"), ["e2", "e3"]);
+    }
+
+    #[test]
+    fn every_part_must_hold() {
+        assert_eq!(ids("concept:ukraine_war:post:quoted"), ["e2", "e3"]);
+        assert_eq!(ids("concept:ukraine_war:post:own"), [""; 0]);
+    }
+
+    #[test]
+    fn the_second_of_two_equal_words_is_marked_as_the_second() {
+        let found = explain(report().path(), "e3").unwrap();
+        assert_eq!((found[0].before.as_str(), found[0].after.as_str()), ("The war is a ", ""));
+    }
+
+    #[test]
+    fn a_word_that_is_no_item_opens_the_sentences_that_hold_it() {
+        let found = explain(report().path(), "GREW").unwrap();
+        assert_eq!((found.len(), found[0].mention.as_str()), (1, "grew"));
+        assert_eq!(explain(report().path(), "is").unwrap().len(), 1);
+        assert!(explain(report().path(), "gre").is_err());
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_answered_with_those_that_are() {
+        let error = explain(report().path(), "trade").unwrap_err().remove(0);
+        assert_eq!(error.code, "E455");
+        assert!(error.mend.contains("`concept:ukraine_war`, `frame:tension/rivalry`"));
+    }
+}

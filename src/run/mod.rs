@@ -1,0 +1,138 @@
+//! From a configuration to a report: reads, counts on threads, compares, writes.
+//!
+//! Knows no flags and prints nothing; every function returns what there is to say.
+
+mod check;
+mod compare;
+mod count;
+mod explain;
+mod files;
+mod fill;
+mod rules;
+mod shard;
+mod text;
+mod verify;
+mod warnings;
+
+pub use check::{Checked, check};
+pub use compare::{Outcome, compare, merge};
+pub use explain::{Evidence, explain};
+pub use shard::tally;
+pub use text::text;
+pub use verify::{Verified, verify};
+
+use std::path::PathBuf;
+
+use crate::base::Message;
+
+/// Everything a run depends on, as finished values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunConfig {
+    /// Files or folders of articles (`compare`, `check`, `tally`) or tallies (`merge`).
+    pub inputs: Vec<PathBuf>,
+    /// The report folder, or the file of a tally.
+    pub out: PathBuf,
+    /// Name of the report, if it was given one; else empty.
+    pub name: String,
+    /// Folder of lexicons; `None` for the built-in ones.
+    pub lexicons: Option<PathBuf>,
+    /// Worker threads, at least one; never changes a byte of the output.
+    pub threads: usize,
+    /// Whether to tell speakers and quotations from the outlet.
+    pub voice: bool,
+    /// Tables to write; empty for all.
+    pub tables: Vec<String>,
+    /// Outlets to compare; empty for all.
+    pub outlets: Vec<String>,
+    /// Whether to write among files that no run wrote.
+    pub force: bool,
+}
+
+/// What is wrong with a run as a whole.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// No article could be used.
+    #[error("no article could be read{why}")]
+    Empty {
+        /// Of how many, and why not; empty if there was nothing at all.
+        why: String,
+    },
+    /// No article has this id.
+    #[error("no article has the id `{id}`")]
+    NoArticle {
+        /// The id asked for.
+        id: String,
+        /// An id that looks like it.
+        nearest: Option<String>,
+    },
+    /// No outlet has this name.
+    #[error("no article is by the outlet `{outlet}`")]
+    NoOutlet {
+        /// The outlet asked for.
+        outlet: String,
+        /// The outlets there are, in words.
+        known: String,
+    },
+    /// No table has this name.
+    #[error("there is no table `{table}`")]
+    NoTable {
+        /// The table asked for.
+        table: String,
+        /// The tables there are, in words.
+        known: String,
+    },
+    /// Nothing in the report goes by this name.
+    #[error("nothing in the report is called `{what}`")]
+    NothingCalled {
+        /// What was asked for.
+        what: String,
+        /// What to do, with names that are there.
+        known: String,
+    },
+    /// The input of a report was not found where it is looked for.
+    #[error("the input of this report is not at `{looked}`")]
+    InputGone {
+        /// Where it was looked for.
+        looked: String,
+    },
+}
+
+impl From<RunError> for Message {
+    fn from(error: RunError) -> Self {
+        let what = error.to_string();
+        let (code, place, mend) = match error {
+            RunError::NoTable { known, .. } => {
+                ("E202", "--tables", format!("the tables are: {known}"))
+            }
+            RunError::NoOutlet { known, .. } => {
+                ("E203", "--outlets", format!("the outlets are: {known}"))
+            }
+            RunError::Empty { .. } => {
+                ("E451", "", "run `parallax check` on the input to see what it holds".to_string())
+            }
+            RunError::NoArticle { nearest: Some(id), .. } => {
+                ("E452", "", format!("did you mean `{id}`?"))
+            }
+            RunError::NoArticle { .. } => {
+                ("E452", "", "ids stand in `tables/articles.csv` of a report".to_string())
+            }
+            RunError::NothingCalled { known, .. } => ("E455", "", known),
+            RunError::InputGone { .. } => {
+                ("E456", "", "say where it is with `--input PATH`".to_string())
+            }
+        };
+        Message::new(code, place, what, mend)
+    }
+}
+
+/// A list of names as prose, at most twenty of them.
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let shown: Vec<String> =
+        names.iter().take(20).map(|name| format!("`{}`", name.as_ref())).collect();
+    match names.len() {
+        0 => "none".to_string(),
+        n if n > 20 => format!("{} and {} more", shown.join(", "), n - 20),
+        _ => shown.join(", "),
+    }
+}

@@ -1,0 +1,104 @@
+//! Everything that is loaded before the first article: lexicons, word lists, cleaning rules.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::{Message, sha256_hex};
+use crate::corpus::CleaningRules;
+use crate::lexicon::{Lexicon, LexiconFile, LexiconFiles, Matcher, load};
+use crate::run::listed;
+use crate::text::{Analyzer, TextRules, WordList};
+
+/// The folder that a reader would expect to be in use.
+const NEARBY: &str = "lexicons";
+
+/// The rules of a run, shared by all its threads.
+pub(crate) struct Rules {
+    pub(crate) text: Arc<TextRules>,
+    pub(crate) cleaning: CleaningRules,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) matcher: Arc<Matcher>,
+    pub(crate) warnings: Vec<Message>,
+}
+
+impl Rules {
+    /// Loads the rules; on failure every bad row of every file.
+    pub(crate) fn load(folder: Option<&Path>) -> Result<Self, Vec<Message>> {
+        let files = LexiconFiles::gather(folder).map_err(messages)?;
+        let mut errors = Vec::new();
+        let lexicon = load(&files).map_err(|bad| errors.extend(messages(bad)));
+        let text = text_rules(&files).map_err(|bad| errors.extend(bad));
+        let cleaning = cleaning_rules(&files).map_err(|bad| errors.extend(bad));
+        let (Ok(lexicon), Ok(text), Ok(cleaning)) = (lexicon, text, cleaning) else {
+            return Err(errors);
+        };
+        let text = Arc::new(text);
+        let matcher = Arc::new(Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&text))));
+        let mut warnings = lexicon.warnings.clone();
+        warnings.extend(unused_folder(Path::new(NEARBY), &lexicon));
+        Ok(Self { text, cleaning, lexicon, matcher, warnings })
+    }
+}
+
+/// The errors of a room, in words.
+pub(crate) fn messages<E: Into<Message>>(errors: Vec<E>) -> Vec<Message> {
+    errors.into_iter().map(Into::into).collect()
+}
+
+/// The place and the bytes of a word list.
+fn list<'a>(files: &'a LexiconFiles, name: &str) -> (String, &'a [u8]) {
+    let path = files.path(name).map_or_else(|| name.to_string(), |path| path.display().to_string());
+    (path, files.bytes(name).unwrap_or_default())
+}
+
+fn text_rules(files: &LexiconFiles) -> Result<TextRules, Vec<Message>> {
+    let lists = ["stems.csv", "joins.csv", "abbreviations.csv"].map(|name| list(files, name));
+    let [stems, joins, abbreviations] =
+        lists.each_ref().map(|(file, bytes)| WordList { file, bytes });
+    TextRules::parse(stems, joins, abbreviations).map_err(messages)
+}
+
+fn cleaning_rules(files: &LexiconFiles) -> Result<CleaningRules, Vec<Message>> {
+    let (file, bytes) = list(files, "cleaning.csv");
+    CleaningRules::parse(&file, bytes).map_err(messages)
+}
+
+/// A folder `lexicons` in the working folder that says something else than what is used: whoever
+/// edited it will think that it counts.
+fn unused_folder(nearby: &Path, used: &Lexicon) -> Option<Message> {
+    let differs = |file: &&LexiconFile| {
+        let here = std::fs::read(nearby.join(&file.name));
+        here.is_ok_and(|bytes| sha256_hex(&bytes) != file.sha256)
+    };
+    let differing: Vec<&str> =
+        used.files.iter().filter(differs).map(|file| file.name.as_str()).collect();
+    if differing.is_empty() {
+        return None;
+    }
+    let what = format!("differs from the word lists in use in {}", listed(&differing));
+    let mend = "give `--lexicons lexicons` if it is meant to count";
+    Some(Message::new("W505", NEARBY, what, mend))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_says_something_else_than_what_is_used_is_pointed_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let sha256 = sha256_hex(b"category,term\n");
+        let file = LexiconFile { name: "frames.csv".into(), built_in: true, sha256, entries: 0 };
+        let used = Lexicon { files: vec![file], ..Lexicon::default() };
+        assert_eq!(unused_folder(dir.path(), &used), None);
+        std::fs::write(dir.path().join("frames.csv"), "category,term\n").unwrap();
+        assert_eq!(unused_folder(dir.path(), &used), None);
+        std::fs::write(dir.path().join("frames.csv"), "category,term\nwar,war\n").unwrap();
+        assert!(unused_folder(dir.path(), &used).unwrap().what.contains("`frames.csv`"));
+    }
+
+    #[test]
+    fn the_built_in_rules_load() {
+        assert!(Rules::load(None).is_ok());
+    }
+}

@@ -1,0 +1,84 @@
+//! The file of a tally: what one machine counted, for `merge` to put together.
+
+use std::collections::BTreeMap;
+
+use crate::base::Message;
+use crate::corpus::InputFile;
+use crate::report::Tool;
+use crate::run::RunConfig;
+use crate::run::count::{Counted, count};
+use crate::run::rules::Rules;
+use crate::tally::{
+    ShardHeader, ShardInput, TallyError, merge_files, refuse_to_cover, write_shard,
+};
+
+/// The option that says whether speakers were told apart.
+const VOICE: &str = "voice";
+/// The option that says which outlets were counted.
+const OUTLETS: &str = "outlets";
+
+/// Counts the inputs and writes the tally to `config.out`; returns warnings and notes.
+pub fn tally(config: &RunConfig) -> Result<Vec<Message>, Vec<Message>> {
+    refuse_to_cover(&config.out).map_err(one)?;
+    let rules = Rules::load(config.lexicons.as_deref())?;
+    let counted = count(config, &rules)?;
+    let header = ShardHeader {
+        program: program(),
+        options: options(config),
+        lexicons: rules.lexicon.files.clone(),
+        outlets: counted.outlets.clone(),
+        inputs: counted.files.iter().map(shard_input).collect(),
+    };
+    write_shard(&config.out, &header, &counted.tally).map_err(one)?;
+    Ok(counted.warnings)
+}
+
+/// Reads and merges tallies; the settings that were used in counting come from them.
+pub(crate) fn read_shards(
+    config: &RunConfig,
+    rules: &Rules,
+) -> Result<(RunConfig, Counted), Vec<Message>> {
+    let (header, tally) = merge_files(&config.inputs).map_err(one)?;
+    let unlike = |what: &str| {
+        one(TallyError::Incompatible {
+            path: config.inputs[0].clone(),
+            what: what.to_string(),
+            other: "this run".to_string(),
+        })
+    };
+    if header.program != program() {
+        return Err(unlike("a program version"));
+    }
+    if header.lexicons != rules.lexicon.files {
+        return Err(unlike("lexicons"));
+    }
+    let option = |name: &str| header.options.get(name).map(String::as_str).unwrap_or_default();
+    let outlets = option(OUTLETS).lines().map(String::from).collect();
+    let config = RunConfig { voice: option(VOICE) == "true", outlets, ..config.clone() };
+    let files = header
+        .inputs
+        .iter()
+        .map(|input| InputFile { path: input.path.clone(), sha256: input.sha256.clone() });
+    let files = files.collect();
+    Ok((config, Counted { tally, files, outlets: header.outlets, warnings: Vec::new() }))
+}
+
+fn one(error: TallyError) -> Vec<Message> {
+    vec![error.into()]
+}
+
+/// The program and what decides its counts.
+fn program() -> String {
+    let tool = Tool::default();
+    format!("{} {}, Unicode {}, {}", tool.name, tool.version, tool.unicode, tool.stemmer)
+}
+
+fn options(config: &RunConfig) -> BTreeMap<String, String> {
+    let voice = (VOICE.to_string(), config.voice.to_string());
+    let outlets = (OUTLETS.to_string(), config.outlets.join("\n"));
+    [voice, outlets].into_iter().collect()
+}
+
+fn shard_input(file: &InputFile) -> ShardInput {
+    ShardInput { path: file.path.clone(), sha256: file.sha256.clone() }
+}

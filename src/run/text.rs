@@ -1,0 +1,26 @@
+//! Shows the text that the offsets of a report count in.
+
+use std::path::PathBuf;
+
+use crate::base::Message;
+use crate::corpus::open;
+use crate::run::RunError;
+use crate::run::rules::messages;
+
+/// The basis text of one article.
+pub fn text(inputs: &[PathBuf], id: &str) -> Result<String, Vec<Message>> {
+    let reader = open(inputs).map_err(messages)?;
+    let mut nearest: Option<String> = None;
+    for draft in reader.flatten() {
+        if draft.id == id {
+            return Ok(draft.basis.text);
+        }
+        if nearest.is_none()
+            && !id.is_empty()
+            && (draft.id.starts_with(id) || id.starts_with(&draft.id))
+        {
+            nearest = Some(draft.id);
+        }
+    }
+    Err(vec![RunError::NoArticle { id: id.to_string(), nearest }.into()])
+}
