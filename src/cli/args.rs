@@ -1,0 +1,312 @@
+//! The command line: commands, flags and their help.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::base::Message;
+use crate::run::RunConfig;
+
+/// Compares how news outlets frame the same relationship or event, and shows the sentence behind
+/// every number.
+#[derive(Debug, Parser)]
+#[command(name = "parallax", version, propagate_version = true, max_term_width = 100)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Compare articles and write a report
+    Compare(Compare),
+    /// Show what would be read, kept, removed and skipped; writes nothing
+    Check(Check),
+    /// Repeat the run behind a report and compare every byte; exit code 7 if something differs
+    Verify(Verify),
+    /// Show the sentences behind a frame, an item, a term or a row of the evidence
+    Explain(Explain),
+    /// Print the text of one article that the offsets of a report count in
+    Text(Text),
+    /// Count a part of the articles into a file for `merge`
+    Tally(Count),
+    /// Merge counted parts into the same report that one run would write
+    Merge(Merge),
+}
+
+/// Which lexicons, how many threads, how loud.
+#[derive(Debug, Args)]
+pub(crate) struct Shared {
+    /// Folder of lexicons to use instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lexicons: Option<PathBuf>,
+    /// Worker threads; never changes a byte of the output [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+    /// End with exit code 3 if there are warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say nothing but results and errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// What is counted.
+#[derive(Debug, Args)]
+pub(crate) struct Counting {
+    /// Do not tell speakers and quotations from the outlet
+    #[arg(long)]
+    no_voice: bool,
+    /// Compare only these outlets
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    outlets: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// A folder with corpus.csv, a folder of outlets, or files of articles; `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder of the report [default: reports/<name of INPUT>]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    report: Report,
+    #[command(flatten)]
+    counting: Counting,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+/// What is written.
+#[derive(Debug, Args)]
+struct Report {
+    /// Name of the report, kept in its manifest; without it no name is kept
+    #[arg(long)]
+    name: Option<String>,
+    /// Write only these tables
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    tables: Vec<String>,
+    /// Write among files that no run wrote
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// A folder with corpus.csv, a folder of outlets, or files of articles; `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    counting: Counting,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Folder of the report
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Where the articles are [default: what is called like the report or
+    /// holds its input files, in the working folder]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) input: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Folder of the report
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// `frame:tension`, `tension`, `Ukraine`, `e00012`; a kind, an outlet or a voice narrows it down
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Text {
+    /// What the report was made from
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: PathBuf,
+    /// Id of the article
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Count {
+    /// A folder with corpus.csv, a folder of outlets, or files of articles; `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// File to write
+    #[arg(short, long, value_name = "FILE")]
+    out: PathBuf,
+    #[command(flatten)]
+    counting: Counting,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    /// Files that `tally` wrote
+    #[arg(required = true, value_name = "FILE")]
+    inputs: Vec<PathBuf>,
+    /// Folder of the report
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    report: Report,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+/// The name of an input: its folder or file name without endings; `None` for standard input.
+fn name_of(input: &Path) -> Option<String> {
+    if input == Path::new("-") {
+        return None;
+    }
+    let full = std::fs::canonicalize(input).unwrap_or_else(|_| input.to_path_buf());
+    let name = full.file_name()?.to_str()?.to_string();
+    if full.is_dir() {
+        return Some(name);
+    }
+    let stem = name.split('.').find(|part| !part.is_empty())?;
+    Some(stem.to_string())
+}
+
+impl Shared {
+    fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(all, usize::from)
+    }
+
+    /// A configuration with what every command shares.
+    pub(crate) fn config(&self, inputs: &[PathBuf]) -> RunConfig {
+        RunConfig {
+            inputs: inputs.to_vec(),
+            lexicons: self.lexicons.clone(),
+            threads: self.threads(),
+            voice: true,
+            ..RunConfig::default()
+        }
+    }
+}
+
+impl Counting {
+    fn apply(&self, config: RunConfig) -> RunConfig {
+        RunConfig { voice: !self.no_voice, outlets: sorted(&self.outlets), ..config }
+    }
+}
+
+impl Report {
+    /// A name taken from a path would show where a run lay: only a given one is kept.
+    fn apply(&self, config: RunConfig) -> RunConfig {
+        let name = self.name.clone().unwrap_or_default();
+        RunConfig { name, tables: sorted(&self.tables), force: self.force, ..config }
+    }
+}
+
+/// A list of names in the one order that the manifest knows.
+fn sorted(names: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = names.iter().map(|name| name.trim().to_string()).collect();
+    names.retain(|name| !name.is_empty());
+    names.sort();
+    names.dedup();
+    names
+}
+
+impl Compare {
+    /// The configuration; an error if there is no telling where the report should go.
+    pub(crate) fn config(&self) -> Result<RunConfig, Message> {
+        let default_name = match self.inputs.as_slice() {
+            [one] => name_of(one),
+            _ => None,
+        };
+        let out = match (&self.out, &default_name) {
+            (Some(out), _) => out.clone(),
+            (None, Some(name)) => Path::new("reports").join(name),
+            (None, None) => {
+                return Err(Message::new(
+                    "E201",
+                    "--out",
+                    "several inputs or `-` give the report no place",
+                    "say where it should go, such as `--out reports/mine`",
+                ));
+            }
+        };
+        let config = self.report.apply(self.shared.config(&self.inputs));
+        Ok(self.counting.apply(RunConfig { out, ..config }))
+    }
+}
+
+impl Check {
+    pub(crate) fn config(&self) -> RunConfig {
+        self.counting.apply(self.shared.config(&self.inputs))
+    }
+}
+
+impl Count {
+    pub(crate) fn config(&self) -> RunConfig {
+        let config = self.counting.apply(self.shared.config(&self.inputs));
+        RunConfig { out: self.out.clone(), ..config }
+    }
+}
+
+impl Merge {
+    pub(crate) fn config(&self) -> RunConfig {
+        let config = self.report.apply(self.shared.config(&self.inputs));
+        RunConfig { out: self.out.clone(), ..config }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn compare(args: &[&str]) -> Result<RunConfig, Message> {
+        let args = ["parallax", "compare"].iter().chain(args);
+        match Arguments::parse_from(args).command {
+            Command::Compare(compare) => compare.config(),
+            other => panic!("not a comparison: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_flags_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_report_lies_in_a_folder_called_like_its_input() {
+        let config = compare(&["some/where/articles.csv.gz"]).unwrap();
+        assert_eq!(config.out, PathBuf::from("reports/articles"));
+        assert_eq!(compare(&["seeds/"]).unwrap().out, PathBuf::from("reports/seeds"));
+        assert_eq!(compare(&["src/../seeds/."]).unwrap().out, PathBuf::from("reports/seeds"));
+    }
+
+    #[test]
+    fn several_inputs_need_a_place() {
+        assert_eq!(compare(&["a", "b"]).unwrap_err().code, "E201");
+        assert_eq!(compare(&["-"]).unwrap_err().code, "E201");
+        assert_eq!(compare(&["a", "b", "--out", "r"]).unwrap().out, PathBuf::from("r"));
+    }
+
+    #[test]
+    fn only_a_given_name_is_kept() {
+        assert_eq!(compare(&["seeds", "--out", "r"]).unwrap().name, "");
+        assert_eq!(compare(&["seeds", "--name", "visit"]).unwrap().name, "visit");
+    }
+
+    #[test]
+    fn the_order_of_a_list_does_not_matter() {
+        let one = compare(&["a", "--tables", "terms,frames", "--outlets", "B, A"]).unwrap();
+        let two = compare(&["a", "--tables", "frames,terms", "--outlets", "A,B,A"]).unwrap();
+        assert_eq!(one, two);
+    }
+}

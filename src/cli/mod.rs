@@ -1,0 +1,103 @@
+//! Flags, messages and exit codes.
+//!
+//! Results go to standard output, messages to standard error; nothing else prints.
+
+mod args;
+mod show;
+
+use std::panic;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::base::Message;
+use crate::cli::args::{Arguments, Command, Shared};
+use crate::cli::show::{evidence, report_written, say, show};
+use crate::run;
+
+/// Warnings under `--strict`.
+const STRICT: u8 = 3;
+/// A report that differs from its repetition.
+const DIFFERENT: u8 = 7;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    panic::set_hook(Box::new(|fault| say(&[fault_of_ours(fault)])));
+    let code = panic::catch_unwind(|| match dispatch(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(errors) => {
+            say(&errors);
+            errors.iter().map(Message::exit_code).min().unwrap_or(1)
+        }
+    });
+    ExitCode::from(code.unwrap_or(1))
+}
+
+/// A panic as a message; threads that die repeat it only once.
+fn fault_of_ours(fault: &panic::PanicHookInfo<'_>) -> Message {
+    let payload = fault.payload();
+    let what = payload.downcast_ref::<String>().map(String::as_str);
+    let what = what.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("unknown");
+    let place = fault.location().map(|at| format!("{}, line {}", at.file(), at.line()));
+    Message::new(
+        "E101",
+        place.unwrap_or_default(),
+        format!("a fault of the program: {what}"),
+        "report it with the command you typed; nothing was written",
+    )
+}
+
+fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
+    match command {
+        Command::Compare(args) => {
+            let outcome = run::compare(&args.config().map_err(|error| vec![error])?)?;
+            Ok(finish(&args.shared, &outcome))
+        }
+        Command::Merge(args) => {
+            let outcome = run::merge(&args.config())?;
+            Ok(finish(&args.shared, &outcome))
+        }
+        Command::Check(args) => {
+            let checked = run::check(&args.config())?;
+            let code = warn(&args.shared, &checked.messages);
+            show(&checked.text);
+            Ok(code)
+        }
+        Command::Tally(args) => {
+            let messages = run::tally(&args.config())?;
+            Ok(warn(&args.shared, &messages))
+        }
+        Command::Verify(args) => {
+            let config = args.shared.config(&args.input);
+            let verified = run::verify(&args.dir, &config)?;
+            show(&verified.text);
+            say(&verified.differences);
+            Ok(if verified.differences.is_empty() { 0 } else { DIFFERENT })
+        }
+        Command::Explain(args) => {
+            show(&evidence(&run::explain(&args.dir, &args.what)?));
+            Ok(0)
+        }
+        Command::Text(args) => {
+            show(&run::text(&[args.input], &args.id)?);
+            Ok(0)
+        }
+    }
+}
+
+/// Prints warnings and notes; the exit code they lead to.
+fn warn(shared: &Shared, messages: &[Message]) -> u8 {
+    if !shared.quiet {
+        say(messages);
+    }
+    let warned = messages.iter().any(|message| message.severity() == "warning");
+    if shared.strict && warned { STRICT } else { 0 }
+}
+
+/// The end of a run that wrote a report.
+fn finish(shared: &Shared, outcome: &run::Outcome) -> u8 {
+    let code = warn(shared, &outcome.messages);
+    show(&outcome.summary);
+    show(&report_written(&outcome.out, &outcome.manifest));
+    code
+}
