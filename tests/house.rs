@@ -1,0 +1,94 @@
+//! The papers of the house agree with the code, and the files keep the house's form.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail, and says where")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn read(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// Every Rust file below a folder, sorted.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Lines of a file up to its test module.
+fn code_lines(text: &str) -> usize {
+    text.lines().take_while(|line| line.trim() != "#[cfg(test)]").count()
+}
+
+#[test]
+fn every_room_stands_in_architecture_md() {
+    let page = read("ARCHITECTURE.md");
+    for entry in fs::read_dir("src").unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            let room = format!("`{}`", path.file_name().unwrap().to_string_lossy());
+            assert!(page.contains(&room), "ARCHITECTURE.md does not name {room}");
+        }
+    }
+}
+
+#[test]
+fn the_citation_names_the_version_that_cargo_builds() {
+    let version = format!("version: {}", env!("CARGO_PKG_VERSION"));
+    assert!(read("CITATION.cff").lines().any(|line| line == version));
+}
+
+#[test]
+fn the_changelog_has_a_section_for_the_current_version() {
+    assert!(read("CHANGELOG.md").contains(&format!("## {}", env!("CARGO_PKG_VERSION"))));
+}
+
+#[test]
+fn every_file_opens_with_what_it_does() {
+    for file in rust_files(Path::new("src")) {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with("//! "), "{} does not open with //!", file.display());
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_five_hundred_lines_of_code() {
+    for file in rust_files(Path::new("src")) {
+        let lines = code_lines(&fs::read_to_string(&file).unwrap());
+        assert!(lines <= 500, "{} has {lines} lines of code", file.display());
+    }
+}
+
+#[test]
+fn no_file_is_a_room_that_nobody_has_named() {
+    for file in rust_files(Path::new("src")) {
+        let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let nameless = ["utils", "util", "helpers", "helper", "common", "misc"];
+        assert!(!nameless.contains(&stem.as_str()), "{}", file.display());
+    }
+}
+
+#[test]
+fn papers_stay_short_enough_to_be_read() {
+    for page in ["README.md", "ARCHITECTURE.md"] {
+        let lines = read(page).lines().count();
+        assert!(lines <= 200, "{page} has {lines} lines");
+    }
+}
+
+#[test]
+fn there_is_no_ignored_test() {
+    for file in rust_files(Path::new("src")).into_iter().chain(rust_files(Path::new("tests"))) {
+        let ignored = concat!("#[", "ignore");
+        assert!(!fs::read_to_string(&file).unwrap().contains(ignored), "{}", file.display());
+    }
+}
