@@ -51,16 +51,16 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
     match command {
         Command::Compare(args) => {
             let outcome = run::compare(&args.config().map_err(|error| vec![error])?)?;
-            Ok(finish(&args.shared, &outcome))
+            finish(&args.shared, &outcome)
         }
         Command::Merge(args) => {
             let outcome = run::merge(&args.config())?;
-            Ok(finish(&args.shared, &outcome))
+            finish(&args.shared, &outcome)
         }
         Command::Check(args) => {
             let checked = run::check(&args.config())?;
             let code = warn(&args.shared, &checked.messages);
-            show(&checked.text);
+            show(&checked.text)?;
             Ok(code)
         }
         Command::Tally(args) => {
@@ -70,16 +70,16 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
         Command::Verify(args) => {
             let config = args.shared.config(&args.input);
             let verified = run::verify(&args.dir, &config)?;
-            show(&verified.text);
+            show(&verified.text)?;
             say(&verified.differences);
             Ok(if verified.differences.is_empty() { 0 } else { DIFFERENT })
         }
         Command::Explain(args) => {
-            show(&evidence(&run::explain(&args.dir, &args.what)?));
+            show(&evidence(&run::explain(&args.dir, &args.what)?))?;
             Ok(0)
         }
         Command::Text(args) => {
-            show(&run::text(&[args.input], &args.id)?);
+            show(&run::text(&[args.input], &args.id)?)?;
             Ok(0)
         }
     }
@@ -95,9 +95,9 @@ fn warn(shared: &Shared, messages: &[Message]) -> u8 {
 }
 
 /// The end of a run that wrote a report.
-fn finish(shared: &Shared, outcome: &run::Outcome) -> u8 {
+fn finish(shared: &Shared, outcome: &run::Outcome) -> Result<u8, Vec<Message>> {
     let code = warn(shared, &outcome.messages);
-    show(&outcome.summary);
-    show(&report_written(&outcome.out, &outcome.manifest));
-    code
+    show(&outcome.summary)?;
+    show(&report_written(&outcome.out, &outcome.manifest))?;
+    Ok(code)
 }

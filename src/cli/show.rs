@@ -8,12 +8,13 @@ use crate::report::Manifest;
 use crate::run::Evidence;
 
 /// Prints a result. A reader that has seen enough (`| head`) ends the program without complaint.
-pub(crate) fn show(text: &str) {
+pub(crate) fn show(text: &str) -> Result<(), Vec<Message>> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    if let Err(error) = written.or_else(unless_seen_enough) {
-        say(&[Message::new("E102", "", format!("standard output fails: {error}"), "")]);
-    }
+    written.or_else(unless_seen_enough).map_err(|error| {
+        let what = format!("standard output fails: {error}");
+        vec![Message::new("E102", "", what, "check where you send it")]
+    })
 }
 
 fn unless_seen_enough(error: io::Error) -> io::Result<()> {

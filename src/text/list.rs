@@ -54,7 +54,13 @@ pub(super) fn read<const N: usize>(
         return Vec::new();
     };
     match places(list, columns, &header, header_line) {
-        Ok(places) => records.map(|(line, cells)| row(line, &cells, places)).collect(),
+        Ok(places) => {
+            let rows = records.map(|(line, cells)| row(line, &cells, places));
+            let (rows, broken): (Vec<_>, Vec<_>) =
+                rows.partition(|row| row.cells.iter().all(|cell| !cell.contains('\n')));
+            errors.extend(broken.iter().map(|row| list.runs_on(row.line)));
+            rows
+        }
         Err(error) => {
             errors.push(error);
             Vec::new()
@@ -71,6 +77,11 @@ impl WordList<'_> {
         mend: impl Into<String>,
     ) -> TextRulesError {
         TextRulesError::Row { file: self.file.into(), line, what: what.into(), mend: mend.into() }
+    }
+
+    fn runs_on(&self, line: u64) -> TextRulesError {
+        let mend = "close the quotation mark that opens the cell";
+        self.error(line, "a cell of the row runs over several lines", mend)
     }
 }
 
@@ -119,6 +130,11 @@ fn places<const N: usize>(
     if let Some(name) = header.iter().find(|name| !known(&name.to_lowercase())) {
         let mend = format!("the columns of this list are `{}`, `note`", columns.join("`, `"));
         return Err(list.error(line, format!("there is no column `{name}`"), mend));
+    }
+    let stands = |column: &str| header.iter().filter(|name| name.to_lowercase() == column).count();
+    if let Some(column) = columns.into_iter().find(|column| stands(column) > 1) {
+        let what = format!("two columns are called `{column}`");
+        return Err(list.error(line, what, "rename or delete one of them"));
     }
     let place = |column: &str| header.iter().position(|name| name.to_lowercase() == column);
     if place(columns[0]).is_none() {
@@ -173,8 +189,11 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_its_first_column_is_an_error() {
-        for text in ["", "kind\nnever\n", "word,colour\nMr.,red\n", "word\n\u{fffd}\n"] {
+    fn a_list_that_is_not_one_word_a_row_is_an_error() {
+        let two_words = "word,kind,Word\nMr.,never,Dr.\n";
+        let unclosed = "word,kind\n\"Mr.,never\nDr.,never\n";
+        let columns = ["", "kind\nnever\n", "word,colour\nMr.,red\n", "word\n\u{fffd}\n"];
+        for text in columns.into_iter().chain([two_words, unclosed]) {
             let mut bytes = text.as_bytes().to_vec();
             if text.contains('\u{fffd}') {
                 bytes = b"word\n\xff\n".to_vec();

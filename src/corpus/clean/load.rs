@@ -161,6 +161,12 @@ fn check_headings(headings: &StringRecord) -> Result<(), Fault> {
             return Err((reason, format!("the columns are {known}")));
         }
     }
+    if let Some(twice) =
+        COLUMNS.iter().find(|&&c| headings.iter().filter(|h| h.trim() == c).count() > 1)
+    {
+        let reason = format!("two columns are called `{twice}`");
+        return Err((reason, "rename or delete one of them".to_owned()));
+    }
     for needed in ["rule", "match"] {
         if !headings.iter().any(|heading| heading.trim() == needed) {
             return Err((
@@ -254,6 +260,10 @@ fn add(rules: &mut CleaningRules, cells: &Cells) -> Result<(), Fault> {
     if cells.row.len() > cells.headings.len() {
         let mend = "put cells that hold a comma between double quotes";
         return Err(("the row has more cells than the first row".into(), mend.into()));
+    }
+    if cells.row.iter().any(|cell| cell.contains('\n')) {
+        let mend = "close the quotation mark that opens the cell";
+        return Err(("a cell of the row runs over several lines".into(), mend.into()));
     }
     match cells.choice("match", &MATCHES)? {
         Match::Repeat => rules.repeat = Some((name.to_owned(), cells.number("min_words", 8)?)),

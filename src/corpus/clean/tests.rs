@@ -400,3 +400,12 @@ mod laws {
         }
     }
 }
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_swallows_no_rule_in_silence() {
+    let bytes = b"rule,match,pattern\nprompt,exact,\"Read\nprompt,exact,More\n";
+    let errors = CleaningRules::parse("c.csv", bytes).unwrap_err();
+    assert!(crate::base::Message::from(errors[0].clone()).place.ends_with("line 2"));
+    let twice = b"rule,match,pattern,pattern\nprompt,exact,Read,More\n";
+    assert_eq!(CleaningRules::parse("c.csv", twice).unwrap_err().len(), 1);
+}

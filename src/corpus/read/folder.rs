@@ -10,10 +10,11 @@ use crate::corpus::read::columns::{Column, places};
 use crate::corpus::read::files::Files;
 use crate::corpus::read::jsonl::JsonLines;
 use crate::corpus::read::ledger::Ledger;
-use crate::corpus::read::manifest::{is_report, manifest, outlet_rows, slashed, walk};
+use crate::corpus::read::manifest::{manifest, outlet_rows, slashed};
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::Stream;
 use crate::corpus::read::table::{Table, csv_reader, headings};
+use crate::corpus::read::walk::{is_report, walk};
 use crate::corpus::read::{Source, shown};
 
 /// What the inputs hold, and what is wrong with them.
@@ -89,7 +90,10 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
         let mend = "name the folder of the articles instead";
         return found.errors.push(InputError::format(folder, "this is a report", mend));
     }
-    let files = walk(folder);
+    let files = match walk(folder) {
+        Ok(files) => files,
+        Err(error) => return found.errors.push(error),
+    };
     let (articles, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.iter().partition(|path| has_ending(path, "txt") && !is_about(path));
     let records = |path: &&PathBuf| format_of(path).is_some() && !is_outlets(path);

@@ -1,6 +1,6 @@
 //! Reads `corpus.csv`, the list of a folder's articles, and finds all its errors before any work.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
 use std::path::{Component, Path, PathBuf};
@@ -18,6 +18,7 @@ use crate::corpus::read::folder::is_about;
 use crate::corpus::read::ledger::Ledger;
 use crate::corpus::read::record::Record;
 use crate::corpus::read::table::{UNCLOSED, csv_reader, headings, is_end, is_unclosed, no_column};
+use crate::corpus::read::walk::walk;
 
 /// A whole small table: its headings and its rows with their lines.
 pub(crate) struct SmallTable {
@@ -189,8 +190,8 @@ impl Manifest<'_> {
 
     fn check_file(&mut self, line: u64, file: &str, path: &Path) {
         if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            let reason = format!("the file `{file}` lies outside of this folder");
-            self.error(line, reason, "move it into the folder, so that the corpus is whole");
+            let reason = format!("the path `{file}` leads out of this folder");
+            self.error(line, reason, "move the file into the folder, so that the corpus is whole");
         } else if !self.folder.join(path).is_file() {
             let reason = format!("there is no file `{file}` in this folder");
             self.error(line, reason, "check the spelling, or remove the row");
@@ -206,7 +207,7 @@ impl Manifest<'_> {
     }
 
     fn warn_of_unlisted(&self, manifest_name: &str, ledger: &mut Ledger) {
-        for path in walk(self.folder) {
+        for path in walk(self.folder).unwrap_or_default() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
             let about = is_about(&path)
                 || name.ends_with(".toml")
@@ -235,34 +236,4 @@ pub(crate) fn slashed(path: &Path) -> String {
 
 fn file_name(shown: &str) -> String {
     Path::new(shown).file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Whether a folder is a report that an earlier run wrote among the articles.
-pub(crate) fn is_report(folder: &Path) -> bool {
-    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
-    manifest.contains("\"run_id\"") && manifest.contains("\"name\": \"parallax\"")
-}
-
-/// Every file below a folder, relative to it, sorted; hidden ones, those of earlier reports and those
-/// too deep left out.
-pub(crate) fn walk(folder: &Path) -> BTreeSet<PathBuf> {
-    const DEEPEST: usize = 16;
-    let mut found = BTreeSet::new();
-    let mut open = vec![PathBuf::new()];
-    while let Some(below) = open.pop() {
-        let Ok(entries) = fs::read_dir(folder.join(&below)) else { continue };
-        for entry in entries.flatten() {
-            let path = below.join(entry.file_name());
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if hidden || is_report(&folder.join(&path)) {
-                continue;
-            }
-            if !folder.join(&path).is_dir() {
-                found.insert(path);
-            } else if path.components().count() < DEEPEST {
-                open.push(path);
-            }
-        }
-    }
-    found
 }

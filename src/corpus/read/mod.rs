@@ -11,6 +11,7 @@ mod manifest;
 mod record;
 mod stream;
 mod table;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;

@@ -293,7 +293,7 @@ fn a_list_names_files_of_its_own_folder_only() {
         let files = [("f/corpus.csv", list.as_bytes()), ("b.txt", b"x"), ("f/a.txt", b"y")];
         let errors = errors(&folder(&files).path().join("f"));
         assert_eq!(errors.len(), 1);
-        assert!(errors[0].what.contains("outside"), "{}", errors[0]);
+        assert!(errors[0].what.contains("leads out"), "{}", errors[0]);
     }
 }
 
@@ -333,4 +333,26 @@ fn a_json_list_is_told_from_broken_lines() {
     let folder = folder(&[("a.jsonl", b"[{\"outlet\":\"Vox\",\"text\":\"They met.\"}]\n")]);
     let (_, skipped, _) = read(folder.path());
     assert!(skipped[0].reason.contains("JSON list"), "{}", skipped[0].reason);
+}
+
+#[test]
+fn a_link_back_to_the_corpus_reads_no_article_twice() {
+    let folder = folder(&[("Vox/a.txt", b"They met."), ("Slate/b.txt", b"It began.")]);
+    std::os::unix::fs::symlink("..", folder.path().join("Vox/loop")).unwrap();
+    std::os::unix::fs::symlink("Slate", folder.path().join("Times")).unwrap();
+    let outlets: Vec<String> = read(folder.path()).0.into_iter().map(|d| d.outlet).collect();
+    assert_eq!(outlets.len(), 3);
+    assert_eq!(outlets.iter().filter(|outlet| *outlet == "Vox").count(), 1);
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_stops_the_run() {
+    let folder = folder(&[("Vox/a.txt", b"They met.")]);
+    let path = folder.path().join("Slate");
+    fs::create_dir(&path).unwrap();
+    fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
+    // The root user may read it all the same.
+    let expected = if fs::read_dir(&path).is_err() { Some("E402") } else { None };
+    let opened = open(&[folder.path().to_owned()]);
+    assert_eq!(opened.err().map(|errors| Message::from(errors[0].clone()).code), expected);
 }
