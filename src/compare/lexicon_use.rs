@@ -43,19 +43,22 @@ struct Use {
 /// Entries that match the same words each have their match here, although those words are one
 /// mention in the other tables.
 pub fn lexicon_use(comparison: &Comparison<'_>) -> Vec<LexiconUseRow> {
-    let mut uses: BTreeMap<Key<'_>, Use> = BTreeMap::new();
-    for at in 0..comparison.lexicon.entries.len() {
-        uses.entry(key(comparison, entry_id(at))).or_default();
-    }
+    let entries = 0..comparison.lexicon.entries.len();
+    let keys: Vec<Key<'_>> = entries.map(|at| key(comparison, entry_id(at))).collect();
+    let sorted: BTreeSet<Key<'_>> = keys.iter().copied().collect();
+    let rows: BTreeMap<Key<'_>, usize> = sorted.into_iter().zip(0..).collect();
+    let row_of: Vec<usize> = keys.iter().map(|key| rows[key]).collect();
+    let mut uses = vec![Use::default(); rows.len()];
     for record in &comparison.tally.records {
-        for (key, n) in article_uses(comparison, record) {
-            let one = uses.entry(key).or_default();
-            one.mentions += n;
+        let outlet = comparison.outlet_of(record);
+        for matches in article_uses(record, &row_of).chunk_by(|one, other| one == other) {
+            let one = &mut uses[matches[0]];
+            one.mentions += matches.len() as u64;
             one.articles += 1;
-            one.outlets.insert(comparison.outlet_of(record));
+            one.outlets.insert(outlet);
         }
     }
-    uses.into_iter().map(|(key, one)| row(comparison, key, &one)).collect()
+    rows.into_keys().zip(&uses).map(|(key, one)| row(comparison, key, one)).collect()
 }
 
 fn entry_id(at: usize) -> EntryId {
@@ -68,14 +71,12 @@ fn key<'a>(comparison: &Comparison<'a>, id: EntryId) -> Key<'a> {
     (entry.kind.file_stem(), &category.path, &entry.term, entry.mode.name())
 }
 
-/// How often each row matches in one article.
-fn article_uses<'a>(comparison: &Comparison<'a>, record: &ArticleRecord) -> BTreeMap<Key<'a>, u64> {
+/// The row of each match in one article, sorted; `row_of` gives the row of each entry.
+fn article_uses(record: &ArticleRecord, row_of: &[usize]) -> Vec<usize> {
     let mentions = record.mentions.iter().map(|mention| mention.entry);
     let cues = record.cues.iter().map(|cue| cue.entry);
-    let mut uses = BTreeMap::new();
-    for id in mentions.chain(cues) {
-        *uses.entry(key(comparison, id)).or_insert(0) += 1;
-    }
+    let mut uses: Vec<usize> = mentions.chain(cues).map(|id| row_of[id.0 as usize]).collect();
+    uses.sort_unstable();
     uses
 }
 

@@ -221,14 +221,14 @@ fn coverage_measure(item: &Item) -> Measure {
 /// Who speaks, by form. Words of the two long forms are those of their voice, so that a statement
 /// within a statement never counts twice.
 fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
-    let spans = outermost(tables);
-    let number = |group: &str, outlet: &str| {
-        spans.iter().filter(|span| span.group == group && span.outlet == outlet).count()
-    };
-    let words = |group: &str, outlet: &str| -> i64 {
-        let spans = spans.iter().filter(|span| span.group == group && span.outlet == outlet);
-        spans.map(|span| span.words).sum()
-    };
+    let mut sums: BTreeMap<(&str, &str), (usize, i64)> = BTreeMap::new();
+    for span in outermost(tables) {
+        let (n, words) = sums.entry((span.group, span.outlet)).or_default();
+        *n += 1;
+        *words += span.words;
+    }
+    let sum = |group: &str, outlet: &str| sums.get(&(group, outlet)).copied().unwrap_or_default();
+    let number = |group: &str, outlet: &str| sum(group, outlet).0;
     let forms = [
         ("direct", "Quotations of more than six words", "share_words_quoted"),
         ("indirect", "Reported statements", "share_words_reported"),
@@ -239,7 +239,7 @@ fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
     let measure = |(group, name, share): (&'static str, &'static str, &'static str)| {
         let shown = |outlet: &&str| match (group, share) {
             ("vague", _) => number(group, outlet).to_string(),
-            (_, "") => format!("{} ({})", number(group, outlet), words(group, outlet)),
+            (_, "") => format!("{} ({})", number(group, outlet), sum(group, outlet).1),
             _ => format!("{} ({})", number(group, outlet), words_in(tables, outlet, share)),
         };
         let any = outlets.iter().any(|outlet| number(group, outlet) > 0);
