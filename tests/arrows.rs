@@ -2,27 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail, and says where")]
 
+mod source;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use source::rust_files;
 
 /// The rooms in order, as ARCHITECTURE.md draws them.
 const ROOMS: [&str; 10] =
     ["base", "corpus", "text", "lexicon", "annotate", "tally", "compare", "report", "run", "cli"];
-
-/// Every Rust file below a folder, sorted.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
 
 /// The rooms that a line of code names after `crate::`.
 fn rooms_named(line: &str) -> Vec<String> {

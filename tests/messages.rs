@@ -3,21 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail, and says where")]
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+mod source;
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            files.push(path);
-        }
-    }
-    files
-}
+use std::fs;
+use std::path::Path;
+
+use source::rust_files;
 
 /// Whether a text is a code such as `E501`.
 fn is_code(text: &str) -> bool {
