@@ -119,6 +119,18 @@ impl Reading {
         if all.is_empty() { "–".to_owned() } else { all.join("; ") }
     }
 
+    /// `category voice` of every cue that takes a stance, in reading order, with `negated`.
+    fn stance(&self) -> String {
+        let counted = self.found.cues.iter().zip(&self.facts.cues).filter(|(_, m)| m.counts);
+        let shown = counted.map(|(cue, marks)| {
+            let category = self.lexicon.entry(cue.entry).category;
+            let not = if marks.negated { " negated" } else { "" };
+            format!("{} {}{not}", self.lexicon.category(category).path, marks.voice.name())
+        });
+        let all: Vec<String> = shown.collect();
+        if all.is_empty() { "–".to_owned() } else { all.join(", ") }
+    }
+
     /// The marks of the first mention that holds a word.
     fn marks(&self, word: &str) -> String {
         let holds = |m: &parallax::lexicon::Mention| m.span.of(&self.text).contains(word);
@@ -161,6 +173,17 @@ fn the_marks_in_methods_are_those_the_program_sets() {
     let mut wrong = Wrong::default();
     for row in rows {
         wrong.compare(&row[1], &row[0], &reading(&row[0], built_in()).marks(&row[1]), &row[2]);
+    }
+    wrong.check();
+}
+
+#[test]
+fn the_stances_in_methods_are_those_the_program_counts() {
+    let rows = tables(&read("METHODS.md"), "| text | stance |");
+    assert!(rows.len() > 4, "only {} examples of stance", rows.len());
+    let mut wrong = Wrong::default();
+    for row in rows {
+        wrong.compare("stance", &row[0], &reading(&row[0], built_in()).stance(), &row[1]);
     }
     wrong.check();
 }

@@ -105,3 +105,33 @@ fn every_naming_count_equals_its_evidence_rows() {
         assert_eq!(int(row, "mentions"), behind, "{row:?}");
     }
 }
+
+#[test]
+fn speakers_add_up_to_the_quotes() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = seeds_report(&folder);
+    let quotes = table(&report, "tables/quotes.csv");
+    let speakers = table(&report, "tables/speakers.csv");
+    assert!(speakers.len() > 5, "only {} speakers", speakers.len());
+    for row in &speakers {
+        let of = |column| cell(row, column);
+        let same = [("outlet", of("outlet")), ("speaker", of("speaker"))];
+        let theirs: Vec<&Row> = quotes.iter().filter(|q| has(q, &same)).collect();
+        for form in ["direct", "indirect", "partial"] {
+            let of_form = || theirs.iter().filter(|q| has(q, &[("form", form)]));
+            let words: u64 = of_form().map(|q| int(q, "words")).sum();
+            assert_eq!(int(row, &format!("quotes_{form}")), of_form().count() as u64, "{row:?}");
+            assert_eq!(int(row, &format!("words_{form}")), words, "{row:?}");
+        }
+        for stance in ["neutral", "endorsing", "emphatic", "doubting", "hostile", "opinion"] {
+            let by = |q: &&&Row| has(q, &[("stance", stance)]);
+            let n = theirs.iter().filter(by).count() as u64;
+            assert_eq!(int(row, &format!("quotes_{stance}")), n, "{row:?}");
+        }
+    }
+    for form in ["direct", "indirect", "partial"] {
+        let all = quotes.iter().filter(|q| has(q, &[("form", form)])).count() as u64;
+        let sum: u64 = speakers.iter().map(|row| int(row, &format!("quotes_{form}"))).sum();
+        assert_eq!(sum, all, "{form}");
+    }
+}

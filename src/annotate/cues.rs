@@ -29,6 +29,23 @@ pub(super) enum Takes {
     Object,
 }
 
+/// What a hedge governs, by the second part of its category: `hedge/modal`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Governs {
+    /// What follows: `may`, `could`.
+    Modal,
+    /// What follows and its subject: `seems to`.
+    Raising,
+    /// What follows: `it seems`.
+    Impersonal,
+    /// Its noun, or its clause: `possible`, `is likely to`.
+    Adjective,
+    /// Its phrase, or its clause: `perhaps`; also where the category does not say.
+    Adverb,
+    /// Nothing: `somewhat`.
+    Approximator,
+}
+
 /// What a cue does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -44,8 +61,8 @@ pub(super) enum Role {
     Pseudo,
     /// Ends the reach of a negator.
     Stop,
-    /// Doubt.
-    Hedge,
+    /// Doubt, and about what.
+    Hedge(Governs),
     /// A phrase for keeping silent: `said nothing about`.
     Silence,
     /// Keeps back an act, a silence if it is one of mentioning: `declined to`, `avoided`.
@@ -132,7 +149,7 @@ impl Cues {
 }
 
 /// What the cues of a category do; `None` for those that no rule reads (boosters, evaluations).
-fn role_of(path: &str, reach: usize) -> Option<Role> {
+pub(super) fn role_of(path: &str, reach: usize) -> Option<Role> {
     let mut parts = path.split('/');
     let role = match (parts.next()?, parts.next()) {
         ("report", stance) => {
@@ -143,7 +160,7 @@ fn role_of(path: &str, reach: usize) -> Option<Role> {
         ("negator", Some("pseudo")) => Role::Pseudo,
         ("negator", Some("stop")) => Role::Stop,
         ("negator", _) => Role::Negator(reach),
-        ("hedge", _) => Role::Hedge,
+        ("hedge", governs) => Role::Hedge(governs_of(governs.unwrap_or_default())),
         ("silence", Some("mention")) => Role::Mentioning,
         ("silence", Some("act")) => Role::Withholding,
         ("silence", Some("topic")) => Role::Topic,
@@ -154,6 +171,17 @@ fn role_of(path: &str, reach: usize) -> Option<Role> {
         _ => return None,
     };
     Some(role)
+}
+
+fn governs_of(name: &str) -> Governs {
+    match name {
+        "modal" => Governs::Modal,
+        "raising" => Governs::Raising,
+        "impersonal" => Governs::Impersonal,
+        "adjective" => Governs::Adjective,
+        "approximator" => Governs::Approximator,
+        _ => Governs::Adverb,
+    }
 }
 
 fn stance_of(name: &str) -> Stance {

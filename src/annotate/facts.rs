@@ -104,6 +104,20 @@ pub struct Marks {
     pub silent_party: Option<Span>,
 }
 
+/// What is known about one cue of `voice.csv`. Positions agree with `Found::cues`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CueMarks {
+    /// In whose voice its first word stands.
+    pub voice: Voice,
+    /// Whether it does there what its category says: a verb that reports something, a hedge that
+    /// doubts something, an evaluation that is no part of a name. Only for the categories `report`,
+    /// `attribution`, `hedge`, `booster` and `evaluative`; of equal words in two rows of a category
+    /// only the first.
+    pub counts: bool,
+    /// Within the reach of a negator.
+    pub negated: bool,
+}
+
 /// Who blames whom for what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blame {
@@ -136,6 +150,8 @@ pub struct Annotated {
     pub marks: Vec<Marks>,
     /// Every ascription of blame, by sentence.
     pub blame: Vec<Blame>,
+    /// One for each cue; none if voices were not looked at.
+    pub cues: Vec<CueMarks>,
 }
 
 impl Annotated {

@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use crate::annotate::clauses::Clauses;
-use crate::annotate::cues::{Cue, Role};
+use crate::annotate::cues::{Cue, Governs, Role};
 use crate::annotate::grammar::{Class, Form, form_of, is_past};
-use crate::annotate::reading::Gap;
+use crate::annotate::reading::{Gap, Word};
 
 /// How many words a hedge governs at most.
 const REACH: usize = 15;
@@ -33,7 +33,7 @@ pub(super) fn hedged_words(clauses: &Clauses<'_, '_>) -> Vec<bool> {
     let n = clauses.reading.words.len();
     let mut hedged = vec![false; n];
     for cue in clauses.cues.within(&(0..n)) {
-        if cue.role != Role::Hedge && cue.role != Role::Vague {
+        if !matches!(cue.role, Role::Hedge(_) | Role::Vague) {
             continue;
         }
         for governed in clauses.governed(cue) {
@@ -47,7 +47,8 @@ impl Clauses<'_, '_> {
     /// The words a hedge governs.
     fn governed(&self, cue: &Cue) -> Vec<Range<usize>> {
         let start = cue.tokens.start;
-        let ahead = start..self.complement_end(cue.tokens.end);
+        // The cue itself is no part: in "was accused of a raid" the raid is in doubt.
+        let ahead = cue.tokens.end..self.complement_end(cue);
         match self.scope_of(cue) {
             Scope::Complement => vec![ahead],
             Scope::Raised => {
@@ -67,21 +68,61 @@ impl Clauses<'_, '_> {
     fn scope_of(&self, cue: &Cue) -> Scope {
         let words = &self.reading.words;
         let start = cue.tokens.start;
-        let word = &words[start];
         let next = words.get(cue.tokens.end).filter(|w| !w.before.has(Gap::CLAUSE));
-        let last = words[cue.tokens.end - 1].lower;
-        match word.lower {
-            "may" | "might" => Scope::Complement,
-            "could" if word.nt || next.is_some_and(|w| w.lower == "not") => Scope::Nothing,
-            "could" => Scope::Complement,
-            "likely" | "unlikely" => self.scope_of_likely(start),
-            "possible" | "probable" | "potential" => self.scope_of_possible(start),
-            "it" | "if" | "as" | "yet" | "in" | "to" | "partly" | "somewhat" => {
-                if word.lower == "it" { Scope::Complement } else { self.scope_of_adverb(start) }
+        let Role::Hedge(governs) = cue.role else {
+            let adverb = words[start].class == Class::Adverb;
+            return if adverb { self.scope_of_adverb(start) } else { Scope::Raised };
+        };
+        match governs {
+            // "could not win": an ability that is denied, no doubt.
+            Governs::Modal if words[start].lower.starts_with("could") && self.is_denied(cue) => {
+                Scope::Nothing
             }
-            _ if matches!(last, "to" | "as" | "like" | "seems") => Scope::Raised,
-            _ if cue.role == Role::Vague && word.class != Class::Adverb => Scope::Raised,
-            _ => self.scope_of_adverb(start),
+            Governs::Modal if self.is_modal(start) => Scope::Complement,
+            Governs::Modal | Governs::Approximator => Scope::Nothing,
+            Governs::Raising => Scope::Raised,
+            Governs::Impersonal => Scope::Complement,
+            Governs::Adjective => self.scope_of_adjective(start, next),
+            Governs::Adverb => self.scope_of_adverb(start),
+        }
+    }
+
+    /// Whether "not" or "n't" stands at or right after a cue.
+    fn is_denied(&self, cue: &Cue) -> bool {
+        let words = &self.reading.words;
+        let next = words.get(cue.tokens.end);
+        words[cue.tokens.start].nt || next.is_some_and(|w| w.lower == "not")
+    }
+
+    /// Whether a modal verb stands at a word, and not a noun ("the might of ...").
+    fn is_modal(&self, at: usize) -> bool {
+        let words = &self.reading.words;
+        let follows = words.get(at + 1).is_some_and(|w| {
+            let verb = matches!(w.class, Class::Be | Class::Aux | Class::Adverb | Class::Open);
+            let subject = matches!(w.class, Class::Person | Class::Thing);
+            !w.before.has(Gap::SENTENCE) && (verb || subject)
+        });
+        let before = at.checked_sub(1).filter(|_| !words[at].before.has(Gap::SENTENCE));
+        let of_noun = before.is_some_and(|b| {
+            words[b].possessive || matches!(words[b].lower, "the" | "a" | "its" | "their" | "of")
+        });
+        follows && !of_noun
+    }
+
+    /// Whether a hedge expresses doubt where it stands: "the might of ..." and "could not" do not.
+    pub(super) fn is_doubt(&self, cue: &Cue) -> bool {
+        match cue.role {
+            Role::Hedge(Governs::Modal | Governs::Adjective) => {
+                self.scope_of(cue) != Scope::Nothing
+            }
+            _ => true,
+        }
+    }
+
+    fn scope_of_adjective(&self, at: usize, next: Option<&Word<'_>>) -> Scope {
+        match self.reading.words[at].lower {
+            "likely" | "unlikely" => self.scope_of_likely(at),
+            _ => self.scope_of_possible(at, next),
         }
     }
 
@@ -95,15 +136,21 @@ impl Clauses<'_, '_> {
         if self.within_phrase(at) { Scope::Phrase } else { Scope::Complement }
     }
 
-    /// "a possible war", "it is possible that", "the best deal possible".
-    fn scope_of_possible(&self, at: usize) -> Scope {
-        let words = &self.reading.words;
-        let next = words.get(at + 1).filter(|w| !w.before.has(Gap::CLAUSE));
+    /// "a possible war", "it is unclear whether", "the best deal possible", "police suspected that".
+    fn scope_of_possible(&self, at: usize, next: Option<&Word<'_>>) -> Scope {
+        let word = &self.reading.words[at];
         let be = self.verb_group(at).be;
+        let clause = |w: &Word<'_>| matches!(w.class, Class::Subordinator | Class::To);
         match next {
-            Some(w) if be && matches!(w.lower, "that" | "to") => Scope::Complement,
+            Some(w) if clause(w) || w.lower == "that" => {
+                if be {
+                    Scope::Complement
+                } else {
+                    Scope::Nothing
+                }
+            }
             Some(w) if w.class == Class::Open => Scope::Phrase,
-            _ if be && words[at].lower != "potential" => Scope::Raised,
+            _ if be && word.lower != "potential" && !is_past(word.lower) => Scope::Raised,
             _ => Scope::Nothing,
         }
     }
@@ -112,7 +159,11 @@ impl Clauses<'_, '_> {
     fn scope_of_adverb(&self, at: usize) -> Scope {
         let gap = self.reading.gap(at);
         let first = gap.has(Gap::SENTENCE.or(Gap::SEMICOLON).or(Gap::COLON));
+        let words = &self.reading.words;
+        let aside = words.get(at + 2).is_some_and(|w| w.before.has(Gap::COMMA));
         match () {
+            // "Perhaps ironically, ...": only the next word is in doubt.
+            () if aside && words[at + 1].class == Class::Adverb => Scope::Nothing,
             () if self.within_phrase(at) => Scope::Phrase,
             () if first => Scope::Clause,
             () => Scope::Complement,
@@ -144,16 +195,24 @@ impl Clauses<'_, '_> {
     }
 
     /// Where the complement of a hedge ends: at the end of its clause, before a circumstance that is
-    /// taken for granted ("after the war").
-    fn complement_end(&self, from: usize) -> usize {
-        let sentence = self.reading.sentence_of(from.saturating_sub(1));
+    /// taken for granted ("after the war"), and before the main clause if it stands in front of it
+    /// ("whenever it may rain, ...").
+    fn complement_end(&self, cue: &Cue) -> usize {
+        let from = cue.tokens.end;
+        let sentence = self.reading.sentence_of(cue.tokens.start);
         let limit = sentence.end.min(from + REACH);
-        let ends = |&t: &usize| t > from && (self.opens_new_clause(t) || self.opens_aside(t));
+        let clause = self.clause_of(cue.tokens.start).start;
+        let fronted =
+            clause == sentence.start && self.reading.words[clause].class == Class::Subordinator;
+        let comma = |t: usize| fronted && self.reading.gap(t).has(Gap::COMMA);
+        let ends = |&t: &usize| {
+            t > from && (self.opens_new_clause(t) || self.opens_aside(t, limit) || comma(t))
+        };
         (from..limit).find(ends).unwrap_or(limit.max(from))
     }
 
     /// Whether something that no hedge before it governs begins at a word.
-    fn opens_aside(&self, at: usize) -> bool {
+    fn opens_aside(&self, at: usize, limit: usize) -> bool {
         let words = &self.reading.words;
         let word = &words[at];
         let finite = |t: usize| {
@@ -165,7 +224,8 @@ impl Clauses<'_, '_> {
         match word.lower {
             "after" | "before" | "during" | "amid" | "since" | "despite" | "following" => true,
             "that" => words[at - 1].class == Class::Open && finite(at + 1),
-            "who" | "which" | "whose" => true,
+            "who" | "which" | "whose" | "than" => true,
+            "a" | "an" if word.before.has(Gap::COMMA) => self.is_apposition(at, limit),
             // "who may come, spoke": the clause around it goes on.
             _ => word.before.has(Gap::OPEN) || word.before.has(Gap::COMMA) && is_past(word.lower),
         }
@@ -173,6 +233,15 @@ impl Clauses<'_, '_> {
 }
 
 impl Clauses<'_, '_> {
+    /// ", a gas company,": a noun phrase after a comma that explains the one before it, and is no
+    /// member of a list.
+    fn is_apposition(&self, at: usize, limit: usize) -> bool {
+        let end = self.noun_phrase_end(at, limit);
+        let lists = |w: &Word<'_>| matches!(w.lower, "and" | "or");
+        let words = &self.reading.words;
+        end >= limit || words[end].before.has(Gap::CLAUSE) && !lists(&words[end])
+    }
+
     /// The clause around a word, as far as punctuation and conjunctions show it.
     pub(super) fn clause_of(&self, token: usize) -> Range<usize> {
         let sentence = self.reading.sentence_of(token);
@@ -238,6 +307,8 @@ mod tests {
         check("It could lead to war.", "war", true);
         check("It led to war.", "war", false);
         check("In May the war ended.", "war", false);
+        check("The might of the army ended the war.", "war", false);
+        check("It might end the war.", "war", true);
         check("The war may hurt trade.", "war", false);
         check("Sending arms into the war may harm an alliance.", "war", false);
         check("Sending arms into the war may harm an alliance.", "alliance", true);
@@ -263,6 +334,10 @@ mod tests {
         check("A potential buyer left the war.", "war", false);
         check("They left the war as soon as possible.", "war", false);
         check("It is possible that war will come.", "war", true);
+        check("It is unclear whether war will come.", "war", true);
+        check("Moe fled an alleged war.", "war", true);
+        check("Moe suspected that war would come.", "war", false);
+        check("It was clear that war would come.", "war", false);
     }
 
     #[test]
@@ -270,6 +345,9 @@ mod tests {
         check("Perhaps the war will end.", "war", true);
         check("The war reportedly hurt trade.", "war", false);
         check("They reportedly started a war.", "war", true);
+        check("Perhaps oddly, they started a war.", "war", false);
+        check("They were somewhat late for the war.", "war", false);
+        check("It ended in part after the alliance broke.", "alliance", false);
     }
 
     #[test]
@@ -277,6 +355,11 @@ mod tests {
         check("The war goes on, and it may rain.", "war", false);
         check("The war goes on while it may rain.", "war", false);
         check("Lee, who may come, spoke of war.", "war", false);
+        check("Whenever it may rain, they wage war.", "war", false);
+        check("If it rains they may wage war.", "war", true);
+        check("It may hurt Moe, a veteran of the war, too.", "war", false);
+        check("It may bring a drought, a famine and war.", "war", true);
+        check("It may cost more than the war.", "war", false);
         check("War goes on, Lee said, although it may rain.", "War", false);
     }
 }

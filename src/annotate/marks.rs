@@ -17,8 +17,8 @@ pub(super) fn mark_mentions(
     quotations: &[Quotation],
     quotes: &[Quote],
     voices: &[Voice],
+    negation: &Negation,
 ) -> Vec<Marks> {
-    let negation = Negation::find(clauses);
     let hedged = hedged_words(clauses);
     let silences = find_silences(clauses);
     let mark = |mention: &Mention| {

@@ -24,17 +24,19 @@ mod quotes;
 mod reading;
 mod silence;
 mod speakers;
+mod stance;
 mod verbs;
 
 #[cfg(test)]
 mod testing;
 
-pub use facts::{Annotated, Blame, Form, Marks, Quote, SpeakerKind, Stance};
+pub use facts::{Annotated, Blame, CueMarks, Form, Marks, Quote, SpeakerKind, Stance};
 
 use crate::annotate::attribution::Attributions;
 use crate::annotate::blame::{BlameInput, find_blame};
 use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::Cues;
+use crate::annotate::negation::Negation;
 use crate::annotate::reading::Reading;
 use crate::annotate::speakers::Speakers;
 use crate::lexicon::{Found, Lexicon};
@@ -67,7 +69,9 @@ pub fn annotate(input: &Input<'_>) -> Annotated {
     let speakers = Speakers::new(&clauses, &attributions, input.found, input.lexicon);
     let quotes = quotes::make_quotes(&reading, &attributions, &quotations, &speakers);
     let voices = quotes::voices(input.doc.tokens.len(), &attributions, &quotations);
-    let marks = marks::mark_mentions(input, &clauses, &quotations, &quotes, &voices);
+    let negation = Negation::find(&clauses);
+    let marks = marks::mark_mentions(input, &clauses, &quotations, &quotes, &voices, &negation);
+    let cue_marks = stance::mark_cues(input, &clauses, &attributions, &voices, &negation);
     let blame = find_blame(&BlameInput {
         input,
         clauses: &clauses,
@@ -76,5 +80,5 @@ pub fn annotate(input: &Input<'_>) -> Annotated {
         quotes: &quotes,
         marks: &marks,
     });
-    Annotated { voices, quotes, marks, blame }
+    Annotated { voices, quotes, marks, blame, cues: cue_marks }
 }

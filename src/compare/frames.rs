@@ -5,7 +5,7 @@ use crate::compare::comparison::{Comparison, SECTIONS, VOICES, section_name, voi
 use crate::lexicon::{CategoryId, Kind};
 
 /// Words below which a rate per words of one voice says nothing.
-const FEWEST_VOICE_WORDS: u64 = 100;
+pub(crate) const FEWEST_VOICE_WORDS: u64 = 100;
 
 /// One frame in one outlet, section and voice; zero rows included.
 #[derive(Clone, Debug, PartialEq)]

@@ -124,7 +124,7 @@ mod tests {
             "Alpha",
             &[Part::body("War and war.").mention("War", 3).mention("war", 3)],
         );
-        one.records[0].cues.push(CueRecord { entry: EntryId(4), paragraph: 0 });
+        one.records[0].cues.push(CueRecord { entry: EntryId(4), paragraph: 0, marks: None });
         let two = article("b", "Beta", &[Part::body("No war.").mention("war", 3)]);
         let tally = Tally::merge_all([one, two]).unwrap();
         let rows = lexicon_use(&Comparison::new(&tally, &lexicon, &[]));

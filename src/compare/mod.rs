@@ -18,6 +18,8 @@ mod evidence;
 mod lexicon_use;
 mod quotes;
 mod removed;
+mod speakers;
+mod stance;
 mod voices;
 
 mod events;
@@ -45,6 +47,8 @@ pub use evidence::{Evidence, EvidenceRow, EvidenceSettings, EvidenceText, eviden
 pub use lexicon_use::{LexiconUseRow, lexicon_use};
 pub use quotes::{QuoteRow, quotes};
 pub use removed::{RemovedRow, removed};
+pub use speakers::{SpeakerRow, SpeakerSums, Speakers, speakers};
+pub use stance::{StanceRow, Stances, stance};
 pub use voices::{ArticleRow, ArticleTable, OutletRow, articles, outlets};
 
 pub use events::{EventMethod, EventRow, EventSettings, Events, group_events};

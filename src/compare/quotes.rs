@@ -74,7 +74,7 @@ fn form_name(form: Form) -> &'static str {
     }
 }
 
-fn speaker_kind_name(kind: SpeakerKind) -> &'static str {
+pub(crate) fn speaker_kind_name(kind: SpeakerKind) -> &'static str {
     match kind {
         SpeakerKind::Official => "official",
         SpeakerKind::Expert => "expert",

@@ -4,7 +4,7 @@ use crate::report::csv::Grid;
 use crate::report::table::{Cell, ColumnKind, TableSpec};
 use crate::report::tables::{
     ARTICLES, BLAME, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP,
-    PAIRS, QUOTES, REMOVED, ROLLUPS, SKIPPED, TERMS,
+    PAIRS, QUOTES, REMOVED, ROLLUPS, SKIPPED, SPEAKERS, STANCE, TERMS,
 };
 
 /// What is said about one column.
@@ -100,6 +100,8 @@ pub fn declarations() -> Vec<Declaration> {
         PAIRS.declaration(),
         TERMS.declaration(),
         QUOTES.declaration(),
+        SPEAKERS.declaration(),
+        STANCE.declaration(),
         OVERLAP.declaration(),
         EVIDENCE.declaration(),
         LEXICON_USE.declaration(),

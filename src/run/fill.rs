@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use crate::compare::{
     Comparison, EventSettings, Events, Evidence, EvidenceSettings, OverlapSettings, TermSettings,
     articles, blame, coverage, evidence, find_overlaps, find_terms, frames, group_events,
-    lexicon_use, naming, outlets, pairs, quotes, removed,
+    lexicon_use, naming, outlets, pairs, quotes, removed, speakers, stance,
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
     BLAME, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP, PAIRS,
-    QUOTES, REMOVED, ROLLUPS, SKIPPED, TERMS, articles_table,
+    QUOTES, REMOVED, ROLLUPS, SKIPPED, SPEAKERS, STANCE, TERMS, articles_table,
 };
 use crate::report::{EvidenceSum, ReportError, Table, Tables};
 use crate::run::count::Counted;
@@ -50,6 +50,8 @@ pub(crate) fn fill(
     let terms = find_terms(tally, &order, &TermSettings::default());
     files.stream(TERMS.stream(terms.rows.into_iter()))?;
     all.push(files.stream_whole(QUOTES.stream(quotes(&comparison).into_iter()))?);
+    files.stream(SPEAKERS.stream(speakers(&comparison).into_iter()))?;
+    files.stream(STANCE.stream(stance(&comparison).into_iter()))?;
     let overlaps = find_overlaps(tally, &OverlapSettings::default());
     all.push(files.stream_whole(OVERLAP.stream(overlaps.rows.into_iter()))?);
     let evidence = evidence(&comparison, &EvidenceSettings::default());

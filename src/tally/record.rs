@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::{Form, SpeakerKind, Stance};
+use crate::annotate::{CueMarks, Form, SpeakerKind, Stance};
 use crate::base::{Published, Section, Sha256Hex, Voice};
 use crate::corpus::TextBasis;
 use crate::lexicon::{CategoryId, EntryId};
@@ -101,6 +101,8 @@ pub struct CueRecord {
     pub entry: EntryId,
     /// Position in [`ArticleRecord::paragraphs`].
     pub paragraph: u32,
+    /// What is known about it; `None` if voices were not looked at.
+    pub marks: Option<CueMarks>,
 }
 
 /// One quote.

@@ -3,7 +3,7 @@
 
 use hashbrown::HashMap;
 
-use crate::annotate::{Annotated, Blame, Marks, Quote};
+use crate::annotate::{Annotated, Blame, CueMarks, Marks, Quote};
 use crate::base::{Span, Voice, sha256_hex};
 use crate::corpus::{Article, Removal};
 use crate::lexicon::{Found, Mention};
@@ -83,7 +83,9 @@ pub fn record(
         paragraphs: doc.paragraphs.iter().map(|p| scribe.paragraph(p, &annotated.voices)).collect(),
         words: scribe.words(surfaces),
         sentence_texts: scribe.sentences(),
-        cues: found.cues.iter().map(|cue| scribe.cue(cue)).collect(),
+        cues: (found.cues.iter().enumerate())
+            .map(|(at, cue)| scribe.cue(cue, annotated.cues.get(at).copied()))
+            .collect(),
         mentions: found
             .mentions
             .iter()
@@ -170,8 +172,8 @@ impl Scribe<'_> {
         }
     }
 
-    fn cue(&self, cue: &Mention) -> CueRecord {
-        CueRecord { entry: cue.entry, paragraph: self.place(cue.sentence).1 }
+    fn cue(&self, cue: &Mention, marks: Option<CueMarks>) -> CueRecord {
+        CueRecord { entry: cue.entry, paragraph: self.place(cue.sentence).1, marks }
     }
 
     fn quote(&self, quote: &Quote) -> QuoteRecord {

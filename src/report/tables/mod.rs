@@ -18,6 +18,8 @@ mod pairs;
 
 mod overlap;
 mod quotes;
+mod speakers;
+mod stance;
 mod terms;
 
 mod evidence;
@@ -39,6 +41,8 @@ pub use pairs::PAIRS;
 
 pub use overlap::OVERLAP;
 pub use quotes::QUOTES;
+pub use speakers::SPEAKERS;
+pub use stance::STANCE;
 pub use terms::TERMS;
 
 pub use evidence::EVIDENCE;

@@ -1,0 +1,265 @@
+//! Who gets how many words in which outlet: the quotes summed by speaker.
+
+use std::collections::BTreeMap;
+
+use crate::annotate::{Form, SpeakerKind, Stance};
+use crate::compare::cells::share;
+use crate::compare::comparison::Comparison;
+use crate::compare::quotes::speaker_kind_name;
+use crate::tally::{ArticleRecord, QuoteRecord};
+
+/// One speaker in one outlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpeakerRow {
+    /// The outlet.
+    pub outlet: String,
+    /// The resolved name; empty for all quotes whose speaker is not resolved.
+    pub speaker: String,
+    /// The topmost actor that most of the speaker's quotes give, among those that give one; empty
+    /// if none does, and for speakers that are not resolved.
+    pub speaker_actor: String,
+    /// The kind that most of the quotes give, `other` only if none gives another; empty for
+    /// speakers that are not resolved.
+    pub speaker_kind: &'static str,
+    /// Articles with such a quote.
+    pub articles: u64,
+    /// What is summed of the quotes.
+    pub sums: SpeakerSums,
+    /// Share of the outlet's attributed words, in [0, 1]; `None` if the outlet attributes none.
+    pub share_words: Option<f64>,
+}
+
+/// The quotes of one speaker, words in quotation marks that nobody is said to say left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SpeakerSums {
+    /// Quotes by form: direct, indirect, partial.
+    pub quotes: [u64; 3],
+    /// Their words by form: direct, indirect, partial.
+    pub words: [u64; 3],
+    /// Words of the partial ones that stand within no direct or indirect quote of the article.
+    pub words_partial_alone: u64,
+    /// Quotes by the stance of the verb, neutral, endorsing, emphatic, doubting,
+    /// hostile, conceding, opinion.
+    pub stances: [u64; 7],
+    /// Quotes without an agent or of a collective.
+    pub vague: u64,
+}
+
+/// The stances in printed order.
+const STANCES: [Stance; 7] = [
+    Stance::Neutral,
+    Stance::Endorsing,
+    Stance::Emphatic,
+    Stance::Doubting,
+    Stance::Hostile,
+    Stance::Conceding,
+    Stance::Opinion,
+];
+
+impl SpeakerSums {
+    /// Words attributed to the speaker: direct, indirect, and partial ones that stand alone.
+    pub fn words_attributed(&self) -> u64 {
+        self.words[0] + self.words[1] + self.words_partial_alone
+    }
+
+    fn add(&mut self, form: usize, quote: &QuoteRecord, alone: bool) {
+        self.quotes[form] += 1;
+        self.words[form] += u64::from(quote.words);
+        if form == 2 && alone {
+            self.words_partial_alone += u64::from(quote.words);
+        }
+        let stance = STANCES.iter().position(|stance| *stance == quote.stance);
+        self.stances[stance.expect("every stance is listed")] += 1;
+        self.vague += u64::from(quote.vague);
+    }
+}
+
+/// The sums of one speaker, and what the quotes say about who it is.
+#[derive(Clone, Debug, Default)]
+struct Speaker {
+    articles: u64,
+    sums: SpeakerSums,
+    actors: BTreeMap<String, u64>,
+    kinds: BTreeMap<SpeakerKind, u64>,
+}
+
+/// Sums of quotes by speaker, one article after the other.
+#[derive(Clone, Debug)]
+pub struct Speakers {
+    outlets: Vec<BTreeMap<String, Speaker>>,
+}
+
+impl Speakers {
+    /// No article yet.
+    pub fn new(comparison: &Comparison<'_>) -> Self {
+        Speakers { outlets: vec![BTreeMap::new(); comparison.outlets.len()] }
+    }
+
+    /// Adds one article.
+    pub fn add(&mut self, comparison: &Comparison<'_>, record: &ArticleRecord) {
+        let outlet = &mut self.outlets[comparison.outlet_of(record)];
+        let mut met: Vec<&str> = Vec::new();
+        for quote in &record.quotes {
+            let Some(form) = form_at(quote.form) else { continue };
+            if !outlet.contains_key(&quote.speaker) {
+                outlet.insert(quote.speaker.clone(), Speaker::default());
+            }
+            let Some(speaker) = outlet.get_mut(&quote.speaker) else { continue };
+            if !met.contains(&quote.speaker.as_str()) {
+                met.push(&quote.speaker);
+                speaker.articles += 1;
+            }
+            speaker.sums.add(form, quote, stands_alone(record, quote));
+            if let Some(actor) = quote.speaker_actor {
+                *speaker.actors.entry(comparison.actor_name(Some(actor))).or_default() += 1;
+            }
+            *speaker.kinds.entry(quote.speaker_kind).or_default() += 1;
+        }
+    }
+
+    /// A row for every outlet and speaker, most words first, speakers that are not resolved last.
+    pub fn rows(&self, comparison: &Comparison<'_>) -> Vec<SpeakerRow> {
+        let mut rows = Vec::new();
+        for (outlet, speakers) in comparison.outlets.iter().zip(&self.outlets) {
+            let all: u64 = speakers.values().map(|s| s.sums.words_attributed()).sum();
+            let mut sorted: Vec<(&String, &Speaker)> = speakers.iter().collect();
+            sorted.sort_by_key(|(name, one)| {
+                (name.is_empty(), std::cmp::Reverse(one.sums.words_attributed()), *name)
+            });
+            rows.extend(sorted.into_iter().map(|(name, one)| SpeakerRow {
+                outlet: outlet.to_string(),
+                speaker: name.clone(),
+                speaker_actor: if name.is_empty() { String::new() } else { one.actor() },
+                speaker_kind: if name.is_empty() { "" } else { one.kind() },
+                articles: one.articles,
+                sums: one.sums,
+                share_words: share(one.sums.words_attributed(), all),
+            }));
+        }
+        rows
+    }
+}
+
+impl Speaker {
+    fn actor(&self) -> String {
+        let most = self.actors.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        most.map_or_else(String::new, |(actor, _)| actor.clone())
+    }
+
+    fn kind(&self) -> &'static str {
+        let says = self.kinds.iter().filter(|(kind, _)| **kind != SpeakerKind::Other);
+        let most = says.max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        speaker_kind_name(most.map_or(SpeakerKind::Other, |(kind, _)| *kind))
+    }
+}
+
+/// Position of a form among those that have a speaker.
+fn form_at(form: Form) -> Option<usize> {
+    match form {
+        Form::Direct => Some(0),
+        Form::Indirect => Some(1),
+        Form::Partial => Some(2),
+        Form::Scare => None,
+    }
+}
+
+/// Whether a quote stands within no direct or indirect quote, whose words count already.
+fn stands_alone(record: &ArticleRecord, quote: &QuoteRecord) -> bool {
+    quote.form != Form::Partial
+        || !record.quotes.iter().any(|other| {
+            matches!(other.form, Form::Direct | Form::Indirect)
+                && other.paragraph <= quote.paragraph
+                && other.chars.start <= quote.chars.start
+                && quote.chars.end <= other.chars.end
+        })
+}
+
+/// A row for every outlet and speaker.
+pub fn speakers(comparison: &Comparison<'_>) -> Vec<SpeakerRow> {
+    let mut sums = Speakers::new(comparison);
+    for record in &comparison.tally.records {
+        sums.add(comparison, record);
+    }
+    sums.rows(comparison)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::lexicon_fixture::lexicon;
+    use crate::lexicon::{CategoryId, Kind};
+    use crate::tally::fixture::{Part, article};
+    use crate::tally::{CharSpan, Tally};
+
+    fn quote(form: Form, (start, end): (u32, u32), speaker: &str) -> QuoteRecord {
+        QuoteRecord {
+            form,
+            chars: CharSpan { start, end },
+            sentence: 1,
+            paragraph: 0,
+            words: (end - start) / 10,
+            speaker_text: speaker.into(),
+            speaker: speaker.into(),
+            speaker_actor: None,
+            speaker_kind: SpeakerKind::Other,
+            stance: Stance::Neutral,
+            vague: false,
+        }
+    }
+
+    fn rows(articles: Vec<Vec<QuoteRecord>>) -> Vec<SpeakerRow> {
+        let lexicon = lexicon(&[("actors", "us/state", "US")]);
+        let tallies = articles.into_iter().enumerate().map(|(at, quotes)| {
+            let mut tally = article(&format!("a{at}"), "Alpha", &[Part::body("Words.")]);
+            tally.records[0].quotes = quotes;
+            tally
+        });
+        let tally = Tally::merge_all(tallies).unwrap();
+        speakers(&Comparison::new(&tally, &lexicon, &[]))
+    }
+
+    #[test]
+    fn words_are_summed_by_speaker_and_those_without_a_name_stand_in_one_row() {
+        let rows = rows(vec![
+            vec![quote(Form::Direct, (0, 90), "Lee"), quote(Form::Indirect, (100, 150), "")],
+            vec![quote(Form::Indirect, (0, 60), "Lee"), quote(Form::Scare, (70, 90), "")],
+        ]);
+        let shown: Vec<_> = rows
+            .iter()
+            .map(|r| (r.speaker.as_str(), r.articles, r.sums.quotes, r.sums.words))
+            .collect();
+        assert_eq!(shown, [("Lee", 2, [1, 1, 0], [9, 6, 0]), ("", 1, [0, 1, 0], [0, 5, 0])]);
+        assert_eq!(rows[0].share_words, Some(0.75));
+        assert_eq!((rows[0].speaker_kind, rows[1].speaker_kind), ("other", ""));
+    }
+
+    #[test]
+    fn words_within_a_longer_quote_count_once() {
+        let rows = rows(vec![vec![
+            quote(Form::Indirect, (0, 90), "Lee"),
+            quote(Form::Partial, (20, 40), "Lee"),
+            quote(Form::Partial, (120, 150), "Lee"),
+        ]]);
+        assert_eq!(rows[0].sums.words, [0, 9, 5]);
+        assert_eq!(rows[0].sums.words_attributed(), 12);
+    }
+
+    #[test]
+    fn actor_and_kind_are_those_that_most_quotes_give() {
+        let known = |kind, actor: Option<u32>| QuoteRecord {
+            speaker_kind: kind,
+            speaker_actor: actor.map(CategoryId),
+            stance: Stance::Hostile,
+            ..quote(Form::Direct, (0, 90), "Lee")
+        };
+        let rows = rows(vec![vec![
+            known(SpeakerKind::Other, None),
+            known(SpeakerKind::Other, None),
+            known(SpeakerKind::Official, Some(1)),
+        ]]);
+        let lexicon = lexicon(&[("actors", "us/state", "US")]);
+        assert_eq!(lexicon.find_category(Kind::Actor, "us/state"), Some(CategoryId(1)));
+        assert_eq!((rows[0].speaker_actor.as_str(), rows[0].speaker_kind), ("us", "official"));
+        assert_eq!(rows[0].sums.stances, [0, 0, 0, 0, 3, 0, 0]);
+    }
+}
