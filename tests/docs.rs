@@ -493,6 +493,20 @@ fn the_expected_mentions_worked_by_hand_are_those_printed() {
 }
 
 #[test]
+fn the_sensitivity_worked_by_hand_is_the_one_printed() {
+    let articles = [("A", "", 100, 1), ("A", "", 200, 5), ("B", "", 200, 2), ("B", "", 200, 2)];
+    let run = Worked::compare("sensitivity", &articles);
+    let row = [("target", "A"), ("reference", "B"), ("frame", "dam"), ("voice", "all")];
+    assert_eq!(run.printed("sensitivity", &row, "difference"), "10.000000");
+    assert_eq!(run.printed("sensitivity", &row, "without_article_high"), "15.000000");
+    assert_eq!(run.printed("sensitivity", &row, "without_article_low"), "0.000000");
+    assert_eq!(run.printed("sensitivity", &row, "article_move"), "-10.000000");
+    assert_eq!(run.printed("sensitivity", &row, "without_article_sign"), "gone");
+    assert_eq!(run.cell("sensitivity", &row, "sign_article"), "a1");
+    assert_eq!(run.cell("sensitivity", &row, "without_entry_sign"), "gone");
+}
+
+#[test]
 fn the_keyness_worked_by_hand_is_the_one_printed() {
     let run = Worked::compare("keyness", &[("A", "", 1000, 12), ("B", "", 2000, 3)]);
     let row = [("outlet", "A"), ("term", "dam")];

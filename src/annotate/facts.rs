@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Span, Voice};
-use crate::lexicon::CategoryId;
+use crate::lexicon::{CategoryId, Found};
 
 /// How somebody else's words appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -148,6 +148,8 @@ pub struct Annotated {
     pub quotes: Vec<Quote>,
     /// One for each mention.
     pub marks: Vec<Marks>,
+    /// One for each of `Found::shifts`.
+    pub shift_marks: Vec<Marks>,
     /// Every ascription of blame, by sentence.
     pub blame: Vec<Blame>,
     /// One for each cue; none if voices were not looked at.
@@ -156,10 +158,11 @@ pub struct Annotated {
 
 impl Annotated {
     /// The annotation of an article in which nobody but the outlet speaks; what `--no-voice` uses.
-    pub fn own_voice(n_tokens: usize, n_mentions: usize) -> Self {
+    pub fn own_voice(n_tokens: usize, found: &Found) -> Self {
         Self {
             voices: vec![Voice::Own; n_tokens],
-            marks: vec![Marks::default(); n_mentions],
+            marks: vec![Marks::default(); found.mentions.len()],
+            shift_marks: vec![Marks::default(); found.shifts.len()],
             ..Self::default()
         }
     }

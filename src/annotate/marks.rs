@@ -10,7 +10,8 @@ use crate::annotate::silence::{Silence, find_silences};
 use crate::base::Voice;
 use crate::lexicon::Mention;
 
-/// The marks of every mention; positions agree with `Found::mentions`.
+/// The marks of every mention, then of every mention of a shift; positions agree with
+/// `Found::mentions` and `Found::shifts`.
 pub(super) fn mark_mentions(
     input: &Input<'_>,
     clauses: &Clauses<'_, '_>,
@@ -34,7 +35,8 @@ pub(super) fn mark_mentions(
             silent_party: silence.and_then(|s| s.party.as_ref()).map(|p| clauses.reading.span(p)),
         }
     };
-    input.found.mentions.iter().map(mark).collect()
+    let shifted = input.found.shifts.iter().map(|shift| &shift.mention);
+    input.found.mentions.iter().chain(shifted).map(mark).collect()
 }
 
 fn silence_over(silences: &[Silence], token: usize) -> Option<&Silence> {

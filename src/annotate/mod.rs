@@ -70,7 +70,8 @@ pub fn annotate(input: &Input<'_>) -> Annotated {
     let quotes = quotes::make_quotes(&reading, &attributions, &quotations, &speakers);
     let voices = quotes::voices(input.doc.tokens.len(), &attributions, &quotations);
     let negation = Negation::find(&clauses);
-    let marks = marks::mark_mentions(input, &clauses, &quotations, &quotes, &voices, &negation);
+    let mut marks = marks::mark_mentions(input, &clauses, &quotations, &quotes, &voices, &negation);
+    let shift_marks = marks.split_off(input.found.mentions.len());
     let cue_marks = stance::mark_cues(input, &clauses, &attributions, &voices, &negation);
     let blame = find_blame(&BlameInput {
         input,
@@ -80,5 +81,5 @@ pub fn annotate(input: &Input<'_>) -> Annotated {
         quotes: &quotes,
         marks: &marks,
     });
-    Annotated { voices, quotes, marks, blame, cues: cue_marks }
+    Annotated { voices, quotes, marks, shift_marks, blame, cues: cue_marks }
 }

@@ -145,18 +145,27 @@ fn add_words(words: &mut Words, record: &ArticleRecord, section: Option<Section>
     words.nn += u128::from(all) * u128::from(all);
 }
 
+/// Whether rates count a mention in a category: in the outlet's own voice not if it is scare-quoted,
+/// a reported silence, or negated where the category keeps denials apart.
+pub(crate) fn is_in_rate(
+    comparison: &Comparison<'_>,
+    category: CategoryId,
+    mention: &MentionRecord,
+) -> bool {
+    let split = comparison.lexicon.category(category).negation == Negation::Split;
+    let left_out = mention.scare_quoted || mention.reported_silence || (split && mention.negated);
+    mention.voice != Voice::Own || !left_out
+}
+
 /// One mention as a cell.
 fn cell_of(comparison: &Comparison<'_>, category: CategoryId, mention: &MentionRecord) -> Cell {
-    let split = comparison.lexicon.category(category).negation == Negation::Split;
-    let left_out = mention.voice == Voice::Own
-        && (mention.scare_quoted || mention.reported_silence || (split && mention.negated));
     Cell {
         mentions: 1,
         negated: u64::from(mention.negated),
         scare_quoted: u64::from(mention.scare_quoted),
         hedged: u64::from(mention.hedged),
         silence: u64::from(mention.reported_silence),
-        in_rate: u64::from(!left_out),
+        in_rate: u64::from(is_in_rate(comparison, category, mention)),
         weighted: comparison.lexicon.entry(mention.entry).weight.0,
         ..Cell::default()
     }

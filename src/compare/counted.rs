@@ -4,7 +4,7 @@
 
 use crate::compare::comparison::Comparison;
 use crate::lexicon::{CategoryId, Lexicon};
-use crate::tally::{ArticleRecord, MentionRecord};
+use crate::tally::{ArticleRecord, CharSpan, MentionRecord};
 
 /// A mention as the tables count it.
 #[derive(Clone, Copy, Debug)]
@@ -49,26 +49,41 @@ pub(crate) fn counted<'a>(
     record: &'a ArticleRecord,
     comparison: &Comparison<'_>,
 ) -> Vec<Counted<'a>> {
-    let lexicon = comparison.lexicon;
     let mut all = Vec::with_capacity(record.mentions.len());
     let mut start = 0;
-    let place = |mention: &MentionRecord| (mention.paragraph, mention.chars);
     for group in record.mentions.chunk_by(|a, b| place(a) == place(b)) {
-        let mut here: Vec<Counted<'_>> = Vec::new();
-        for (offset, mention) in group.iter().enumerate() {
-            for &category in comparison.placements.of(lexicon.entry(mention.entry).category) {
-                if here.iter().all(|other| other.category != category) {
-                    here.push(Counted { mention, at: start + offset, category });
-                }
-            }
-        }
-        if group.len() > 1 {
-            drop_levels_above(&mut here, lexicon, |counted| counted.category);
-        }
+        let mut here = counted_here(group.iter(), comparison);
+        here.iter_mut().for_each(|one| one.at += start);
         all.append(&mut here);
         start += group.len();
     }
     all
+}
+
+/// The words that a mention stands for.
+pub(crate) fn place(mention: &MentionRecord) -> (u32, CharSpan) {
+    (mention.paragraph, mention.chars)
+}
+
+/// The mentions over the same words as the tables count them; positions are those in `group`.
+pub(crate) fn counted_here<'a>(
+    group: impl ExactSizeIterator<Item = &'a MentionRecord>,
+    comparison: &Comparison<'_>,
+) -> Vec<Counted<'a>> {
+    let lexicon = comparison.lexicon;
+    let several = group.len() > 1;
+    let mut here: Vec<Counted<'a>> = Vec::new();
+    for (at, mention) in group.enumerate() {
+        for &category in comparison.placements.of(lexicon.entry(mention.entry).category) {
+            if here.iter().all(|other| other.category != category) {
+                here.push(Counted { mention, at, category });
+            }
+        }
+    }
+    if several {
+        drop_levels_above(&mut here, lexicon, |counted| counted.category);
+    }
+    here
 }
 
 /// Keeps what stands in no level above another.

@@ -61,6 +61,15 @@ pub enum Ground {
 }
 
 impl Ground {
+    /// What a comparison rests on, the side with fewer articles having `fewest`.
+    pub(crate) fn of(fewest: u64) -> Self {
+        match fewest {
+            0 | 1 => Ground::OneArticle,
+            n if n < FEW_ARTICLES => Ground::FewArticles,
+            _ => Ground::Articles,
+        }
+    }
+
     /// The word the tables print.
     pub fn name(self) -> &'static str {
         match self {
@@ -273,11 +282,7 @@ fn status(articles: u64, base: &Base, all: &Cell, own: &Cell) -> Status {
 /// peers; all of the outlet's where none can be compared.
 fn ground(articles: u64, base: &Base) -> Ground {
     let fewest = if base.peers == 0 { articles } else { base.articles.min(base.peer_articles) };
-    match fewest {
-        0 | 1 => Ground::OneArticle,
-        n if n < FEW_ARTICLES => Ground::FewArticles,
-        _ => Ground::Articles,
-    }
+    Ground::of(fewest)
 }
 
 /// Upper end of the exact (Clopper-Pearson) 95 % interval of a share of which none of `articles`

@@ -18,6 +18,7 @@ mod evidence;
 mod lexicon_use;
 mod quotes;
 mod removed;
+mod sensitivity;
 mod speakers;
 mod stance;
 mod voices;
@@ -47,6 +48,7 @@ pub use evidence::{Evidence, EvidenceRow, EvidenceSettings, EvidenceText, eviden
 pub use lexicon_use::{LexiconUseRow, lexicon_use};
 pub use quotes::{QuoteRow, quotes};
 pub use removed::{RemovedRow, removed};
+pub use sensitivity::{LeftOut, SensitivityRow, SignWithout, sensitivity};
 pub use speakers::{SpeakerRow, SpeakerSums, Speakers, speakers};
 pub use stance::{StanceRow, Stances, stance};
 pub use voices::{ArticleRow, ArticleTable, OutletRow, articles, outlets};

@@ -85,6 +85,42 @@ pub(crate) fn choose(candidates: &mut Vec<Candidate>, taken: &mut Vec<bool>) {
     candidates.truncate(n_kept);
 }
 
+/// One change among the matches that count, if an entry were not in its lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shifted {
+    /// The entry that is thought away.
+    pub(crate) without: EntryId,
+    /// Whether the match would then count; else it would no longer.
+    pub(crate) appears: bool,
+    /// A match of another entry.
+    pub(crate) candidate: Candidate,
+}
+
+/// What else would change if each entry in turn were not in its lexicon: the words that its match
+/// takes become free, for a shorter match or one that begins later.
+///
+/// `kept` is what [`choose`] leaves of `all`. Entries whose matches took no words change nothing.
+pub(crate) fn shifts(
+    all: &[Candidate],
+    kept: &[Candidate],
+    taken: &mut Vec<bool>,
+    found: &mut Vec<Shifted>,
+) {
+    let takers = kept.iter().chain(all.iter().filter(|candidate| candidate.blocker));
+    let mut entries: Vec<EntryId> = takers.map(|candidate| candidate.entry).collect();
+    entries.sort_unstable();
+    entries.dedup();
+    for without in entries {
+        let mut then = all.to_vec();
+        then.retain(|candidate| candidate.entry != without);
+        choose(&mut then, taken);
+        let shifted = |appears| move |&candidate| Shifted { without, appears, candidate };
+        found.extend(then.iter().filter(|c| !kept.contains(c)).map(shifted(true)));
+        let others = kept.iter().filter(|c| c.entry != without);
+        found.extend(others.filter(|c| !then.contains(c)).map(shifted(false)));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +128,43 @@ mod tests {
     fn candidate(entry: u32, start: usize, words: u64) -> Candidate {
         let (category, blocker) = (CategoryId(entry), entry >= 100);
         Candidate { start, words, entry: EntryId(entry), category, blocker }
+    }
+
+    /// What changes without an entry: +4 if entry 4 would count, -4 if it would no longer.
+    fn without(entry: u32, all: Vec<Candidate>) -> Vec<i64> {
+        let (mut kept, mut found) = (all.clone(), Vec::new());
+        choose(&mut kept, &mut Vec::new());
+        shifts(&all, &kept, &mut Vec::new(), &mut found);
+        found.retain(|shifted| shifted.without == EntryId(entry));
+        let signed = |s: &Shifted| i64::from(s.candidate.entry.0) * if s.appears { 1 } else { -1 };
+        found.iter().map(signed).collect()
+    }
+
+    #[test]
+    fn without_a_long_match_the_short_ones_in_it_count() {
+        let all = vec![candidate(1, 0, 0b11), candidate(2, 0, 0b1), candidate(3, 1, 0b1)];
+        assert_eq!(without(1, all.clone()), [2, 3]);
+        assert_eq!(without(2, all), [0i64; 0], "what lost changes nothing");
+    }
+
+    #[test]
+    fn what_comes_forward_can_push_another_one_out() {
+        let all = vec![candidate(1, 0, 0b11), candidate(2, 1, 0b11), candidate(3, 2, 0b1)];
+        assert_eq!(kept(all.clone()), [1, 3]);
+        assert_eq!(without(1, all), [2, -3]);
+    }
+
+    #[test]
+    fn without_a_blocker_its_words_count() {
+        let all = vec![candidate(100, 0, 0b11), candidate(1, 1, 0b1)];
+        assert_eq!(without(100, all), [1]);
+    }
+
+    #[test]
+    fn another_entry_of_the_category_stands_by_over_the_same_words() {
+        let other = Candidate { category: CategoryId(1), ..candidate(3, 0, 0b1) };
+        assert_eq!(without(1, vec![candidate(1, 0, 0b1), other]), [3]);
+        assert_eq!(without(1, vec![candidate(1, 0, 0b1), candidate(2, 0, 0b1)]), [0i64; 0]);
     }
 
     fn kept(mut candidates: Vec<Candidate>) -> Vec<u32> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::{Interval, Span};
-use crate::lexicon::choose::{Candidate, choose};
+use crate::lexicon::choose::{Candidate, Shifted, choose, shifts};
 use crate::lexicon::entry::{EntryId, Kind};
 use crate::lexicon::matcher::{CompiledCancel, CompiledTest, Matcher, PhraseId, Rule};
 use crate::lexicon::symbols::Symbol;
@@ -24,6 +24,18 @@ pub struct Mention {
     pub sentence: usize,
 }
 
+/// How the mentions of a frame would change if an entry were not in its lexicon, beyond the loss of
+/// its own: the words that it takes become free for others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// The entry, which may be a blocker.
+    pub without: EntryId,
+    /// Whether the mention would then count; else it would no longer.
+    pub appears: bool,
+    /// A mention of another entry.
+    pub mention: Mention,
+}
+
 /// Every mention of one document, each list sorted by (span, entry).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
@@ -31,6 +43,8 @@ pub struct Found {
     pub mentions: Vec<Mention>,
     /// Cues of `voice.csv`.
     pub cues: Vec<Mention>,
+    /// What would change among the frames without one of their entries, by mention, then entry.
+    pub shifts: Vec<Shift>,
 }
 
 /// Finds mentions; each worker thread has its own, bound to its own analyzer.
@@ -210,9 +224,17 @@ impl Finder {
                 let list = if kind == Kind::Cue { &mut found.cues } else { &mut found.mentions };
                 list.extend(candidates.iter().map(|c| mention(doc, sentence, c)));
             }
+            found.shifts.extend(self.weighing.shifts.drain(..).map(|shifted| Shift {
+                without: shifted.without,
+                appears: shifted.appears,
+                mention: mention(doc, sentence, &shifted.candidate),
+            }));
         }
         found.mentions.sort_unstable_by_key(|m| (m.span, m.entry));
         found.cues.sort_unstable_by_key(|m| (m.span, m.entry));
+        found
+            .shifts
+            .sort_unstable_by_key(|s| (s.mention.span, s.mention.entry, s.without, s.appears));
         found
     }
 }
@@ -221,6 +243,9 @@ impl Finder {
 #[derive(Default)]
 struct Weighing {
     by_kind: [Vec<Candidate>; Kind::ALL.len()],
+    /// What would change among the frames.
+    shifts: Vec<Shifted>,
+    before: Vec<Candidate>,
     taken: Vec<bool>,
 }
 
@@ -245,8 +270,16 @@ impl Weighing {
                 self.by_kind[rule.kind as usize].push(candidate);
             }
         }
-        for candidates in &mut self.by_kind {
+        for (kind, candidates) in Kind::ALL.into_iter().zip(&mut self.by_kind) {
+            if kind != Kind::Frame {
+                choose(candidates, &mut self.taken);
+                continue;
+            }
+            self.before.clone_from(candidates);
             choose(candidates, &mut self.taken);
+            if candidates.len() < self.before.len() {
+                shifts(&self.before, candidates, &mut self.taken, &mut self.shifts);
+            }
         }
     }
 }
@@ -441,6 +474,28 @@ mod tests {
         let text = "The Institute of Russian, Eastern European, and Asian Studies in South Sudan";
         check(rows, text, &[]);
         check(rows, "A Russian institute in Sudan", &["r: Russian", "s: Sudan"]);
+    }
+
+    #[test]
+    fn what_would_count_without_an_entry_is_found_with_the_mentions() {
+        let lexicon = lexicon("frames.csv", "war,war\ntrade,trade war\ntrade,trade");
+        let rules = Arc::new(TextRules::built_in());
+        let matcher = Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+        let mut analyzer = Analyzer::new(rules);
+        let text = "A trade war. A war.";
+        let doc = analyzer.analyze(text, &[(Span::from_usize(0, text.len()), Section::Body)]);
+        let found = Finder::new(Arc::new(matcher)).find(&doc, &analyzer, None);
+        let term = |id| lexicon.entry(id).term.as_str();
+        let shifts: Vec<_> = found
+            .shifts
+            .iter()
+            .map(|s| (term(s.without), s.appears, s.mention.span.of(text), s.mention.sentence))
+            .collect();
+        assert_eq!(
+            shifts,
+            [("trade war", true, "trade", 0), ("trade war", true, "war", 0)],
+            "the war of the second sentence stands in nobody's way"
+        );
     }
 
     #[test]

@@ -29,6 +29,6 @@ pub use entry::{
 };
 pub use error::LexiconError;
 pub use files::LexiconFiles;
-pub use finder::{Finder, Found, Mention};
+pub use finder::{Finder, Found, Mention, Shift};
 pub use load::load;
 pub use matcher::Matcher;

@@ -4,7 +4,7 @@ use crate::report::csv::Grid;
 use crate::report::table::{Cell, ColumnKind, TableSpec};
 use crate::report::tables::{
     ARTICLES, BLAME, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP,
-    PAIRS, QUOTES, REMOVED, ROLLUPS, SKIPPED, SPEAKERS, STANCE, TERMS,
+    PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS,
 };
 
 /// What is said about one column.
@@ -94,6 +94,7 @@ pub fn declarations() -> Vec<Declaration> {
         SKIPPED.declaration(),
         FRAMES.declaration(),
         ROLLUPS.declaration(),
+        SENSITIVITY.declaration(),
         COVERAGE.declaration(),
         NAMING.declaration(),
         BLAME.declaration(),

@@ -8,6 +8,7 @@ use crate::report::csv::Grid;
 use crate::report::readings::{
     FrameReading, Item, Name, Rate, Treatment, frames, items, referents, shared_runs,
 };
+use crate::report::sensitivity::{in_a_cell, standings};
 use crate::report::table::{Cell, Row, Tables};
 
 /// One measure: its group, name and unit, one value per outlet, and what must be said about it.
@@ -16,6 +17,8 @@ struct Measure {
     measure: String,
     unit: &'static str,
     values: Vec<String>,
+    /// Whether its differences stand without one lexicon entry or one article.
+    sensitivity: String,
     note: String,
 }
 
@@ -26,7 +29,8 @@ impl Measure {
         unit: &'static str,
         values: Vec<String>,
     ) -> Self {
-        Self { group, measure: measure.into(), unit, values, note: String::new() }
+        let (sensitivity, note) = Default::default();
+        Self { group, measure: measure.into(), unit, values, sensitivity, note }
     }
 
     fn note(mut self, note: impl Into<String>) -> Self {
@@ -40,7 +44,7 @@ pub fn comparison(tables: &Tables) -> Grid {
     let outlets = tables.outlets();
     let mut measures = base(tables);
     for frame in frames(tables).iter().filter(|frame| frame.mentions() > 0) {
-        measures.extend(frame_measures(frame, &outlets));
+        measures.extend(frame_measures(tables, frame, &outlets));
     }
     measures.extend(naming_measures(tables));
     for item in items(tables).iter().filter(|item| item.differs() && item.mentions() > 0) {
@@ -50,13 +54,14 @@ pub fn comparison(tables: &Tables) -> Grid {
     measures.extend(overlap_measure(tables, &outlets));
     let mut header = vec!["group".to_string(), "measure".to_string(), "unit".to_string()];
     header.extend(outlets.iter().map(|outlet| outlet.to_string()));
-    header.push("note".to_string());
+    header.extend(["sensitivity", "note"].map(String::from));
     Grid { header, rows: measures.into_iter().map(row).collect() }
 }
 
 fn row(measure: Measure) -> Vec<Cell> {
     let start = [measure.group.to_string(), measure.measure, measure.unit.to_string()];
-    start.into_iter().chain(measure.values).chain([measure.note]).map(Cell::text).collect()
+    let end = [measure.sensitivity, measure.note];
+    start.into_iter().chain(measure.values).chain(end).map(Cell::text).collect()
 }
 
 /// A number for reading; empty if undefined.
@@ -83,7 +88,9 @@ fn base(tables: &Tables) -> Vec<Measure> {
     );
     let single = tables.rows("outlets").any(|row| row.count("articles") == 1);
     let articles = if single {
-        articles
+        let sensitivity =
+            "without its only article an outlet has no rate: only entries are left out";
+        Measure { sensitivity: sensitivity.to_string(), ..articles }
             .note("an outlet with one article is described, not tested: no p-values, no intervals")
     } else {
         articles
@@ -130,15 +137,17 @@ fn rate(rate: &Rate) -> String {
     }
 }
 
-fn frame_measures(frame: &FrameReading, outlets: &[&str]) -> [Measure; 2] {
+fn frame_measures(tables: &Tables, frame: &FrameReading, outlets: &[&str]) -> [Measure; 2] {
     let unit = "per 1,000 words (mentions)";
     let note = |rates: &[Rate]| frame_note(rates, outlets);
     let values = |rates: &[Rate]| rates.iter().map(rate).collect();
     let own = format!("{}, own voice only", frame.label);
-    [
-        Measure::new("Frames", &frame.label, unit, values(&frame.all)).note(note(&frame.all)),
-        Measure::new("Frames", own, unit, values(&frame.own)).note(note(&frame.own)),
-    ]
+    let standing = |voice| in_a_cell(&standings(tables, &frame.frame, voice));
+    let measure = |name: &str, rates: &[Rate], voice| Measure {
+        sensitivity: standing(voice),
+        ..Measure::new("Frames", name, unit, values(rates)).note(note(rates))
+    };
+    [measure(&frame.label, &frame.all, "all"), measure(&own, &frame.own, "own")]
 }
 
 /// How many of the counted mentions are denials or in short quotation marks, and how many are not
@@ -332,9 +341,9 @@ mod tests {
 
     #[test]
     fn a_frame_has_a_row_for_all_voices_and_one_for_the_own_voice() {
-        assert_eq!(line("war"), "Frames|war|per 1,000 words (mentions)|16.0 (8)|10.0 (3)|");
+        assert_eq!(line("war"), "Frames|war|per 1,000 words (mentions)|16.0 (8)|10.0 (3)||");
         let own = line("war, own voice only");
-        assert!(own.contains("|2.0 (1)|6.7 (2)|not counted"), "{own}");
+        assert!(own.contains("|2.0 (1)|6.7 (2)||not counted"), "{own}");
         assert!(own.ends_with("Post 1"), "{own}");
     }
 
@@ -403,7 +412,7 @@ mod tests {
 
     #[test]
     fn only_items_that_the_outlets_treat_differently_stand_in_it() {
-        assert!(line("Spy balloon").contains("|omitted|covered (2)|omitted: one article"));
+        assert!(line("Spy balloon").contains("|omitted|covered (2)||omitted: one article"));
         assert!(line("Ukraine").contains("|covered (5)|reported silence (1): the ministry|"));
         assert_eq!(line("Trade"), "");
     }
@@ -411,7 +420,10 @@ mod tests {
     #[test]
     fn every_row_has_a_cell_for_every_column() {
         let grid = comparison(&tables());
-        assert_eq!(grid.header, ["group", "measure", "unit", "Daily", "Post", "note"]);
+        assert_eq!(
+            grid.header,
+            ["group", "measure", "unit", "Daily", "Post", "sensitivity", "note"]
+        );
         assert!(grid.rows.iter().all(|row| row.len() == grid.header.len()));
     }
 }

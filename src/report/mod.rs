@@ -14,6 +14,7 @@ mod comparison;
 mod layout;
 mod overview;
 mod readings;
+mod sensitivity;
 mod summary;
 
 mod folder;

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::report::comparison::one_decimal;
 use crate::report::layout::{TextRow, WIDTH, blocks, first_of, padded_left, padded_right, wrapped};
 use crate::report::readings::{FrameReading, Item, Name, Rate, Referent, frames, items, referents};
+use crate::report::sensitivity::in_sentences;
 use crate::report::table::{Row, Tables};
 
 /// Frames shown at most.
@@ -34,7 +35,9 @@ pub fn summary(tables: &Tables) -> String {
     rows.extend(naming_rows(tables));
     rows.extend(coverage_rows(tables));
     let mut text = blocks(&outlets, &rows);
-    text += &legend(&frames_note(tables, frames.len()), &items(tables));
+    let mut notes = vec![frames_note(tables, frames.len())];
+    notes.extend(in_sentences(tables, &frames));
+    text += &legend(notes, &items(tables));
     text
 }
 
@@ -196,11 +199,8 @@ fn frames_note(tables: &Tables, shown: usize) -> String {
 }
 
 /// What the rows mean, as far as they need it.
-fn legend(frames: &str, items: &[Item]) -> String {
-    let mut notes = Vec::new();
-    if !frames.is_empty() {
-        notes.push(frames.to_string());
-    }
+fn legend(mut notes: Vec<String>, items: &[Item]) -> String {
+    notes.retain(|note| !note.is_empty());
     let omitted: Vec<&str> = items
         .iter()
         .flat_map(|item| &item.by_outlet)
@@ -243,7 +243,8 @@ fn many(tables: &Tables, frames: &[FrameReading]) -> String {
         let more = outlets - LINES;
         text += &format!("and {more} outlets with fewer words, see comparison.csv\n");
     }
-    text
+    let standing = in_sentences(tables, &frames[..frames.len().min(1)]);
+    text + &legend(standing, &[])
 }
 
 /// Words of the smallest outlet that gets a line.

@@ -165,7 +165,7 @@ impl<'a> Worker<'a> {
         let annotated = if self.config.voice {
             annotate(&Input { basis, doc: &doc, words: &self.words, found: &found, lexicon })
         } else {
-            Annotated::own_voice(doc.tokens.len(), found.mentions.len())
+            Annotated::own_voice(doc.tokens.len(), &found)
         };
         let (words, surfaces) = (&self.words, &mut self.surfaces);
         self.records.push(record(article, &doc, words, &found, &annotated, surfaces));

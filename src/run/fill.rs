@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use crate::compare::{
     Comparison, EventSettings, Events, Evidence, EvidenceSettings, OverlapSettings, TermSettings,
     articles, blame, coverage, evidence, find_overlaps, find_terms, frames, group_events,
-    lexicon_use, naming, outlets, pairs, quotes, removed, speakers, stance,
+    lexicon_use, naming, outlets, pairs, quotes, removed, sensitivity, speakers, stance,
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
     BLAME, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP, PAIRS,
-    QUOTES, REMOVED, ROLLUPS, SKIPPED, SPEAKERS, STANCE, TERMS, articles_table,
+    QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS, articles_table,
 };
 use crate::report::{EvidenceSum, ReportError, Table, Tables};
 use crate::run::count::Counted;
@@ -43,6 +43,7 @@ pub(crate) fn fill(
     all.push(files.stream_whole(FRAMES.stream(frames(&comparison).into_iter()))?);
     let roll_ups = frames(&comparison.of_rollups());
     all.push(files.stream_whole(ROLLUPS.stream(roll_ups.into_iter()))?);
+    all.push(sensitivity_table(&comparison, files)?);
     let coverage = coverage(&comparison, &events.of_article);
     all.push(files.stream_whole(COVERAGE.stream(coverage.into_iter()))?);
     all.push(files.stream_whole(NAMING.stream(naming(&comparison).into_iter()))?);
@@ -70,6 +71,19 @@ fn articles_read(comparison: &Comparison<'_>, events: &Events) -> Vec<Table> {
         REMOVED.build(&removed(comparison)),
         SKIPPED.build(&comparison.tally.skipped),
     ]
+}
+
+/// Writes how far each difference rests on one entry or article; gives back the rows of topmost
+/// frames, which people's texts are made from.
+fn sensitivity_table(
+    comparison: &Comparison<'_>,
+    files: &mut Files<'_>,
+) -> Result<Table, ReportError> {
+    let mut rows = sensitivity(comparison);
+    rows.extend(sensitivity(&comparison.of_rollups()));
+    files.stream(SENSITIVITY.stream(rows.iter().cloned()))?;
+    rows.retain(|row| !row.frame.contains('/'));
+    Ok(SENSITIVITY.build(&rows))
 }
 
 fn sum(evidence: &Evidence<'_>) -> EvidenceSum {

@@ -15,7 +15,7 @@ mod hash;
 
 pub use record::{
     ArticleRecord, BlameRecord, CharSpan, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
-    RemovalRecord, SentenceRecord, Surface, WordRecord,
+    RemovalRecord, SentenceRecord, ShiftRecord, Surface, WordRecord,
 };
 pub use write::{Surfaces, collapse, record};
 

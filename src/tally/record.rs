@@ -94,6 +94,18 @@ pub struct MentionRecord {
     pub silent_party: String,
 }
 
+/// How the mentions of a frame would change if an entry were not in its lexicon, beyond the loss of
+/// its own mentions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShiftRecord {
+    /// The entry.
+    pub without: EntryId,
+    /// Whether the mention would then count; else it would no longer.
+    pub appears: bool,
+    /// A mention of another entry.
+    pub mention: MentionRecord,
+}
+
 /// One cue of voice, negation, hedging, silence or blame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CueRecord {
@@ -203,6 +215,8 @@ pub struct ArticleRecord {
     pub cues: Vec<CueRecord>,
     /// Mentions of actors, frames, concepts, labels and pairs, sorted by (chars, entry).
     pub mentions: Vec<MentionRecord>,
+    /// What would change among them without an entry, sorted by chars of the mention.
+    pub shifts: Vec<ShiftRecord>,
     /// Quotes, sorted by chars.
     pub quotes: Vec<QuoteRecord>,
     /// Blame, by sentence.

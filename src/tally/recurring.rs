@@ -89,7 +89,9 @@ fn cut(record: &mut ArticleRecord, kept: &[bool]) {
         cue.paragraph = paragraph_at[cue.paragraph as usize];
     }
     record.mentions.retain(|mention| stays(mention.paragraph));
-    for mention in &mut record.mentions {
+    record.shifts.retain(|shift| stays(shift.mention.paragraph));
+    let shifted = record.shifts.iter_mut().map(|shift| &mut shift.mention);
+    for mention in record.mentions.iter_mut().chain(shifted) {
         mention.paragraph = paragraph_at[mention.paragraph as usize];
         mention.sentence = sentence_at[mention.sentence as usize];
         let quote = mention.quote.filter(|&quote| quote_stays[quote as usize]);
@@ -243,6 +245,23 @@ mod tests {
         assert_eq!(record.paragraphs[1].section, Section::Lead);
         assert_eq!(record.paragraphs[1].sentences, (2, 4));
         assert_eq!(record.paragraphs[1].words, (2, 10));
+    }
+
+    #[test]
+    fn what_would_count_without_an_entry_goes_and_moves_with_its_paragraph() {
+        let mut tally = five();
+        for record in &mut tally.records {
+            let shift = |mention: &crate::tally::MentionRecord| crate::tally::ShiftRecord {
+                without: crate::lexicon::EntryId(9),
+                appears: true,
+                mention: mention.clone(),
+            };
+            record.shifts = record.mentions.iter().map(shift).collect();
+        }
+        let tally = drop_recurring(tally, built_in());
+        let record = &tally.records[0];
+        assert_eq!(record.shifts.len(), 1);
+        assert_eq!(record.shifts[0].mention, record.mentions[0]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::tally::hash::StableHash;
 use crate::tally::merge::position;
 use crate::tally::record::{
     ArticleRecord, BlameRecord, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
-    RemovalRecord, SentenceRecord, Surface, WordRecord,
+    RemovalRecord, SentenceRecord, ShiftRecord, Surface, WordRecord,
 };
 use crate::text::{Analyzer, Document, Paragraph, TypeId};
 
@@ -91,6 +91,16 @@ pub fn record(
             .iter()
             .zip(&annotated.marks)
             .map(|(mention, marks)| scribe.mention(mention, marks))
+            .collect(),
+        shifts: found
+            .shifts
+            .iter()
+            .zip(&annotated.shift_marks)
+            .map(|(shift, marks)| ShiftRecord {
+                without: shift.without,
+                appears: shift.appears,
+                mention: scribe.mention(&shift.mention, marks),
+            })
             .collect(),
         quotes: annotated.quotes.iter().map(|quote| scribe.quote(quote)).collect(),
         blame: annotated.blame.iter().map(|blame| scribe.blame(blame)).collect(),

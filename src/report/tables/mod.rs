@@ -25,6 +25,8 @@ mod terms;
 mod evidence;
 mod lexicon_use;
 
+mod sensitivity;
+
 pub use articles::{ARTICLES, articles_table, frame_columns};
 pub use outlets::OUTLETS;
 
@@ -47,3 +49,5 @@ pub use terms::TERMS;
 
 pub use evidence::EVIDENCE;
 pub use lexicon_use::LEXICON_USE;
+
+pub use sensitivity::SENSITIVITY;
