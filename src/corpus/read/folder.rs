@@ -11,6 +11,8 @@ use crate::corpus::read::files::Files;
 use crate::corpus::read::jsonl::JsonLines;
 use crate::corpus::read::ledger::Ledger;
 use crate::corpus::read::manifest::{manifest, outlet_rows, slashed};
+#[cfg(feature = "parquet")]
+use crate::corpus::read::parquet::Parquet;
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::Stream;
 use crate::corpus::read::table::{Table, csv_reader, headings};
@@ -33,11 +35,17 @@ pub(crate) struct Found {
 enum Format {
     JsonLines,
     Table,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// What people hand in where a text or a table is expected, and what to do then.
 const KNOWN_OTHERS: [(&str, &str); 9] = [
-    ("parquet", "write it as .jsonl or .csv; this build does not read Parquet"),
+    (
+        "parquet",
+        "install with the feature `parquet` (`cargo install --path . --features parquet`), or write \
+         it as .jsonl or .csv",
+    ),
     ("xlsx", "save the sheet as CSV UTF-8"),
     ("xls", "save the sheet as CSV UTF-8"),
     ("ods", "save the sheet as CSV UTF-8"),
@@ -164,6 +172,13 @@ fn open_file(path: &Path, name: String, found: &mut Found) {
         let prefix = name.rsplit_once('/').map_or(String::new(), |(above, _)| format!("{above}/"));
         return add_manifest(path, &prefix, found);
     }
+    #[cfg(feature = "parquet")]
+    if format == Format::Parquet {
+        return match Parquet::open(path, name) {
+            Ok(rows) => found.sources.push_back(Box::new(rows)),
+            Err(error) => found.errors.push(error),
+        };
+    }
     let stream = match Stream::open(Some(path)) {
         Ok(stream) => stream,
         Err(error) => return found.errors.push(InputError::unreadable(path, &error)),
@@ -186,6 +201,8 @@ fn open_stdin(found: &mut Found) {
 
 fn add_stream(format: Format, name: String, shown: &str, stream: Stream, found: &mut Found) {
     match format {
+        #[cfg(feature = "parquet")]
+        Format::Parquet => unreachable!("a Parquet file is read from its end, not as a stream"),
         Format::JsonLines => found.sources.push_back(Box::new(JsonLines::new(name, stream))),
         Format::Table => match Table::new(name, shown, stream) {
             Ok(table) => found.sources.push_back(Box::new(table)),
@@ -220,6 +237,8 @@ fn format_of(path: &Path) -> Option<Format> {
     match name.rsplit_once('.')?.1 {
         "jsonl" | "ndjson" | "jl" => Some(Format::JsonLines),
         "csv" | "tsv" | "tab" => Some(Format::Table),
+        #[cfg(feature = "parquet")]
+        "parquet" if has_ending(path, "parquet") => Some(Format::Parquet),
         _ => None,
     }
 }

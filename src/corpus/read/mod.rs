@@ -8,6 +8,8 @@ mod folder;
 mod jsonl;
 mod ledger;
 mod manifest;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod stream;
 mod table;

@@ -62,6 +62,12 @@ pub(crate) fn regular(path: &Path) -> io::Result<&Path> {
 }
 
 impl Checksum {
+    /// The checksum of a file that is not read as a stream.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn of_file(path: &Path) -> Self {
+        Self { path: Some(path.to_owned()), running: Arc::default() }
+    }
+
     /// The checksum of the raw bytes. A file that was left before its end is read once more; `None`
     /// if that fails.
     pub(crate) fn finish(&self) -> Option<Sha256Hex> {
