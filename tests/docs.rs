@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use parallax::annotate::{Annotated, Input, annotate};
+use parallax::annotate::{Annotated, Annotator, Input};
 use parallax::base::{Message, Section, Span, Voice};
 use parallax::lexicon::{Finder, Found, Kind, Lexicon, LexiconFiles, Matcher, load};
 use parallax::text::{Analyzer, Document, TextRules, WordList};
@@ -85,7 +85,7 @@ fn reading(text: &str, lexicon: Lexicon) -> Reading {
     let mut words = Analyzer::new(rules);
     let doc = words.analyze(&text, &blocks);
     let found = Finder::new(Arc::new(matcher)).find(&doc, &words, None);
-    let facts = annotate(&Input {
+    let facts = Annotator::new(&lexicon).annotate(&Input {
         basis: &text,
         doc: &doc,
         words: &words,

@@ -9,6 +9,7 @@ use crate::annotate::cues::{Role, Takes};
 use crate::annotate::facts::Stance;
 use crate::annotate::quotations::Quotation;
 use crate::annotate::reading::Gap;
+use crate::annotate::stretches::Stretches;
 
 /// One attribution: a speaker, a verb, and what is attributed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +34,12 @@ pub(super) struct Attribution {
 pub(super) struct Attributions<'c, 'r, 'a> {
     pub(super) clauses: &'c Clauses<'r, 'a>,
     pub(super) quotations: &'c [Quotation],
+    /// The quotations by sentence.
+    near: Stretches,
     /// Per token: stands in a long quotation.
     pub(super) quoted: Vec<bool>,
+    /// Per token: is attributed to somebody by now.
+    pub(super) attributed: Vec<bool>,
     /// What has been found so far.
     pub(super) found: Vec<Attribution>,
 }
@@ -52,12 +57,47 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
         for quotation in quotations.iter().filter(|q| !q.nested && q.is_long()) {
             quoted[quotation.tokens.clone()].fill(true);
         }
-        let mut attributions = Self { clauses, quotations, quoted, found: Vec::new() };
+        let tokens = quotations.iter().map(|q| &q.tokens);
+        let near = Stretches::new(clauses.reading, tokens.enumerate());
+        let attributed = vec![false; clauses.reading.words.len()];
+        let mut attributions =
+            Self { clauses, quotations, near, quoted, attributed, found: Vec::new() };
         for sentence in &clauses.reading.doc.sentences {
+            let first = attributions.found.len();
             attributions.in_sentence(&sentence.tokens);
+            attributions.settle(first);
         }
         attributions.add_colons();
         attributions.found
+    }
+
+    /// Notes what the attributions from `first` on attribute.
+    fn settle(&mut self, first: usize) {
+        for content in self.found[first..].iter().flat_map(|a| &a.content) {
+            self.attributed[content.clone()].fill(true);
+        }
+    }
+
+    /// Adds an attribution that needs no more cutting.
+    pub(super) fn add(&mut self, attribution: Option<Attribution>) {
+        let first = self.found.len();
+        self.found.extend(attribution);
+        self.settle(first);
+    }
+
+    /// The quotations in the sentences of some tokens, in reading order.
+    pub(super) fn quotations_near(
+        &self,
+        tokens: &Range<usize>,
+    ) -> impl Iterator<Item = &'c Quotation> {
+        let quotations = self.quotations;
+        let near = self.near.around(self.clauses.reading, tokens);
+        (0..near.len()).map(move |at| &quotations[near[at]])
+    }
+
+    /// The quotation that begins at a token, those inside others not counted.
+    pub(super) fn quotation_from(&self, start: usize) -> Option<&'c Quotation> {
+        self.quotations_near(&(start..start + 1)).find(|q| !q.nested && q.tokens.start == start)
     }
 
     fn in_sentence(&mut self, sentence: &Range<usize>) {

@@ -12,8 +12,9 @@ use crate::annotate::facts::{Blame, Marks, Quote};
 use crate::annotate::grammar::Class;
 use crate::annotate::reading::Gap;
 use crate::annotate::speakers::Speakers;
+use crate::annotate::stretches::Stretches;
 use crate::base::{Span, Voice};
-use crate::lexicon::{CategoryId, Kind};
+use crate::lexicon::{CategoryId, Kind, Mention};
 
 /// What the rules need besides the clauses.
 pub(super) struct BlameInput<'x, 'i, 'c, 'r, 'a> {
@@ -29,6 +30,8 @@ pub(super) struct BlameInput<'x, 'i, 'c, 'r, 'a> {
 pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
     let lexicon = known.input.lexicon;
     let mentions = &known.input.found.mentions;
+    let verbs = known.attributions.iter().map(|a| &a.cue);
+    let near_verbs = Stretches::new(known.clauses.reading, verbs.enumerate());
     let mut blame: Vec<Blame> = Vec::new();
     for (at, mention) in mentions.iter().enumerate() {
         let category = lexicon.category(lexicon.entry(mention.entry).category);
@@ -37,7 +40,7 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
         if !is_blame {
             continue;
         }
-        let found = known.blame(at, &mention.tokens, &category.path);
+        let found = known.blame(at, mention, near_verbs.at(mention.sentence), &category.path);
         // "Some papers hyped up the story": the outlet judges a motive, but blames for no harm.
         let motive = category.path.split('/').nth(1) == Some("motive");
         if motive && found.harm.is_none() && found.voice == Voice::Own {
@@ -45,7 +48,8 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
         }
         // Two expressions for one ascription ("is responsible for ..., fuelling ...") are one row.
         let again = |b: &Blame| Blame { harm: None, mention: 0, ..b.clone() };
-        if !blame.iter().any(|b| again(b) == again(&found)) {
+        let here = blame.iter().rev().take_while(|b| b.sentence == found.sentence);
+        if !here.map(again).any(|b| b == again(&found)) {
             blame.push(found);
         }
     }
@@ -53,10 +57,11 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
 }
 
 impl BlameInput<'_, '_, '_, '_, '_> {
-    fn blame(&self, at: usize, tokens: &Range<usize>, path: &str) -> Blame {
-        let marks = &self.marks[at];
-        let cue =
-            self.attributions.iter().find(|a| a.cue.start < tokens.end && tokens.start < a.cue.end);
+    /// `near` are the attributions whose verb stands in the sentence.
+    fn blame(&self, at: usize, mention: &Mention, near: &[usize], path: &str) -> Blame {
+        let (marks, tokens) = (&self.marks[at], &mention.tokens);
+        let mut near = near.iter().map(|&at| &self.attributions[at]);
+        let cue = near.find(|a| a.cue.start < tokens.end && tokens.start < a.cue.end);
         let (voice, blamer) = match (cue, marks.quote) {
             (Some(attribution), _) if marks.voice == Voice::Own => {
                 let speaker = attribution.subject.as_ref().map(|s| self.speakers.resolve(s));

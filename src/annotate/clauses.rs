@@ -1,6 +1,9 @@
 //! Subjects, verb groups and noun phrases, as far as closed-class words and commas reveal them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+
+use hashbrown::HashSet;
 
 use crate::annotate::cues::Cues;
 use crate::annotate::grammar::{Class, is_past};
@@ -60,6 +63,8 @@ pub(super) struct Clauses<'r, 'a> {
     pub(super) cues: &'r Cues,
     /// Words written with a capital inside a sentence of the body, sorted.
     pub(super) names: Vec<&'a str>,
+    /// Words written with a small letter anywhere; gathered when they are first needed.
+    small: OnceCell<HashSet<&'a str, foldhash::fast::FixedState>>,
 }
 
 impl<'r, 'a> Clauses<'r, 'a> {
@@ -73,7 +78,13 @@ impl<'r, 'a> Clauses<'r, 'a> {
             .collect();
         names.sort_unstable();
         names.dedup();
-        Self { reading, cues, names }
+        Self { reading, cues, names, small: OnceCell::new() }
+    }
+
+    /// Whether the article writes a word, given in lower case, with a small letter anywhere.
+    pub(super) fn is_written_small(&self, lower: &str) -> bool {
+        let gather = || self.reading.words.iter().filter(|w| !w.capital).map(|w| w.lower).collect();
+        self.small.get_or_init(gather).contains(lower)
     }
 
     /// The verb group that ends in the verb at `verb`.

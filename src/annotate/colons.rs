@@ -83,11 +83,11 @@ impl Attributions<'_, '_, '_> {
         for at in 0..paragraphs.len() {
             for sentence in paragraphs[at].sentences.clone() {
                 let colon = self.colon_in(&self.clauses.reading.sentence(sentence));
-                self.found.extend(colon);
+                self.add(colon);
             }
             let block =
                 paragraphs.get(at + 1).and_then(|next| self.introduced(at, next.tokens.start));
-            self.found.extend(block);
+            self.add(block);
         }
         let dashes: Vec<_> = self.quotations.iter().filter_map(|q| self.signed(q)).collect();
         self.found.extend(dashes);
@@ -98,8 +98,7 @@ impl Attributions<'_, '_, '_> {
         let reading = self.clauses.reading;
         let colon = |t: &usize| reading.gap(*t).has(Gap::COLON);
         let at = (sentence.start + 1..sentence.end).find(colon)?;
-        let attributed = self.found.iter().any(|a| a.content.iter().any(|c| c.contains(&at)));
-        if attributed {
+        if self.attributed[at] {
             return None;
         }
         let label = sentence.start..at;
@@ -124,18 +123,20 @@ impl Attributions<'_, '_, '_> {
         let name = words.iter().all(|w| w.capital && w.class == Class::Open) && words.len() <= 4;
         let quoted = reading.gap(label.end).has(Gap::QUOTE_OPENS);
         let last = words[words.len() - 1].lower;
-        let speaks = self
-            .found
-            .iter()
-            .filter_map(|a| a.subject.as_ref())
-            .any(|s| s.tokens != *label && reading.words[s.tokens.end - 1].lower == last);
-        let turn = self.quotations.iter().any(|q| q.tokens.start == label.end && q.unclosed);
+        let speaks = || {
+            self.found
+                .iter()
+                .filter_map(|a| a.subject.as_ref())
+                .any(|s| s.tokens != *label && reading.words[s.tokens.end - 1].lower == last)
+        };
+        let next = label.end..label.end + 1;
+        let turn = self.quotations_near(&next).any(|q| q.tokens.start == label.end && q.unclosed);
         let noun = words.len() == 1
             && matches!(
                 last,
                 "poll" | "report" | "study" | "survey" | "officials" | "police" | "sources"
             );
-        turn || name && quoted || reading.in_title(label.start) && (name && speaks || noun)
+        turn || name && quoted || reading.in_title(label.start) && (name && speaks() || noun)
     }
 
     /// The paragraph, or quotation, that a paragraph ending in a colon introduces.
@@ -145,7 +146,7 @@ impl Attributions<'_, '_, '_> {
         if !before.span.of(reading.basis).ends_with(':') {
             return None;
         }
-        let quotation = self.quotations.iter().find(|q| !q.nested && q.tokens.start == next)?;
+        let quotation = self.quotation_from(next)?;
         let last = before.sentences.clone().next_back()?;
         let subject = self.leading_subject(&reading.sentence(last))?;
         Some(by_colon(subject, quotation.tokens.clone()))

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::annotate::facts::{SpeakerKind, Stance};
-use crate::lexicon::{Found, Lexicon};
+use crate::annotate::known::Known;
+use crate::lexicon::Found;
 
 /// What has to follow a verb before it counts as reporting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,15 +98,12 @@ pub(super) struct Cues {
 
 impl Cues {
     /// The cues among the lexicon matches of an article of so many words.
-    pub(super) fn new(found: &Found, lexicon: &Lexicon, n_words: usize) -> Self {
+    pub(super) fn new(found: &Found, known: &Known, n_words: usize) -> Self {
         let mut all: Vec<Cue> = found
             .cues
             .iter()
             .filter_map(|mention| {
-                let entry = lexicon.entry(mention.entry);
-                let path = lexicon.category(entry.category).path.as_str();
-                let reach = usize::try_from(entry.weight.0 / 1_000_000).unwrap_or(0);
-                Some(Cue { role: role_of(path, reach)?, tokens: mention.tokens.clone() })
+                Some(Cue { role: known.role(mention.entry)?, tokens: mention.tokens.clone() })
             })
             .collect();
         all.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));

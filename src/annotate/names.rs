@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use crate::annotate::clauses::Clauses;
 use crate::annotate::grammar::Class;
 use crate::annotate::reading::{Gap, Word};
@@ -30,20 +32,34 @@ pub(super) enum Gender {
 pub(super) struct Names<'c, 'r, 'a> {
     clauses: &'c Clauses<'r, 'a>,
     namings: Vec<Naming>,
-    /// Names right after a word that gives their gender away, in reading order.
-    genders: Vec<(&'a str, Gender)>,
+    /// The best naming, as a position in `namings`, by its last word, its first word, and both.
+    by_last: Index<&'a str, usize>,
+    by_first: Index<&'a str, usize>,
+    by_both: Index<(&'a str, &'a str), usize>,
+    /// Names right after a word that gives their gender away, by the first such word.
+    genders: Index<&'a str, Gender>,
 }
+
+type Index<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
     /// Every full name of two to four words outside the headline.
     pub(super) fn find(clauses: &'c Clauses<'r, 'a>) -> Self {
         let reading = clauses.reading;
-        let titled = |pair: &[Word<'a>]| {
-            let named = pair[0].capital && pair[1].capital;
-            Some((pair[1].lower, gender_of_noun(pair[0].lower).filter(|_| named)?))
+        let mut names = Self {
+            clauses,
+            namings: Vec::new(),
+            by_last: Index::default(),
+            by_first: Index::default(),
+            by_both: Index::default(),
+            genders: Index::default(),
         };
-        let genders = reading.words.windows(2).filter_map(titled).collect();
-        let mut names = Self { clauses, namings: Vec::new(), genders };
+        let named = |pair: &&[Word<'a>]| pair[0].capital && pair[1].capital;
+        for pair in reading.words.windows(2).filter(named) {
+            if let Some(gender) = gender_of_noun(pair[0].lower) {
+                names.genders.entry(pair[1].lower).or_insert(gender);
+            }
+        }
         let mut at = 0;
         while at < reading.words.len() {
             let end = names.capitals_end(at);
@@ -55,7 +71,24 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
             }
             at = end.max(at + 1);
         }
+        names.index();
         names
+    }
+
+    /// Notes the best naming for each word that may stand for it: the first that is explained, else
+    /// the first.
+    fn index(&mut self) {
+        let words = &self.clauses.reading.words;
+        let explained = |n: &Naming| n.full.end > n.name.end || n.full.start + 1 < n.name.start;
+        let (first, rest): (Vec<_>, Vec<_>) =
+            (0..self.namings.len()).partition(|&at| explained(&self.namings[at]));
+        for at in first.into_iter().chain(rest) {
+            let name = &self.namings[at].name;
+            let (first, last) = (words[name.start].lower, words[name.end - 1].lower);
+            self.by_last.entry(last).or_insert(at);
+            self.by_first.entry(first).or_insert(at);
+            self.by_both.entry((first, last)).or_insert(at);
+        }
     }
 
     /// Where a run of capitalised words that begins at a token ends.
@@ -113,18 +146,13 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
         if !words[bare.end - 1].capital {
             return None;
         }
-        let ends = |n: &Naming| words[n.name.end - 1].lower == last;
-        let begins = |n: &Naming| words[n.name.start].lower == first;
-        let explained = |n: &Naming| n.full.end > n.name.end || n.full.start + 1 < n.name.start;
-        // A bare family name may stand last or, in China or Hungary, first.
-        let rank = |n: &Naming| match (ends(n), begins(n)) {
-            (true, true) => Some(0),
-            (true, false) if bare.len() == 1 => Some(0),
-            (false, true) if bare.len() == 1 => Some(1),
-            _ => None,
+        let at = if bare.len() == 1 {
+            // A bare family name may stand last or, in China or Hungary, first.
+            self.by_last.get(last).or_else(|| self.by_first.get(first))
+        } else {
+            self.by_both.get(&(first, last))
         };
-        let ranked = self.namings.iter().filter_map(|n| Some((rank(n)?, !explained(n), n)));
-        ranked.min_by_key(|(rank, plain, n)| (*rank, *plain, n.name.start)).map(|(.., n)| n)
+        at.map(|&at| &self.namings[at])
     }
 
     /// The gender that a title before this name gives away, anywhere in the article.
@@ -132,7 +160,7 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
         let words = &self.clauses.reading.words;
         let last = words[tokens.end - 1].lower;
         let own = tokens.clone().find_map(|t| gender_of_noun(words[t].lower));
-        own.or_else(|| self.genders.iter().find(|(name, _)| *name == last).map(|(_, g)| *g))
+        own.or_else(|| self.genders.get(last).copied())
     }
 }
 

@@ -43,7 +43,8 @@ impl Negation {
         let again = matches!(words[start].lower, "nor" | "neither");
         if let (Some(first), false) = (self.negator[start], again) {
             // Two negators cancel each other; what the first denied up to here stays denied.
-            for slot in &mut self.negator[start..] {
+            let end = clauses.reading.sentence_of(start).end;
+            for slot in &mut self.negator[start..end] {
                 if *slot == Some(first) {
                     *slot = None;
                 }

@@ -121,9 +121,8 @@ impl Clauses<'_, '_> {
             && self.only_by_position(phrase.start)
             && self.names_speaker(phrase)
             && !PARTIES.contains(&first.lower);
-        let small = || self.reading.words.iter().any(|w| !w.capital && w.lower == first.lower);
         let initial = first.before.has(Gap::SENTENCE) && !known && !first.possessive;
-        first.class == Class::Determiner || initial && (alone || small())
+        first.class == Class::Determiner || initial && (alone || self.is_written_small(first.lower))
     }
 
     /// Whether a noun for a speaker begins at one of the tokens.

@@ -63,7 +63,9 @@ impl Attributions<'_, '_, '_> {
         let gap = self.clauses.reading.gap(start);
         let whole =
             |q: &Quotation| q.tokens.end == start && (q.is_long() || q.tokens.start == left.start);
-        gap.has(Gap::QUOTE_CLOSES) && gap.has(Gap::COMMA) && self.quotations.iter().any(whole)
+        gap.has(Gap::QUOTE_CLOSES)
+            && gap.has(Gap::COMMA)
+            && self.quotations_near(&(start - 1..start)).any(whole)
     }
 
     /// Whether some words before a clause can be a statement rather than a mere "On Monday".
@@ -119,8 +121,9 @@ impl Attributions<'_, '_, '_> {
         let reading = self.clauses.reading;
         let mut from = sentence.start;
         if reading.gap(start).has(Gap::QUOTE_CLOSES)
-            && let Some(quotation) =
-                self.quotations.iter().find(|q| !q.nested && q.tokens.end == start)
+            && let Some(quotation) = self
+                .quotations_near(&(start - 1..start))
+                .find(|q| !q.nested && q.tokens.end == start)
             && (quotation.tokens.start <= from
                 || quotation.is_long() && self.stands_alone(quotation, from))
         {
@@ -145,8 +148,7 @@ impl Attributions<'_, '_, '_> {
 
     /// The end of the quotation that opens at a token, or of the sentence.
     pub(super) fn quotation_end(&self, at: usize, sentence: &Range<usize>) -> usize {
-        let found = self.quotations.iter().find(|q| !q.nested && q.tokens.start == at);
-        found.map_or(sentence.end, |q| q.tokens.end.max(at + 1))
+        self.quotation_from(at).map_or(sentence.end, |q| q.tokens.end.max(at + 1))
     }
 
     /// Where content that begins with a quotation ends: with it, unless the sentence goes on.

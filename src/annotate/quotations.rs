@@ -71,9 +71,17 @@ pub(super) fn add_blocks(quotations: &mut Vec<Quotation>, blocks: Vec<Quotation>
     if blocks.is_empty() {
         return;
     }
-    let within = |q: &Quotation| blocks.iter().any(|b| b.span.contains(q.span));
-    let inner: Vec<bool> = quotations.iter().map(within).collect();
-    quotations.iter_mut().zip(inner).filter(|(_, inner)| *inner).for_each(|(q, _)| q.nested = true);
+    let mut starts: Vec<(u32, u32)> = blocks.iter().map(|b| (b.span.start, b.span.end)).collect();
+    starts.sort_unstable();
+    let mut starts = starts.into_iter().peekable();
+    // How far the blocks reach that begin before a quotation, or with it.
+    let mut reach = 0;
+    for quotation in quotations.iter_mut() {
+        while let Some((_, end)) = starts.next_if(|(start, _)| *start <= quotation.span.start) {
+            reach = reach.max(end);
+        }
+        quotation.nested |= quotation.span.end <= reach;
+    }
     quotations.extend(blocks);
     quotations.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
 }
@@ -171,18 +179,15 @@ fn in_paragraph(basis: &str, span: Span, was_open: bool) -> InParagraph {
 fn marks_of(basis: &str, span: Span) -> Vec<Mark> {
     let text = span.of(basis);
     let mut marks = Vec::new();
-    let mut skip_to = 0;
-    for (at, c) in text.char_indices() {
-        if at < skip_to || !is_mark(c) {
-            continue;
-        }
+    let mut from = 0;
+    while let Some((at, c)) = next_mark(text, from) {
         let mut end = at + c.len_utf8();
         let doubled =
             matches!(c, '\'' | '`' | '\u{2018}' | '\u{2019}') && text[end..].starts_with(c);
         if doubled {
             end += c.len_utf8();
         }
-        skip_to = end;
+        from = end;
         let before = text[..at].chars().next_back();
         let after = text[end..].chars().next();
         let double = doubled || !matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '`');
@@ -206,6 +211,19 @@ fn marks_of(basis: &str, span: Span) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// The next quotation mark of any make from a byte on. Looks at bytes: marks are few.
+fn next_mark(text: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        let first = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xEF);
+        let at = from + text.as_bytes()[from..].iter().position(first)?;
+        let c = text[at..].chars().next()?;
+        if is_mark(c) {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
 }
 
 /// Whether a character is a quotation mark of any make.

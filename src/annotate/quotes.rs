@@ -9,6 +9,7 @@ use crate::annotate::grammar::Class;
 use crate::annotate::quotations::{Quotation, SHORT};
 use crate::annotate::reading::{Gap, Reading};
 use crate::annotate::speakers::{Speaker, Speakers};
+use crate::annotate::stretches::Stretches;
 use crate::base::{Span, Voice};
 
 /// Who said a quote, and how the outlet presents it.
@@ -28,18 +29,24 @@ pub(super) fn make_quotes(
 ) -> Vec<Quote> {
     let said: Vec<Said> = attributions.iter().map(|a| said_by(a, speakers)).collect();
     let outer: Vec<&Quotation> = quotations.iter().filter(|q| !q.nested && !q.title).collect();
+    let near = Near::new(reading, attributions, quotations, &outer);
     let mut quotes = Vec::new();
     for (attribution, said) in attributions.iter().zip(&said) {
         for content in &attribution.content {
-            for piece in outside_quotations(reading, content, &outer) {
-                let span = widened(reading, &piece, quotations);
+            let inside = near.outer.around(reading, content);
+            let inside = inside.iter().map(|&at| outer[at]);
+            for piece in outside_quotations(reading, content, inside) {
+                let around = near.quotations.around(reading, &piece);
+                let around = around.iter().map(|&at| &quotations[at]);
+                let span = widened(reading, &piece, around);
                 quotes.push(quote(reading, Form::Indirect, span, piece, said));
             }
         }
     }
     let mut last: Option<(usize, Said)> = None;
-    for quotation in outer {
-        let by = speaker_of(attributions, &quotation.tokens);
+    for &quotation in &outer {
+        let contents = near.contents.around(reading, &quotation.tokens);
+        let by = speaker_of(attributions, &contents, &quotation.tokens);
         let paragraph = reading.paragraph_of(quotation.tokens.start);
         let linked = linked(&last, paragraph, quotation, reading);
         // A short sentence of its own goes on with the quotation before it.
@@ -57,7 +64,7 @@ pub(super) fn make_quotes(
         };
         if form == Form::Direct
             || form == Form::Partial
-                && (opens_sentence || followed(attributions, &quotation.tokens))
+                && (opens_sentence || near.clauses.binary_search(&quotation.tokens.end).is_ok())
         {
             last = Some((paragraph, said.clone()));
         }
@@ -69,20 +76,58 @@ pub(super) fn make_quotes(
     quotes
 }
 
-/// Whether the clause that names the speaker follows right after a quotation.
-fn followed(attributions: &[Attribution], quotation: &Range<usize>) -> bool {
-    let clause = |a: &Attribution| a.clause.as_ref().is_some_and(|c| c.start == quotation.end);
-    attributions.iter().any(clause)
+/// Quotations and attributions by place.
+struct Near {
+    quotations: Stretches,
+    /// Positions among the outer quotations.
+    outer: Stretches,
+    /// Attributions by what they attribute.
+    contents: Stretches,
+    /// Where the clauses that name a speaker begin, sorted.
+    clauses: Vec<usize>,
+}
+
+impl Near {
+    fn new(
+        reading: &Reading<'_>,
+        attributions: &[Attribution],
+        quotations: &[Quotation],
+        outer: &[&Quotation],
+    ) -> Self {
+        let contents = attributions.iter().enumerate();
+        let contents = contents.flat_map(|(at, a)| a.content.iter().map(move |c| (at, c)));
+        let clauses = attributions.iter().filter_map(|a| Some(a.clause.as_ref()?.start));
+        let mut clauses: Vec<usize> = clauses.collect();
+        clauses.sort_unstable();
+        Self {
+            quotations: Stretches::new(reading, quotations.iter().map(|q| &q.tokens).enumerate()),
+            outer: Stretches::new(reading, outer.iter().map(|q| &q.tokens).enumerate()),
+            contents: Stretches::new(reading, contents),
+            clauses,
+        }
+    }
 }
 
 /// `"The visit," he said, "went well."` is one quotation in two pieces.
-pub(super) fn join_interrupted(quotations: &mut [Quotation], attributions: &[Attribution]) {
-    for attribution in attributions.iter().filter(|a| a.content.len() > 1) {
+pub(super) fn join_interrupted(
+    reading: &Reading<'_>,
+    quotations: &mut [Quotation],
+    attributions: &[Attribution],
+) {
+    let mut several = attributions.iter().filter(|a| a.content.len() > 1).peekable();
+    if several.peek().is_none() {
+        return;
+    }
+    let near = Stretches::new(reading, quotations.iter().map(|q| &q.tokens).enumerate());
+    for attribution in several {
+        let around = attribution.content.iter().flat_map(|c| near.around(reading, c).into_owned());
         let inside = |q: &Quotation| !q.nested && attribution.content.contains(&q.tokens);
-        let pieces = quotations.iter().filter(|q| inside(q)).count();
-        let words: usize = quotations.iter().filter(|q| inside(q)).map(|q| q.tokens.len()).sum();
-        if pieces > 1 && words > SHORT {
-            quotations.iter_mut().filter(|q| inside(q)).for_each(|q| q.interrupted = true);
+        let mut pieces: Vec<usize> = around.filter(|&at| inside(&quotations[at])).collect();
+        pieces.sort_unstable();
+        pieces.dedup();
+        let words: usize = pieces.iter().map(|&at| quotations[at].tokens.len()).sum();
+        if pieces.len() > 1 && words > SHORT {
+            pieces.into_iter().for_each(|at| quotations[at].interrupted = true);
         }
     }
 }
@@ -111,14 +156,17 @@ fn said_by(attribution: &Attribution, speakers: &Speakers<'_, '_, '_>) -> Said {
 }
 
 /// The attribution whose words these are: the innermost around them, unless a pronoun there most
-/// likely repeats the speaker of an outer one ("Lynch said she recalled thinking").
-fn speaker_of(attributions: &[Attribution], tokens: &Range<usize>) -> Option<usize> {
+/// likely repeats the speaker of an outer one ("Lynch said she recalled thinking"). `near` are the
+/// attributions to look at.
+fn speaker_of(
+    attributions: &[Attribution],
+    near: &[usize],
+    tokens: &Range<usize>,
+) -> Option<usize> {
     let covers = |c: &&Range<usize>| c.start < tokens.end && tokens.start < c.end;
-    let mut around: Vec<(usize, usize)> = attributions
-        .iter()
-        .enumerate()
-        .filter_map(|(at, a)| Some((a.content.iter().filter(covers).map(Range::len).min()?, at)))
-        .collect();
+    let content = |at: usize| attributions[at].content.iter().filter(covers);
+    let mut around: Vec<(usize, usize)> =
+        near.iter().filter_map(|&at| Some((content(at).map(Range::len).min()?, at))).collect();
     around.sort_unstable();
     let kind = |at: usize| attributions[at].subject.as_ref().map(|s| s.kind);
     let named = |at: usize| kind(at).is_some_and(|k| k != SubjectKind::Pronoun);
@@ -127,14 +175,14 @@ fn speaker_of(attributions: &[Attribution], tokens: &Range<usize>) -> Option<usi
 }
 
 /// The parts of some content that stand outside long quotations, bare connecting words left out.
-fn outside_quotations(
+fn outside_quotations<'q>(
     reading: &Reading<'_>,
     content: &Range<usize>,
-    outer: &[&Quotation],
+    outer: impl Iterator<Item = &'q Quotation>,
 ) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut from = content.start;
-    for quotation in outer.iter().filter(|q| q.is_long()) {
+    for quotation in outer.filter(|q| q.is_long()) {
         let tokens = &quotation.tokens;
         if tokens.end <= from || tokens.start >= content.end {
             continue;
@@ -154,7 +202,11 @@ fn outside_quotations(
 
 /// The span of some content with the marks that belong to its first and last word: quotation
 /// marks, currency and per-cent signs.
-fn widened(reading: &Reading<'_>, tokens: &Range<usize>, quotations: &[Quotation]) -> Span {
+fn widened<'q>(
+    reading: &Reading<'_>,
+    tokens: &Range<usize>,
+    quotations: impl Iterator<Item = &'q Quotation>,
+) -> Span {
     let mut span = reading.span(tokens);
     for quotation in quotations {
         if quotation.tokens.start == tokens.start && quotation.tokens.end <= tokens.end {

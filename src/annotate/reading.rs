@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::annotate::Input;
-use crate::annotate::grammar::{Class, class_of};
+use crate::annotate::grammar::Class;
+use crate::annotate::known::Known;
 use crate::base::{Section, Span};
 use crate::text::Document;
 
@@ -61,6 +62,9 @@ impl Gap {
     /// The marks in a stretch of text between two words.
     fn read(text: &str) -> Gap {
         let mut gap = Gap::default();
+        if text == " " {
+            return gap;
+        }
         let bytes = text.as_bytes();
         for (at, c) in text.char_indices() {
             gap.add(match c {
@@ -115,14 +119,14 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Reads an article.
-    pub(super) fn new(input: &Input<'a>) -> Self {
+    pub(super) fn new(input: &Input<'a>, known: &Known) -> Self {
         let mut reading = Reading { basis: input.basis, doc: input.doc, words: Vec::new() };
         reading.words.reserve(input.doc.tokens.len());
         for paragraph in &input.doc.paragraphs {
             let mut from = paragraph.span.start;
             for sentence in paragraph.sentences.clone() {
                 for at in input.doc.sentences[sentence].tokens.clone() {
-                    let mut word = word_at(input, at, from);
+                    let mut word = word_at(input, known, at, from);
                     word.sentence = u32::try_from(sentence).expect("fewer than 2^32 sentences");
                     if at == input.doc.sentences[sentence].tokens.start {
                         word.before.add(Gap::SENTENCE);
@@ -179,17 +183,14 @@ impl<'a> Reading<'a> {
 }
 
 /// The word at a token; `from` is where the word before it ended.
-fn word_at<'a>(input: &Input<'a>, at: usize, from: u32) -> Word<'a> {
+fn word_at<'a>(input: &Input<'a>, known: &Known, at: usize, from: u32) -> Word<'a> {
     let token = input.doc.tokens[at];
     let kind = input.words.kind(token.kind);
     let printed = token.span.of(input.basis);
     let between = Span::new(from.min(token.span.start), token.span.start).of(input.basis);
-    let lower = kind.lower.as_str();
-    // `U.S.` is `US` by now; the pronoun never has two capitals.
-    let acronym = lower == "us" && kind.surface != "us";
     Word {
-        lower,
-        class: if acronym { Class::Open } else { class_of(lower) },
+        lower: kind.lower.as_str(),
+        class: known.class(token.kind),
         capital: kind.capitalized,
         possessive: printed.ends_with("'s") || printed.ends_with("\u{2019}s"),
         nt: kind.ends_in_nt,

@@ -4,11 +4,13 @@
 
 use std::ops::Range;
 
+use crate::annotate::Input;
 use crate::annotate::attribution::Attribution;
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::Role;
 use crate::annotate::facts::SpeakerKind;
 use crate::annotate::grammar::Class;
+use crate::annotate::known::Known;
 use crate::annotate::names::{Gender, Names};
 use crate::annotate::reading::Gap;
 use crate::base::Span;
@@ -45,19 +47,33 @@ pub(super) struct Speakers<'c, 'r, 'a> {
     clauses: &'c Clauses<'r, 'a>,
     found: &'c Found,
     lexicon: &'c Lexicon,
+    known: &'c Known,
     names: Names<'c, 'r, 'a>,
     antecedents: Vec<Antecedent>,
+    /// Positions of those that `he` may stand for, and `she`.
+    men: Vec<usize>,
+    women: Vec<usize>,
 }
 
 impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     pub(super) fn new(
         clauses: &'c Clauses<'r, 'a>,
         attributions: &[Attribution],
-        found: &'c Found,
-        lexicon: &'c Lexicon,
+        input: &Input<'c>,
+        known: &'c Known,
     ) -> Self {
+        let (found, lexicon) = (input.found, input.lexicon);
         let names = Names::find(clauses);
-        let mut speakers = Self { clauses, found, lexicon, names, antecedents: Vec::new() };
+        let mut speakers = Self {
+            clauses,
+            found,
+            lexicon,
+            known,
+            names,
+            antecedents: Vec::new(),
+            men: Vec::new(),
+            women: Vec::new(),
+        };
         // No pronoun stands for the subject of a headline, whose verb is hard to tell.
         let body =
             |s: &&Sentence| !s.tokens.is_empty() && !clauses.reading.in_title(s.tokens.start);
@@ -74,6 +90,8 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             speakers.remember(tokens, subject.kind, &subject.full);
         }
         speakers.antecedents.sort_by_key(|a| a.tokens.start);
+        speakers.men = speakers.persons(Gender::Male);
+        speakers.women = speakers.persons(Gender::Female);
         speakers
     }
 
@@ -92,6 +110,13 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             plural: several || !last.capital && last.lower.ends_with('s'),
             gender: self.names.gender_of(tokens),
         });
+    }
+
+    /// Positions of the antecedents that can be one person of a gender.
+    fn persons(&self, gender: Gender) -> Vec<usize> {
+        let fits = |a: &Antecedent| a.person && !a.plural && a.gender.is_none_or(|g| g == gender);
+        let all = self.antecedents.iter().enumerate();
+        all.filter(|(_, a)| fits(a)).map(|(at, _)| at).collect()
     }
 
     /// "During Ma's visit, he ...": whose it is in the words before the first comma.
@@ -121,15 +146,17 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
 
     /// What a pronoun at a token stands for.
     fn antecedent(&self, pronoun: &str, at: usize) -> Option<&Antecedent> {
-        let mut earlier = self.antecedents.iter().rev().filter(|a| a.tokens.start < at);
-        let gender = match pronoun {
-            "he" | "his" => Gender::Male,
-            "she" | "her" => Gender::Female,
+        let n_earlier = self.antecedents.partition_point(|a| a.tokens.start < at);
+        let earlier = self.antecedents[..n_earlier].iter().rev();
+        let persons = match pronoun {
+            "he" | "his" => &self.men,
+            "she" | "her" => &self.women,
             "they" | "their" => return earlier.take(4).find(|a| a.plural),
             "it" | "its" => return earlier.take(4).find(|a| !a.person && !a.plural),
             _ => return None,
         };
-        earlier.find(|a| a.person && !a.plural && a.gender.is_none_or(|g| g == gender))
+        let n_persons = persons.partition_point(|&at| at < n_earlier);
+        persons[..n_persons].last().map(|&at| &self.antecedents[at])
     }
 
     /// Name, actor and kind of a speaker given by words that are no pronoun.
@@ -187,8 +214,8 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             None => SpeakerKind::Other,
         };
         let proper = self.clauses.can_be_named(&bare);
-        let small = self.clauses.begins_small(&bare);
-        let name = if proper { folded(name, small) } else { String::new() };
+        let small = || self.clauses.begins_small(&bare);
+        let name = if proper { folded(name, small()) } else { String::new() };
         Speaker { span: None, name, actor, kind, vague }
     }
 
@@ -269,11 +296,11 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
         let words = &self.clauses.reading.words;
         let capital = |&t: &usize| words[t].capital && words[t].class == Class::Open;
         let host = |&t: &usize| t > 0 && words[t - 1].class == Class::Determiner;
-        tokens.clone().filter(capital).filter(host).find_map(|t| {
-            let printed = words[t].span.of(self.clauses.reading.basis);
-            let mut actors = self.lexicon.entries.iter().filter(|e| e.kind == Kind::Actor);
-            actors.find(|e| e.term == printed).map(|e| e.category)
-        })
+        tokens
+            .clone()
+            .filter(capital)
+            .filter(host)
+            .find_map(|t| self.known.actor(words[t].span.of(self.clauses.reading.basis)))
     }
 }
 

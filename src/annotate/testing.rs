@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::OnceLock;
 
-use crate::annotate::{Annotated, Form, Input, annotate};
+use crate::annotate::{Annotated, Annotator, Form, Input};
 use crate::base::{Section, Span, Voice};
 use crate::lexicon::{Finder, Found, Lexicon, LexiconFiles, Matcher, load};
 use crate::text::{Analyzer, TextRules};
@@ -58,7 +58,7 @@ pub(super) fn read_with_title(title: &str, body: &str) -> Annotation {
     let doc = words.analyze(&text, &blocks);
     let found = finder.find(&doc, &words, None);
     let input = Input { basis: &text, doc: &doc, words: &words, found: &found, lexicon };
-    let facts = annotate(&input);
+    let facts = Annotator::new(lexicon).annotate(&input);
     let lexicon = lexicon.clone();
     let tokens = doc.tokens.iter().map(|t| t.span).collect();
     Annotation { text, found, lexicon, facts, tokens }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::annotate::{Annotated, Input, annotate};
+use crate::annotate::{Annotated, Annotator, Input};
 use crate::base::Message;
 use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::Finder;
@@ -114,6 +114,7 @@ struct Worker<'a> {
     rules: &'a Rules,
     words: Analyzer,
     finder: Finder,
+    annotator: Annotator,
     surfaces: Surfaces,
     records: Vec<ArticleRecord>,
     outlets: BTreeSet<String>,
@@ -128,6 +129,7 @@ impl<'a> Worker<'a> {
             rules,
             words,
             finder,
+            annotator: Annotator::new(&rules.lexicon),
             surfaces: Surfaces::default(),
             records: Vec::new(),
             outlets: BTreeSet::new(),
@@ -163,7 +165,8 @@ impl<'a> Worker<'a> {
         let found = self.finder.find(&doc, &self.words, article.draft.published.interval);
         let lexicon = &self.rules.lexicon;
         let annotated = if self.config.voice {
-            annotate(&Input { basis, doc: &doc, words: &self.words, found: &found, lexicon })
+            let words = &self.words;
+            self.annotator.annotate(&Input { basis, doc: &doc, words, found: &found, lexicon })
         } else {
             Annotated::own_voice(doc.tokens.len(), &found)
         };

@@ -40,6 +40,25 @@ impl<'a> CharIndex<'a> {
         CharSpan { start: self.count(span.start) - origin, end: self.count(span.end) - origin }
     }
 
+    /// The same for spans in reading order, which each start near the end of the one before.
+    pub(crate) fn in_order(&self) -> impl FnMut(Span) -> CharSpan + '_ {
+        let (mut last, mut so_far) = (0, 0);
+        let mut count = move |byte: u32| {
+            let near = last <= byte && byte - last < STRIDE as u32;
+            so_far = if near && !self.before.is_empty() {
+                so_far + code_points(&self.text.as_bytes()[last as usize..byte as usize])
+            } else {
+                self.count(byte)
+            };
+            last = byte;
+            so_far
+        };
+        move |span| {
+            let origin = if span.start >= self.text_start { self.origin } else { 0 };
+            CharSpan { start: count(span.start) - origin, end: count(span.end) - origin }
+        }
+    }
+
     /// Code points before a byte.
     fn count(&self, byte: u32) -> u32 {
         if self.before.is_empty() {
@@ -75,6 +94,11 @@ mod tests {
                 .take((chars.end - chars.start) as usize)
                 .collect();
             assert_eq!(cut, word);
+        }
+        let mut in_order = index.in_order();
+        for at in text.char_indices().map(|(at, _)| at).filter(|at| at % 5 != 1) {
+            let span = Span::from_usize(at, text.len());
+            assert_eq!(in_order(Span::new(span.start, span.start)).start, index.span(span).start);
         }
     }
 

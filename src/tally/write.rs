@@ -21,6 +21,8 @@ use crate::text::{Analyzer, Document, Paragraph, TypeId};
 pub struct Surfaces {
     /// Position of each type of the analyzer, once it is needed.
     of_type: Vec<Option<u32>>,
+    /// Hash of each type of the analyzer in lower case.
+    hashes: Vec<u64>,
     positions: HashMap<Surface, u32, foldhash::fast::FixedState>,
     forms: Vec<Surface>,
 }
@@ -29,6 +31,15 @@ impl Surfaces {
     /// The surface forms, in the order in which they were met.
     pub fn into_forms(self) -> Vec<Surface> {
         self.forms
+    }
+
+    /// Hashes the types that the analyzer has met since the last article.
+    fn learn(&mut self, words: &Analyzer) {
+        let hash = |at: usize| {
+            let lower = &words.kind(TypeId(position(at))).lower;
+            StableHash::default().text(lower).finish()
+        };
+        self.hashes.extend((self.hashes.len()..words.n_types()).map(hash));
     }
 
     /// Position of a type's surface form.
@@ -65,6 +76,7 @@ pub fn record(
     annotated: &Annotated,
     surfaces: &mut Surfaces,
 ) -> ArticleRecord {
+    surfaces.learn(words);
     let draft = &article.draft;
     let scribe =
         Scribe { basis: &draft.basis.text, chars: CharIndex::new(&draft.basis), doc, words };
@@ -80,7 +92,11 @@ pub fn record(
         source_sha256: draft.source_sha256.clone(),
         text_sha256: sha256_hex(draft.basis.text.as_bytes()),
         sentences: position(doc.sentences.len()),
-        paragraphs: doc.paragraphs.iter().map(|p| scribe.paragraph(p, &annotated.voices)).collect(),
+        paragraphs: doc
+            .paragraphs
+            .iter()
+            .map(|paragraph| scribe.paragraph(paragraph, &annotated.voices, surfaces))
+            .collect(),
         words: scribe.words(surfaces),
         sentence_texts: scribe.sentences(),
         cues: (found.cues.iter().enumerate())
@@ -127,12 +143,17 @@ impl Scribe<'_> {
         (position(sentence + 1), position(self.doc.sentences[sentence].paragraph))
     }
 
-    fn paragraph(&self, paragraph: &Paragraph, voices: &[Voice]) -> ParagraphRecord {
+    fn paragraph(
+        &self,
+        paragraph: &Paragraph,
+        voices: &[Voice],
+        surfaces: &Surfaces,
+    ) -> ParagraphRecord {
         let mut words_by_voice = [0; 3];
         let mut hash = StableHash::default();
         for at in paragraph.tokens.clone() {
             words_by_voice[voices[at].index()] += 1;
-            hash = hash.text(&self.words.kind(self.doc.tokens[at].kind).lower);
+            hash = hash.part(surfaces.hashes[self.doc.tokens[at].kind.0 as usize]);
         }
         ParagraphRecord {
             hash: hash.finish(),
@@ -148,9 +169,10 @@ impl Scribe<'_> {
     }
 
     fn words(&self, surfaces: &mut Surfaces) -> Vec<WordRecord> {
+        let mut chars = self.chars.in_order();
         let word = |token: &crate::text::Token| WordRecord {
             surface: surfaces.position(token.kind, self.words),
-            chars: self.chars.span(token.span),
+            chars: chars(token.span),
         };
         self.doc.tokens.iter().map(word).collect()
     }

@@ -117,7 +117,7 @@ impl Analyzer {
         for core in cores(text) {
             let first = tokens.len();
             let offset = offset + core.start as u32;
-            let may_end = match Key::new(core.text) {
+            let may_end = match Key::new(text, core.start, core.text.len()) {
                 Some(key) => {
                     let cut = self.memory.get(key).unwrap_or_else(|| self.remember(key, core.text));
                     self.memory.write(cut, offset, tokens);

@@ -58,12 +58,24 @@ enum Tokens {
 }
 
 impl Key {
-    /// `None` for a text that is too long.
-    pub(super) fn new(text: &str) -> Option<Self> {
-        let mut key = [0; 16];
-        key.get_mut(..text.len()).filter(|_| text.len() < 16)?.copy_from_slice(text.as_bytes());
-        key[15] = text.len() as u8;
-        Some(Self(u128::from_le_bytes(key)))
+    /// The key of `length` bytes from `start` on; `None` if they are too many.
+    ///
+    /// Takes 16 bytes at once and drops those beyond: copying just so many costs a call per token.
+    pub(super) fn new(text: &str, start: usize, length: usize) -> Option<Self> {
+        if length >= 16 {
+            return None;
+        }
+        let bytes = &text.as_bytes()[start..];
+        let whole = match bytes.first_chunk::<16>() {
+            Some(whole) => *whole,
+            None => {
+                let mut padded = [0; 16];
+                padded[..bytes.len()].copy_from_slice(bytes);
+                padded
+            }
+        };
+        let kept = u128::from_le_bytes(whole) & ((1 << (8 * length)) - 1);
+        Some(Self(kept | (length as u128) << 120))
     }
 
     fn hash(self) -> u64 {
