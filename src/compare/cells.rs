@@ -116,6 +116,11 @@ impl Cells {
         self.cells.get(&category).map_or_else(Cell::default, |cells| cells[at])
     }
 
+    /// Whether any article mentions something of a category.
+    pub(crate) fn mentions(&self, category: CategoryId) -> bool {
+        self.cells.get(&category).is_some_and(|cells| cells.iter().any(|cell| cell.mentions > 0))
+    }
+
     /// The words of an outlet in a section.
     pub(crate) fn words(&self, outlet: usize, section: Option<Section>) -> &Words {
         &self.words[outlet][section_at(section)]

@@ -109,7 +109,7 @@ pub struct Verdict {
     pub basis: Ground,
 }
 
-/// One actor or concept in one outlet and section; zero rows included.
+/// One actor or concept in one outlet and section; rows with no mention included.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverageRow {
     /// `actor` or `concept`.
@@ -146,7 +146,9 @@ pub struct CoverageRow {
     pub silent_party: String,
 }
 
-/// Every actor and concept at every level, for every outlet and section.
+/// Every concept, and every actor that some article mentions, at every level, for every outlet and
+/// section. An actor that nobody mentions has no rows: the built-in list names every state of the
+/// world, and `lexicon_use` shows which of its entries no article matched.
 ///
 /// `event_of` gives the event of each article id.
 pub fn coverage(
@@ -160,7 +162,8 @@ pub fn coverage(
     let mut rows = Vec::new();
     for kind in [Kind::Actor, Kind::Concept] {
         let cells = Cells::sum(comparison, kind);
-        for (id, category) in comparison.categories(kind) {
+        let mentioned = |id| kind == Kind::Concept || cells.mentions(id);
+        for (id, category) in comparison.categories(kind).filter(|&(id, _)| mentioned(id)) {
             let bases = exposure.of_item(id);
             for (outlet, base) in bases.iter().enumerate() {
                 let sentences = &sentences;
@@ -401,6 +404,14 @@ mod tests {
             silent("Old."),
         );
         assert_eq!(statuses(&tally, &items(), "balloon"), ["omitted", "covered", "stale"]);
+    }
+
+    #[test]
+    fn an_actor_that_nobody_mentions_has_no_rows_and_a_concept_has() {
+        let tally = tally(silent("None."), silent("None."), silent("None."));
+        let rows = coverage(&Comparison::new(&tally, &items(), &[]), &events());
+        let items: BTreeSet<&str> = rows.iter().map(|row| row.item.as_str()).collect();
+        assert_eq!(items, BTreeSet::from(["balloon"]));
     }
 
     #[test]
