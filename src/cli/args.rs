@@ -122,7 +122,7 @@ pub(crate) struct Explain {
     /// Folder of the report
     #[arg(value_name = "DIR")]
     pub(crate) dir: PathBuf,
-    /// `frame:tension`, `tension`, `Ukraine`, `e00012`; a kind, an outlet or a voice narrows it down
+    /// `frame:tension`, `"War and arms"`, `Ukraine`, `e000012`; a kind, an outlet or a voice narrows it down
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
 }

@@ -75,7 +75,8 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
             Ok(if verified.differences.is_empty() { 0 } else { DIFFERENT })
         }
         Command::Explain(args) => {
-            show(&evidence(&run::explain(&args.dir, &args.what)?))?;
+            let found = run::explain(&args.dir, &args.what)?;
+            show(&evidence(&found))?;
             Ok(0)
         }
         Command::Text(args) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::base::Message;
 use crate::report::Manifest;
-use crate::run::Evidence;
+use crate::run::Explained;
 
 /// Prints a result. A reader that has seen enough (`| head`) ends the program without complaint.
 pub(crate) fn show(text: &str) -> Result<(), Vec<Message>> {
@@ -68,11 +68,12 @@ pub(crate) fn report_written(out: &Path, manifest: &Manifest) -> String {
 }
 
 /// Evidence for people: the sentence with the mention marked.
-pub(crate) fn evidence(rows: &[Evidence]) -> String {
+pub(crate) fn evidence(found: &Explained) -> String {
     let (open, close) =
         if io::stdout().is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("[", "]") };
-    let mut text = String::new();
-    for row in rows {
+    let note = folded(&found.note, WIDTH);
+    let mut text = if note.is_empty() { note } else { note + "\n\n" };
+    for row in &found.evidence {
         let marks = row.marks.join(", ");
         text +=
             &format!("{}  {}, {}, sentence {}\n", row.id, row.outlet, row.article, row.sentence_no);

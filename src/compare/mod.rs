@@ -14,6 +14,7 @@ mod naming;
 mod pairs;
 
 mod blame;
+mod categories;
 mod evidence;
 mod lexicon_use;
 mod quotes;
@@ -44,6 +45,7 @@ pub use naming::{NamingRow, naming};
 pub use pairs::{PairRow, pairs};
 
 pub use blame::{BlameRow, blame};
+pub use categories::{CategoryRow, categories};
 pub use evidence::{Evidence, EvidenceRow, EvidenceSettings, EvidenceText, evidence};
 pub use lexicon_use::{LexiconUseRow, lexicon_use};
 pub use quotes::{QuoteRow, quotes};

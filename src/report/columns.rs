@@ -3,8 +3,8 @@
 use crate::report::csv::Grid;
 use crate::report::table::{Cell, ColumnKind, TableSpec};
 use crate::report::tables::{
-    ARTICLES, BLAME, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP,
-    PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS,
+    ARTICLES, BLAME, CATEGORIES, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS,
+    OVERLAP, PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS,
 };
 
 /// What is said about one column.
@@ -106,5 +106,6 @@ pub fn declarations() -> Vec<Declaration> {
         OVERLAP.declaration(),
         EVIDENCE.declaration(),
         LEXICON_USE.declaration(),
+        CATEGORIES.declaration(),
     ]
 }

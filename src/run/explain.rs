@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::base::Message;
 use crate::report::{ReadTable, read_manifest, read_table, recover};
+use crate::run::asked::Asked;
 use crate::run::{RunError, listed};
 
 /// One sentence behind a count.
@@ -29,25 +30,41 @@ pub struct Evidence {
     pub after: String,
 }
 
+/// What stands behind a count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explained {
+    /// What was asked for in other words, if it is opened by its parts; else empty.
+    pub note: String,
+    /// The sentences.
+    pub evidence: Vec<Evidence>,
+}
+
 /// The evidence in a report for `what`: parts joined by `:`, all of which must hold, such as an
-/// evidence id, `frame:tension`, `Ukraine`, `frame:war:Reuters:own`.
-pub fn explain(dir: &Path, what: &str) -> Result<Vec<Evidence>, Vec<Message>> {
+/// evidence id, `frame:tension`, `War and arms`, `Ukraine`, `frame:war:Reuters:own`. A roll-up is
+/// opened by the categories that count in it.
+pub fn explain(dir: &Path, what: &str) -> Result<Explained, Vec<Message>> {
     let failed = |error: crate::report::ReportError| vec![Message::from(error)];
     // An interrupted swap is tidied up by every command; reading goes on if that fails.
     let _ = recover(dir);
     read_manifest(dir).map_err(failed)?;
     let table = read_table(dir, "evidence").map_err(failed)?.unwrap_or_default();
-    let parts: Vec<String> = what.split(':').map(|part| part.trim().to_lowercase()).collect();
-    let rows =
-        (0..table.n_rows()).filter(|&row| parts.iter().all(|part| answers(&table, row, part)));
-    let mut found: Vec<Evidence> = rows.map(|row| opened(&table, row)).collect();
-    if found.is_empty() {
-        found = sentences_with(&table, what.trim());
+    let categories = read_table(dir, "categories").map_err(failed)?.unwrap_or_default();
+    let parts: Vec<Asked> = what.split(':').map(|part| Asked::of(&categories, part)).collect();
+    let holds = |row: usize, part: &Asked| {
+        part.names(table.cell(row, "kind"), table.cell(row, "item"))
+            || (part.may_be_a_word() && answers(&table, row, &part.part))
+    };
+    let rows = (0..table.n_rows()).filter(|&row| parts.iter().all(|part| holds(row, part)));
+    let mut evidence: Vec<Evidence> = rows.map(|row| opened(&table, row)).collect();
+    if evidence.is_empty() {
+        evidence = sentences_with(&table, what.trim());
     }
-    if found.is_empty() {
+    if evidence.is_empty() {
         return Err(vec![nothing_called(&table, what).into()]);
     }
-    Ok(found)
+    let shown = |kind: &str| evidence.iter().any(|row| row.item.starts_with(&format!("{kind} ")));
+    let note = parts.iter().map(|part| part.note(&shown)).collect();
+    Ok(Explained { note, evidence })
 }
 
 /// Whether a row of the evidence answers to one part of what was asked, in lower case.
@@ -61,9 +78,19 @@ fn answers(table: &ReadTable, row: usize, part: &str) -> bool {
         || item == part
         || item.strip_prefix(part).is_some_and(|rest| rest.starts_with('/'))
         || item.rsplit('/').next() == Some(part)
-        || ["match", "entry", "outlet", "voice", "speaker", "article_id", "section"]
-            .iter()
-            .any(|column| same(column))
+        || [
+            "match",
+            "entry",
+            "term",
+            "label",
+            "outlet",
+            "voice",
+            "speaker",
+            "article_id",
+            "section",
+        ]
+        .iter()
+        .any(|column| same(column))
 }
 
 /// The sentences of the evidence that hold a word which is no item, such as one of `terms.csv`, each
@@ -208,10 +235,18 @@ mod tests {
         e2,a2,Post,concept,ukraine_war,war,war,4,7,1,lead,quoted,Li,1,0,0,0,,The war is a war\n\
         e3,a2,Post,concept,ukraine_war,war,war,13,16,1,lead,quoted,Li,0,0,0,0,,The war is a war\n";
 
+    const CATEGORIES: &str = "kind,item,label,roll_up,counts_in,definition\n\
+        concept,ukraine_war,War in Ukraine,0,,\n\
+        frame,conflict,War and tension,1,,\n\
+        frame,tension,Dispute and rivalry,0,conflict,\n\
+        frame,tension/rivalry,Rivalry,0,,\n\
+        frame,war,War and arms,0,conflict,\n";
+
     fn report() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("tables")).unwrap();
         fs::write(dir.path().join("tables/evidence.csv"), EVIDENCE).unwrap();
+        fs::write(dir.path().join("tables/categories.csv"), CATEGORIES).unwrap();
         let manifest = crate::report::Manifest::default().to_json();
         fs::write(dir.path().join("manifest.json"), manifest).unwrap();
         dir
@@ -219,7 +254,7 @@ mod tests {
 
     fn ids(what: &str) -> Vec<String> {
         let found = explain(report().path(), what).unwrap_or_default();
-        found.into_iter().map(|row| row.id).collect()
+        found.evidence.into_iter().map(|row| row.id).collect()
     }
 
     #[test]
@@ -231,6 +266,31 @@ mod tests {
     }
 
     #[test]
+    fn a_category_opens_by_what_reports_call_it() {
+        assert_eq!(ids("dispute and Rivalry"), ["e1"]);
+        assert_eq!(ids("frame:Dispute and rivalry:post"), [""; 0]);
+        assert_eq!(ids("WAR IN UKRAINE:quoted"), ["e2", "e3"]);
+        assert_eq!(ids("War and arms"), [""; 0], "a frame that nobody mentions");
+    }
+
+    #[test]
+    fn a_roll_up_opens_its_parts_and_says_so() {
+        for what in ["conflict", "War and tension", "frame:conflict", "conflict:own"] {
+            let found = explain(report().path(), what).unwrap();
+            assert_eq!(found.evidence.len(), 1, "{what}");
+            assert!(
+                found.note.starts_with(
+                    "`conflict` (War and tension) is a roll-up of `tension` (Dispute and rivalry), \
+                     `war` (War and arms): "
+                ),
+                "{}",
+                found.note
+            );
+        }
+        assert_eq!(explain(report().path(), "tension").unwrap().note, "");
+    }
+
+    #[test]
     fn every_part_must_hold() {
         assert_eq!(ids("concept:ukraine_war:post:quoted"), ["e2", "e3"]);
         assert_eq!(ids("concept:ukraine_war:post:own"), [""; 0]);
@@ -238,15 +298,15 @@ mod tests {
 
     #[test]
     fn the_second_of_two_equal_words_is_marked_as_the_second() {
-        let found = explain(report().path(), "e3").unwrap();
+        let found = explain(report().path(), "e3").unwrap().evidence;
         assert_eq!((found[0].before.as_str(), found[0].after.as_str()), ("The war is a ", ""));
     }
 
     #[test]
     fn a_word_that_is_no_item_opens_the_sentences_that_hold_it() {
-        let found = explain(report().path(), "GREW").unwrap();
+        let found = explain(report().path(), "GREW").unwrap().evidence;
         assert_eq!((found.len(), found[0].mention.as_str()), (1, "grew"));
-        assert_eq!(explain(report().path(), "is").unwrap().len(), 1);
+        assert_eq!(explain(report().path(), "is").unwrap().evidence.len(), 1);
         assert!(explain(report().path(), "gre").is_err());
     }
 

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::compare::{
     Comparison, EventSettings, Events, Evidence, EvidenceSettings, OverlapSettings, TermSettings,
-    articles, blame, coverage, evidence, find_overlaps, find_terms, frames, group_events,
-    lexicon_use, naming, outlets, pairs, quotes, removed, sensitivity, speakers, stance,
+    articles, blame, categories, coverage, evidence, find_overlaps, find_terms, frames,
+    group_events, lexicon_use, naming, outlets, pairs, quotes, removed, sensitivity, speakers,
+    stance,
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
-    BLAME, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP, PAIRS,
-    QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS, articles_table,
+    BLAME, CATEGORIES, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP,
+    PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS, articles_table,
 };
 use crate::report::{EvidenceSum, ReportError, Table, Tables};
 use crate::run::count::Counted;
@@ -59,6 +60,7 @@ pub(crate) fn fill(
     files.stream(BLAME.stream(blame(&comparison, &evidence).into_iter()))?;
     files.stream(EVIDENCE.stream(evidence.rows()))?;
     files.stream(LEXICON_USE.stream(lexicon_use(&comparison).into_iter()))?;
+    files.stream(CATEGORIES.stream(categories(&comparison).into_iter()))?;
     let evidence = sum(&evidence);
     Ok(Tables { all, labels: labels(lexicon), roll_ups: roll_ups_of(lexicon), evidence })
 }

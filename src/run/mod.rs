@@ -2,6 +2,7 @@
 //!
 //! Knows no flags and prints nothing; every function returns what there is to say.
 
+mod asked;
 mod check;
 mod compare;
 mod count;
@@ -16,7 +17,7 @@ mod warnings;
 
 pub use check::{Checked, check};
 pub use compare::{Outcome, compare, merge};
-pub use explain::{Evidence, explain};
+pub use explain::{Evidence, Explained, explain};
 pub use shard::tally;
 pub use text::text;
 pub use verify::{Verified, verify};

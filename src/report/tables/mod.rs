@@ -22,6 +22,7 @@ mod speakers;
 mod stance;
 mod terms;
 
+mod categories;
 mod evidence;
 mod lexicon_use;
 
@@ -47,6 +48,7 @@ pub use speakers::SPEAKERS;
 pub use stance::STANCE;
 pub use terms::TERMS;
 
+pub use categories::CATEGORIES;
 pub use evidence::EVIDENCE;
 pub use lexicon_use::LEXICON_USE;
 
