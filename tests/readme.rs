@@ -7,24 +7,7 @@ mod reading;
 use std::fs;
 use std::path::Path;
 
-use reading::{parallax_ok, project};
-
-/// The lines of the README's shell blocks.
-fn commands() -> Vec<String> {
-    let readme = fs::read_to_string(project().join("README.md")).unwrap();
-    let blocks = readme.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap());
-    blocks.flat_map(str::lines).map(String::from).collect()
-}
-
-/// Splits a command at spaces, but not within double quotes.
-fn words(command: &str) -> Vec<String> {
-    let parts = command.split('"').enumerate();
-    let words = parts.flat_map(|(n, part)| match n % 2 {
-        0 => part.split_whitespace().map(String::from).collect::<Vec<_>>(),
-        _ => vec![part.to_string()],
-    });
-    words.collect()
-}
+use reading::{commands, parallax_ok, project, words};
 
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
@@ -47,7 +30,7 @@ fn every_command_of_the_readme_works() {
         fs::write(folder.path().join(format!("{part}.jsonl")), line).unwrap();
     }
     let mut run = 0;
-    for command in commands() {
+    for command in commands(&project().join("README.md")) {
         let words = words(&command);
         let arguments: Vec<&str> = match words[0].as_str() {
             "parallax" => words[1..].iter().map(String::as_str).collect(),

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::base::Message;
+use crate::corpus::DayOrder;
+use crate::corpus::ReadOptions;
 use crate::run::RunConfig;
 
 /// Compares how news outlets frame the same relationship or event, and shows the sentence behind
@@ -52,9 +54,45 @@ pub(crate) struct Shared {
     pub(crate) quiet: bool,
 }
 
+/// How the inputs are read where they do not say it themselves.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// Heading that holds a column, such as `outlet="Source Name"`; may be given several times
+    #[arg(long = "column", value_name = "COLUMN=HEADING", value_parser = ReadOptions::column)]
+    columns: Vec<(String, String)>,
+    /// What comes first in dates such as 03/04/2023
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+    /// Encoding of texts that are not UTF-8 [default: guessed for each file, with a warning]
+    #[arg(long, value_name = "NAME", value_parser = ReadOptions::encoding)]
+    encoding: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DateOrder {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Reading {
+    pub(crate) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            columns: self.columns.iter().cloned().collect(),
+            dates: match self.dates {
+                None => DayOrder::Unsaid,
+                Some(DateOrder::DayFirst) => DayOrder::DayFirst,
+                Some(DateOrder::MonthFirst) => DayOrder::MonthFirst,
+            },
+            encoding: self.encoding.clone().unwrap_or_default(),
+        }
+    }
+}
+
 /// What is counted.
 #[derive(Debug, Args)]
 pub(crate) struct Counting {
+    #[command(flatten)]
+    reading: Reading,
     /// Do not tell speakers and quotations from the outlet
     #[arg(long)]
     no_voice: bool,
@@ -135,6 +173,8 @@ pub(crate) struct Text {
     /// Id of the article
     #[arg(value_name = "ID")]
     pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 #[derive(Debug, Args)]
@@ -165,7 +205,8 @@ pub(crate) struct Merge {
     pub(crate) shared: Shared,
 }
 
-/// The name of an input: its folder or file name without endings; `None` for standard input.
+/// The name of an input: its folder or file name without endings; `None` for standard input and for
+/// a pattern, which may mean several files.
 fn name_of(input: &Path) -> Option<String> {
     if input == Path::new("-") {
         return None;
@@ -174,6 +215,9 @@ fn name_of(input: &Path) -> Option<String> {
     let name = full.file_name()?.to_str()?.to_string();
     if full.is_dir() {
         return Some(name);
+    }
+    if name.contains(['*', '?', '[']) && !full.exists() {
+        return None;
     }
     let stem = name.split('.').find(|part| !part.is_empty())?;
     Some(stem.to_string())
@@ -199,7 +243,8 @@ impl Shared {
 
 impl Counting {
     fn apply(&self, config: RunConfig) -> RunConfig {
-        RunConfig { voice: !self.no_voice, outlets: sorted(&self.outlets), ..config }
+        let (voice, outlets) = (!self.no_voice, sorted(&self.outlets));
+        RunConfig { voice, outlets, read: self.reading.options(), ..config }
     }
 }
 

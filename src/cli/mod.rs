@@ -80,7 +80,7 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
             Ok(0)
         }
         Command::Text(args) => {
-            show(&run::text(&[args.input], &args.id)?)?;
+            show(&run::text(&[args.input], &args.reading.options(), &args.id)?)?;
             Ok(0)
         }
     }

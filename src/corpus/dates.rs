@@ -1,6 +1,6 @@
 //! Publication dates: strictly from a cell, carefully from a line of the text.
 //!
-//! Never guesses: `03/04/2023` may be March or April and is refused.
+//! Never guesses: `03/04/2023` may be March or April and is refused unless the user says which.
 
 use std::sync::LazyLock;
 
@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 use crate::base::{Published, Zone};
+use crate::corpus::options::DayOrder;
 
 /// Years in which an article may have appeared. There is no clock to ask, so that a run gives the
 /// same bytes in any year; scraped corpora mark unknown dates with years such as 0001 and 2050.
@@ -16,43 +17,84 @@ const YEARS: std::ops::Range<i16> = 1600..2050;
 /// Why a cell's date cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DateFault {
-    /// Not written as a date that can only mean one day.
+    /// Two numbers that may both be the month.
+    Ambiguous,
+    /// Not written as a date that is read here.
     Unreadable,
     /// Written like a date, but there is no such day, or no article can have appeared then.
     Impossible,
     /// A year or a month without a day.
     NoDay,
+    /// A distance from UTC that no place on earth has.
+    NoZone,
 }
 
 impl DateFault {
     /// What is wrong, for a message.
     pub(crate) fn reason(&self, cell: &str) -> String {
         match self {
-            Self::Unreadable => {
-                format!("the date `{cell}` can be read in more than one way, or in none")
-            }
+            Self::Ambiguous => format!("the date `{cell}` may be day first or month first"),
+            Self::Unreadable => format!("the date `{cell}` is not written in a way that is read"),
             Self::Impossible => format!("the date `{cell}` is impossible"),
             Self::NoDay => format!("the date `{cell}` names no day"),
+            Self::NoZone => format!("the date `{cell}` names a time zone that does not exist"),
         }
     }
 }
+
+/// What settles whether the day or the month comes first.
+pub(crate) const ORDER_MEND: &str =
+    "say which with `--dates day-first` or `--dates month-first`, or write 2023-04-03";
 
 /// How a date should be written.
 pub(crate) const DATE_MEND: &str =
     "write year, month and day, such as 2023-04-03, 20230403 or 2023-04-03T15:27+08:00";
 
-/// Reads a `published` cell: ISO 8601, `YYYYMMDD`, or a date with the month's name. Empty is unknown.
-pub(crate) fn read_cell(cell: &str) -> Result<Published, DateFault> {
+/// Reads a `published` cell: ISO 8601, `YYYYMMDD`, a date with the month's name, or one in numbers.
+/// Empty is unknown.
+pub(crate) fn read_cell(cell: &str, order: DayOrder) -> Result<Published, DateFault> {
     let cell = cell.trim();
     if cell.is_empty() {
         return Ok(Published::default());
     }
+    let year_first = match NUMBERS.captures(cell) {
+        Some(found) => Some(with_year_first(&found, order)?),
+        None => None,
+    };
+    let cell = year_first.as_deref().unwrap_or(cell);
     if let Some(found) = CELL.captures(cell) {
+        let offset = found.name("offset").map(|offset| offset_minutes(offset.as_str()));
+        if offset == Some(None) {
+            return Err(DateFault::NoZone);
+        }
         return published(&found).ok_or(DateFault::Impossible);
     }
     let Some(found) = PARTIAL.captures(cell) else { return Err(DateFault::Unreadable) };
     let year = found[1].parse().unwrap_or(0);
     Err(if YEARS.contains(&year) { DateFault::NoDay } else { DateFault::Impossible })
+}
+
+/// A date such as `14.05.2024` or `5/14/2024` rewritten with the year first.
+///
+/// Between dots the day always comes first: no locale of Unicode's CLDR writes month and day so.
+/// Between slashes or hyphens a number above 12 must be the day; else the user says what comes first.
+fn with_year_first(found: &Captures, order: DayOrder) -> Result<String, DateFault> {
+    let number = |name: &str| found[name].parse::<u8>().unwrap_or(0);
+    let (one, two) = (number("one"), number("two"));
+    let day_first = match (&found["sign"], order) {
+        (".", _) => true,
+        _ if one > 12 || one == two => true,
+        _ if two > 12 => false,
+        (_, DayOrder::DayFirst) => true,
+        (_, DayOrder::MonthFirst) => false,
+        (_, DayOrder::Unsaid) => return Err(DateFault::Ambiguous),
+    };
+    let (day, month) = if day_first { (one, two) } else { (two, one) };
+    Ok(format!(
+        "{}-{month:02}-{day:02}{}",
+        &found["year"],
+        found.name("rest").map_or("", |rest| rest.as_str())
+    ))
 }
 
 /// The first full date in a line such as `Published: Feb 04, 2023 03:27 PM`, with its clock time.
@@ -87,6 +129,12 @@ static CELL: LazyLock<Regex> = LazyLock::new(|| {
     let (date, time) = (date_pattern(), time_pattern(""));
     let compact = r"(?<y4>\d{4})(?<m4>\d{2})(?<d4>\d{2})";
     compile(&format!(r"(?i)^{WEEKDAY}(?:{date}|{compact})(?:(?:,?\s+(?:at\s+)?|t|,){time})?$"))
+});
+
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?s)^(?<one>\d{1,2})(?:(?<sign>[./-])(?<two>\d{1,2})[./-])(?<year>\d{4})(?<rest>\D.*)?$",
+    )
 });
 
 static PARTIAL: LazyLock<Regex> =
@@ -186,8 +234,9 @@ fn offset_minutes(offset: &str) -> Option<i16> {
     let digits = digits.replace(':', "");
     let (hours, minutes) =
         if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (&*digits, "0") };
-    let total = hours.parse::<i16>().ok()? * 60 + minutes.parse::<i16>().ok()?;
-    (total <= 14 * 60).then_some(if sign == "-" { -total } else { total })
+    let (hours, minutes) = (hours.parse::<i16>().ok()?, minutes.parse::<i16>().ok()?);
+    let total = hours * 60 + minutes;
+    (minutes < 60 && total <= 14 * 60).then_some(if sign == "-" { -total } else { total })
 }
 
 #[cfg(test)]
@@ -202,7 +251,7 @@ mod tests {
 
     #[track_caller]
     fn check_cell(cell: &str, expect: &str) {
-        assert_eq!(shown(&read_cell(cell).unwrap()), expect, "{cell}");
+        assert_eq!(shown(&read_cell(cell, DayOrder::Unsaid).unwrap()), expect, "{cell}");
     }
 
     #[track_caller]
@@ -226,25 +275,62 @@ mod tests {
         check_cell("2013-08-15T00:00:00Z", "2013-08-15 00:00 Utc");
     }
 
+    #[track_caller]
+    fn check_fault(cell: &str, expect: &DateFault) {
+        assert_eq!(read_cell(cell, DayOrder::Unsaid).as_ref().err(), Some(expect), "{cell}");
+    }
+
     #[test]
-    fn ambiguous_cells_are_refused() {
-        for cell in ["03/04/2023", "8/9/19", "3.4.2023", "yesterday", "2023-02-03 and later"] {
-            assert_eq!(read_cell(cell), Err(DateFault::Unreadable), "{cell}");
+    fn numbers_that_can_only_be_read_one_way_are_read() {
+        check_cell("14.05.2024", "2024-05-14 - Unknown");
+        check_cell("3.4.2023", "2023-04-03 - Unknown");
+        check_cell("14/05/2024 10:20", "2024-05-14 10:20 Unknown");
+        check_cell("5/14/2024", "2024-05-14 - Unknown");
+        check_cell("04-04-2024", "2024-04-04 - Unknown");
+    }
+
+    #[test]
+    fn what_may_be_day_or_month_is_settled_by_the_user_or_refused() {
+        for cell in ["03/04/2023", "3-4-2023", "03/04/2023 10:20"] {
+            check_fault(cell, &DateFault::Ambiguous);
         }
+        let read = |order| shown(&read_cell("03/04/2023", order).unwrap());
+        assert_eq!(read(DayOrder::DayFirst), "2023-04-03 - Unknown");
+        assert_eq!(read(DayOrder::MonthFirst), "2023-03-04 - Unknown");
+        for order in [DayOrder::DayFirst, DayOrder::MonthFirst] {
+            let read = read_cell("5/14/2024", order).unwrap();
+            assert_eq!(shown(&read), "2024-05-14 - Unknown", "a flag cannot make a month of 14");
+        }
+    }
+
+    #[test]
+    fn cells_that_are_no_dates_are_refused() {
+        for cell in ["8/9/19", "yesterday", "2023-02-03 and later", "1/2/20234", "1.2.3.2024"] {
+            check_fault(cell, &DateFault::Unreadable);
+        }
+    }
+
+    #[test]
+    fn a_zone_that_does_not_exist_is_not_an_unknown_one() {
+        check_fault("2013-08-15T10:20:00+25:00", &DateFault::NoZone);
+        check_fault("2013-08-15 10:20 -0375", &DateFault::NoZone);
+        check_cell("2013-08-15 10:20 ET", "2013-08-15 10:20 Unknown");
     }
 
     #[test]
     fn impossible_days_are_not_dates() {
         for cell in ["2023-02-30", "2050", "2050-01-01", "0001-01-01", "2023-13-01", "20230230"] {
-            assert_eq!(read_cell(cell), Err(DateFault::Impossible), "{cell}");
+            check_fault(cell, &DateFault::Impossible);
         }
-        assert_eq!(read_cell("2023-02-03 25:10"), Err(DateFault::Impossible));
+        for cell in ["2023-02-03 25:10", "05.14.2024", "14/15/2024", "29/02/2023"] {
+            check_fault(cell, &DateFault::Impossible);
+        }
     }
 
     #[test]
     fn a_month_is_no_day() {
         for cell in ["2013-08", "2013", "August 2013"] {
-            assert_eq!(read_cell(cell), Err(DateFault::NoDay), "{cell}");
+            check_fault(cell, &DateFault::NoDay);
         }
     }
 

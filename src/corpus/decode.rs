@@ -30,21 +30,37 @@ pub(crate) enum DecodeFault {
     Undecodable,
 }
 
-/// Decodes the bytes of a whole file or cell.
-pub(crate) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeFault> {
+/// Decodes the bytes of a whole file or cell; `said` is the encoding of what is not UTF-8.
+pub(crate) fn decode(
+    bytes: Vec<u8>,
+    said: Option<&'static Encoding>,
+) -> Result<Decoded, DecodeFault> {
     if let Some(kind) = other_kind(&bytes) {
         return Err(DecodeFault::NotText(kind));
     }
     if let Some((encoding, bom)) = Encoding::for_bom(&bytes) {
         return decode_marked(encoding, &bytes[bom..]);
     }
+    if let Some(wide) = said.filter(|said| [UTF_16LE, UTF_16BE].contains(said)) {
+        return decode_marked(wide, &bytes);
+    }
     if bytes.contains(&0) {
         return Err(DecodeFault::NotText("a binary file"));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Decoded { text, doubt: None }),
-        Err(error) => decode_unmarked(error.as_bytes()),
+        Err(error) => match said {
+            Some(encoding) => Ok(decode_as(encoding, error.as_bytes())),
+            None => decode_unmarked(error.as_bytes()),
+        },
     }
+}
+
+/// Decodes as the user says; what does not fit is a broken place.
+pub(crate) fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let doubt = broken.then(|| Doubt::Broken(text.matches('\u{FFFD}').count()));
+    Decoded { text: text.into_owned(), doubt }
 }
 
 /// Kinds of file that people put where a text belongs, by their first bytes.
@@ -82,7 +98,7 @@ fn decode_unmarked(bytes: &[u8]) -> Result<Decoded, DecodeFault> {
     let lossy = String::from_utf8_lossy(bytes);
     let n_broken = lossy.matches('\u{FFFD}').count();
     let n_valid = lossy.chars().filter(|&c| !c.is_ascii()).count() - n_broken;
-    if n_broken * 4 <= n_valid {
+    if is_utf8_with_faults(n_broken, n_valid) {
         return Ok(Decoded { text: lossy.into_owned(), doubt: Some(Doubt::Broken(n_broken)) });
     }
     let encoding = guess(bytes);
@@ -91,6 +107,12 @@ fn decode_unmarked(bytes: &[u8]) -> Result<Decoded, DecodeFault> {
         return Err(DecodeFault::Undecodable);
     }
     Ok(Decoded { text: text.into_owned(), doubt: Some(Doubt::Guessed(encoding.name())) })
+}
+
+/// Whether a text with so many broken places and so many whole letters beyond ASCII is UTF-8 all the
+/// same: in an older encoding hardly any letter happens to be whole.
+pub(crate) fn is_utf8_with_faults(n_broken: usize, n_valid: usize) -> bool {
+    n_broken * 4 <= n_valid
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -104,7 +126,7 @@ mod tests {
     use super::*;
 
     fn text_of(bytes: &[u8]) -> String {
-        decode(bytes.to_vec()).unwrap().text
+        decode(bytes.to_vec(), None).unwrap().text
     }
 
     #[test]
@@ -122,7 +144,7 @@ mod tests {
     #[test]
     fn an_older_encoding_is_guessed_and_reported() {
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Россия и Китай укрепляют доверие");
-        let decoded = decode(bytes.into_owned()).unwrap();
+        let decoded = decode(bytes.into_owned(), None).unwrap();
         assert_eq!(decoded.text, "Россия и Китай укрепляют доверие");
         assert_eq!(decoded.doubt, Some(Doubt::Guessed("windows-1251")));
     }
@@ -131,7 +153,7 @@ mod tests {
     fn curly_quotes_of_windows_survive() {
         let bytes =
             b"He said the talks were \x93constructive\x94 and China\x92s envoy agreed.".to_vec();
-        let decoded = decode(bytes).unwrap();
+        let decoded = decode(bytes, None).unwrap();
         assert!(decoded.text.contains("“constructive”"), "{}", decoded.text);
         assert!(matches!(decoded.doubt, Some(Doubt::Guessed(_))));
     }
@@ -140,14 +162,26 @@ mod tests {
     fn a_text_cut_within_a_letter_stays_utf8() {
         let mut bytes = "“Peace”, said Li’s envoy “again”".as_bytes().to_vec();
         bytes.pop();
-        let decoded = decode(bytes).unwrap();
+        let decoded = decode(bytes, None).unwrap();
         assert!(decoded.text.starts_with("“Peace”"));
         assert_eq!(decoded.doubt, Some(Doubt::Broken(1)));
     }
 
     #[test]
     fn a_pdf_named_txt_is_not_an_article() {
-        assert_eq!(decode(b"%PDF-1.7 ...".to_vec()), Err(DecodeFault::NotText("a PDF")));
-        assert_eq!(decode(b"ab\0cd".to_vec()), Err(DecodeFault::NotText("a binary file")));
+        let fault = |bytes: &[u8]| decode(bytes.to_vec(), None).unwrap_err();
+        assert_eq!(fault(b"%PDF-1.7 ..."), DecodeFault::NotText("a PDF"));
+        assert_eq!(fault(b"ab\0cd"), DecodeFault::NotText("a binary file"));
+    }
+
+    #[test]
+    fn the_encoding_that_the_user_names_is_not_doubted() {
+        let said = |name: &str| Encoding::for_label(name.as_bytes());
+        let decoded = decode(b"\xC7a va".to_vec(), said("latin1")).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.doubt), ("Ça va", None));
+        let wide = decode(b"C\0h\0".to_vec(), said("utf-16le")).unwrap();
+        assert_eq!(wide.text, "Ch");
+        let utf8 = decode("Ça va".into(), said("latin1")).unwrap();
+        assert_eq!(utf8.text, "Ça va", "what is UTF-8 needs no encoding");
     }
 }

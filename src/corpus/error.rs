@@ -54,6 +54,26 @@ pub enum InputError {
         /// What to do.
         mend: String,
     },
+    /// Nobody can tell which heading of a table holds a column.
+    #[error("{reason}")]
+    Columns {
+        /// File as the user typed it.
+        path: String,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        mend: String,
+    },
+    /// Dates that may be day first or month first.
+    #[error("{reason}")]
+    Dates {
+        /// File relative to the input.
+        path: String,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        mend: String,
+    },
     /// Two articles share an id.
     #[error("the id `{id}` stands in two places: {first} and {second}")]
     RepeatedId {
@@ -117,6 +137,8 @@ impl From<InputError> for Message {
             InputError::Row { path, line, mend, .. } => {
                 Message::new("E405", format!("{path}, line {line}"), what, mend)
             }
+            InputError::Columns { path, mend, .. } => Message::new("E408", path, what, mend),
+            InputError::Dates { path, mend, .. } => Message::new("E409", path, what, mend),
             InputError::RepeatedId { .. } => {
                 Message::new("E406", "", what, "give each article its own id")
             }

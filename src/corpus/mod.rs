@@ -8,11 +8,14 @@ mod dates;
 mod decode;
 mod error;
 mod fold;
+mod options;
 mod outlets;
 mod read;
 
 pub use article::{Article, Basis, Block, Draft, Removal, Skipped, TextBasis};
 pub use clean::{CleaningError, CleaningRules, Recurring, clean};
 pub use error::InputError;
+pub use options::DayOrder;
+pub use options::ReadOptions;
 pub use outlets::OutletTable;
 pub use read::{InputFile, Reader, open};

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Sha256Hex, sha256_hex};
+use crate::corpus::ReadOptions;
 use crate::lexicon::LexiconFile;
 use crate::report::folder::Output;
 
@@ -48,6 +49,9 @@ pub struct Options {
     pub tables: Vec<String>,
     /// The outlets asked for; empty for all.
     pub outlets: Vec<String>,
+    /// How the inputs were read where they did not say it themselves.
+    #[serde(default)]
+    pub read: ReadOptions,
 }
 
 /// One input file.

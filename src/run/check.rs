@@ -35,5 +35,6 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
 
 /// What is wrong with the input, for a run that cannot go on anyway.
 fn input_errors(config: &RunConfig) -> Vec<Message> {
-    crate::corpus::open(&config.inputs).err().into_iter().flatten().map(Message::from).collect()
+    let opened = crate::corpus::open(&config.inputs, &config.read);
+    opened.err().into_iter().flatten().map(Message::from).collect()
 }

@@ -143,6 +143,7 @@ fn manifest(
             voice: config.voice,
             tables: config.tables.clone(),
             outlets: config.outlets.clone(),
+            read: config.read.clone(),
         },
         inputs: input_records(counted),
         records: RecordSum::of(from_records.map(|r| (r.id.as_str(), &r.text_sha256))),
@@ -158,7 +159,7 @@ fn manifest(
         // What the reader said is about files, which shards lay out otherwise.
         warnings: messages
             .iter()
-            .filter(|message| !message.code.starts_with("W4"))
+            .filter(|message| !message.code.starts_with("W4") && !message.code.starts_with("N4"))
             .map(|m| WarningRecord { code: m.code.to_string(), what: m.what.clone() })
             .collect(),
         ..Manifest::default()

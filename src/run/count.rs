@@ -32,7 +32,7 @@ pub(crate) struct Counted {
 
 /// Reads every input and counts every article, on as many threads as the configuration says.
 pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Message>> {
-    let mut reader = open(&config.inputs).map_err(messages)?;
+    let mut reader = open(&config.inputs, &config.read).map_err(messages)?;
     let (sender, receiver) = sync_channel::<Vec<Draft>>(2 * config.threads.max(1));
     let queue = Arc::new(Mutex::new(receiver));
     let (skipped, shares) = thread::scope(|scope| {

@@ -25,6 +25,7 @@ pub use verify::{Verified, verify};
 use std::path::PathBuf;
 
 use crate::base::Message;
+use crate::corpus::ReadOptions;
 
 /// Everything a run depends on, as finished values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct RunConfig {
     pub out: PathBuf,
     /// Name of the report, if it was given one; else empty.
     pub name: String,
+    /// How the inputs are read where they do not say it themselves.
+    pub read: ReadOptions,
     /// Folder of lexicons; `None` for the built-in ones.
     pub lexicons: Option<PathBuf>,
     /// Worker threads, at least one; never changes a byte of the output.

@@ -14,6 +14,8 @@ use crate::tally::{
 
 /// The option that says whether speakers were told apart.
 const VOICE: &str = "voice";
+/// The option that says how the inputs were read.
+const READ: &str = "read";
 /// The option that says which outlets were counted.
 const OUTLETS: &str = "outlets";
 
@@ -54,7 +56,8 @@ pub(crate) fn read_shards(
     }
     let option = |name: &str| header.options.get(name).map(String::as_str).unwrap_or_default();
     let outlets = option(OUTLETS).lines().map(String::from).collect();
-    let config = RunConfig { voice: option(VOICE) == "true", outlets, ..config.clone() };
+    let read = serde_json::from_str(option(READ)).unwrap_or_default();
+    let config = RunConfig { voice: option(VOICE) == "true", outlets, read, ..config.clone() };
     let files = header
         .inputs
         .iter()
@@ -76,7 +79,8 @@ fn program() -> String {
 fn options(config: &RunConfig) -> BTreeMap<String, String> {
     let voice = (VOICE.to_string(), config.voice.to_string());
     let outlets = (OUTLETS.to_string(), config.outlets.join("\n"));
-    [voice, outlets].into_iter().collect()
+    let read = serde_json::to_string(&config.read).expect("options are plain texts");
+    [voice, outlets, (READ.to_string(), read)].into_iter().collect()
 }
 
 fn shard_input(file: &InputFile) -> ShardInput {

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use crate::base::Message;
+use crate::corpus::ReadOptions;
 use crate::corpus::open;
 use crate::run::RunError;
 use crate::run::rules::messages;
 
 /// The basis text of one article.
-pub fn text(inputs: &[PathBuf], id: &str) -> Result<String, Vec<Message>> {
-    let reader = open(inputs).map_err(messages)?;
+pub fn text(inputs: &[PathBuf], read: &ReadOptions, id: &str) -> Result<String, Vec<Message>> {
+    let reader = open(inputs, read).map_err(messages)?;
     let mut nearest: Option<String> = None;
     for draft in reader.flatten() {
         if draft.id == id {

@@ -229,6 +229,7 @@ fn run_again(
         voice: options.voice,
         tables: options.tables,
         outlets: options.outlets,
+        read: options.read,
         ..config.clone()
     };
     let now = compare(&again)?.manifest;

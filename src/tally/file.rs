@@ -70,7 +70,12 @@ pub fn write_shard(path: &Path, header: &ShardHeader, tally: &Tally) -> Result<(
     refuse_to_cover(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(|error| {
+            // The error of `tempfile` names the passing file, which means nothing to the user.
+            let system = std::error::Error::source(&error);
+            let system = system.map_or_else(|| error.kind().to_string(), ToString::to_string);
+            failed(io::Error::new(error.kind(), system))
+        })?;
     write_to(&mut file, header, tally).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;

@@ -31,6 +31,28 @@ pub(crate) fn parallax_ok(folder: &Path, arguments: &[&str]) -> Output {
     output
 }
 
+/// The lines of the shell blocks of a page.
+pub(crate) fn commands(page: &Path) -> Vec<String> {
+    let page = fs::read_to_string(page).expect("the page is there");
+    let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.flat_map(str::lines).map(String::from).collect()
+}
+
+/// Splits a command at spaces, but not within double quotes.
+pub(crate) fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for letter in command.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            _ => words.last_mut().expect("there is one").push(letter),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// The folder of this project.
 pub(crate) fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

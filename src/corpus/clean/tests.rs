@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
 use crate::base::Zone;
+use crate::corpus::ReadOptions;
 use crate::corpus::article::{Basis, TextBasis};
 use crate::corpus::open;
 
@@ -57,7 +58,7 @@ fn obeys_the_law(article: &Article) -> Result<(), String> {
 }
 
 fn seeds() -> Vec<Article> {
-    let reader = open(&[PathBuf::from("seeds")]).unwrap();
+    let reader = open(&[PathBuf::from("seeds")], &ReadOptions::default()).unwrap();
     reader.map(|draft| clean(draft.unwrap(), &RULES)).collect()
 }
 

@@ -1,4 +1,9 @@
-//! The names under which collectors and databases keep the parts of an article.
+//! The names under which collectors and databases keep the parts of an article, and which heading of
+//! one table holds which part.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::options::ReadOptions;
 
 /// A part of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,10 +17,17 @@ pub(crate) enum Column {
     Event,
     Url,
     File,
+    Lead,
 }
 
+/// How many columns there are.
+pub(crate) const N_COLUMNS: usize = 10;
+
+/// One text for each column, in the order of [`Column::ALL`].
+pub(crate) type Cells = [String; N_COLUMNS];
+
 impl Column {
-    pub(crate) const ALL: [Column; 9] = [
+    pub(crate) const ALL: [Column; N_COLUMNS] = [
         Column::Id,
         Column::Outlet,
         Column::Published,
@@ -25,25 +37,29 @@ impl Column {
         Column::Event,
         Column::Url,
         Column::File,
+        Column::Lead,
     ];
 
-    /// Its names, our own first: of several that occur together, the first one counts.
-    pub(crate) fn names(self) -> &'static [&'static str] {
+    /// Our own name for it.
+    pub(crate) fn name(self) -> &'static str {
+        self.names()[0]
+    }
+
+    /// Its names, our own first. Two others in one table are an ambiguity, unless [`COLLECTORS`]
+    /// knows the table.
+    fn names(self) -> &'static [&'static str] {
         match self {
-            Column::Id => &["id", "article_id", "doc_id", "document_id", "stories_id", "guid"],
-            Column::Outlet => &[
-                "outlet",
-                "outlet_name",
-                "media_name",
-                "source_name",
-                "publication",
-                "publisher",
-                "newspaper",
-                "source",
-                "medium",
-                "media_outlet",
-                "source_domain",
+            Column::Id => &[
+                "id",
+                "article_id",
+                "doc_id",
+                "document_id",
+                "stories_id",
+                "guid",
+                "an",
+                "accession_number",
             ],
+            Column::Outlet => &OUTLET,
             Column::Published => &[
                 "published",
                 "date",
@@ -57,8 +73,9 @@ impl Column {
                 "pub_date",
                 "pubdate",
                 "datetime",
+                "pd",
             ],
-            Column::Title => &["title", "headline", "heading"],
+            Column::Title => &["title", "headline", "heading", "hd"],
             Column::Text => &[
                 "text",
                 "body",
@@ -69,34 +86,210 @@ impl Column {
                 "fulltext",
                 "body_text",
                 "article",
+                "td",
             ],
-            Column::Language => &["language", "lang"],
+            Column::Language => &["language", "lang", "la"],
             Column::Event => &["event", "event_id"],
             Column::Url => &["url", "link", "source_url"],
             Column::File => &["file", "file_name", "filename"],
+            Column::Lead => &["lead_paragraph", "lp"],
         }
     }
 
     /// The column that a heading names, and how many names of that column come before it.
-    pub(crate) fn find(heading: &str) -> Option<(Column, usize)> {
+    fn find(heading: &str) -> Option<(Column, usize)> {
         let name = fold_heading(heading);
         let rank = |column: Column| column.names().iter().position(|known| *known == name);
         Column::ALL.into_iter().find_map(|column| Some((column, rank(column)?)))
     }
 }
 
-/// Where each column stands in a table; `None` if the table lacks it.
-pub(crate) fn places<'a>(headings: impl Iterator<Item = &'a str>) -> [Option<usize>; 9] {
-    let mut best: [Option<(usize, usize)>; 9] = [None; 9];
-    for (place, heading) in headings.enumerate() {
-        if let Some((column, rank)) = Column::find(heading) {
-            let known = &mut best[column as usize];
-            if known.is_none_or(|(known_rank, _)| rank < known_rank) {
-                *known = Some((rank, place));
-            }
+/// Names of the column `outlet`.
+const OUTLET: [&str; 15] = [
+    "outlet",
+    "outlet_name",
+    "media_name",
+    "media_outlet",
+    "source_name",
+    "publication",
+    "publication_name",
+    "publisher",
+    "newspaper",
+    "source",
+    "medium",
+    "source_domain",
+    "meta_site_name",
+    "site_name",
+    "sn",
+];
+
+/// A collector whose tables have two headings for one part, and the right one.
+struct Collector {
+    /// Headings that its tables have and others do not.
+    known_by: &'static [&'static str],
+    picks: &'static [(Column, &'static str)],
+}
+
+/// The collectors whose tables would be ambiguous: NELA-GT, whose `published` is the feed's wording
+/// of what `date` holds as a day; Media Cloud; news-please; newspaper4k, whose `source_url` is the
+/// outlet's front page; Factiva, by its field codes.
+const COLLECTORS: [Collector; 5] = [
+    Collector {
+        known_by: &["published_utc", "collection_utc"],
+        picks: &[
+            (Column::Published, "date"),
+            (Column::Outlet, "source"),
+            (Column::Text, "content"),
+        ],
+    },
+    Collector {
+        known_by: &["media_name", "media_url"],
+        picks: &[(Column::Outlet, "media_name"), (Column::Published, "publish_date")],
+    },
+    Collector {
+        known_by: &["maintext", "source_domain"],
+        picks: &[
+            (Column::Text, "maintext"),
+            (Column::Outlet, "source_domain"),
+            (Column::Published, "date_publish"),
+        ],
+    },
+    Collector {
+        known_by: &["meta_site_name", "top_image"],
+        picks: &[
+            (Column::Outlet, "meta_site_name"),
+            (Column::Published, "publish_date"),
+            (Column::Url, "url"),
+        ],
+    },
+    Collector {
+        known_by: &["hd", "sn", "td"],
+        picks: &[(Column::Title, "hd"), (Column::Outlet, "sn"), (Column::Text, "td")],
+    },
+];
+
+/// Why nobody can tell which heading holds a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ColumnFault {
+    /// Two headings are the same but for case and blanks.
+    Repeated(String),
+    /// Several headings may hold it.
+    Ambiguous(Column, Vec<String>),
+    /// The user named a heading that is not there.
+    NoHeading(Column, String),
+}
+
+/// Which heading of one table holds which column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// Position of the heading of each column; `None` if the table lacks it.
+    pub(crate) places: [Option<usize>; N_COLUMNS],
+    /// Headings that are not read.
+    pub(crate) unread: Vec<String>,
+}
+
+impl Choice {
+    /// Chooses: what the user said, then what is known of the collector, then our own name, then the
+    /// only candidate.
+    pub(crate) fn new(headings: &[String], options: &ReadOptions) -> Result<Self, ColumnFault> {
+        let folded: Vec<String> = headings.iter().map(|heading| fold_heading(heading)).collect();
+        let collector = COLLECTORS
+            .iter()
+            .find(|collector| collector.known_by.iter().all(|n| folded.iter().any(|f| f == n)));
+        let mut places = [None; N_COLUMNS];
+        for column in Column::ALL {
+            let pick = collector.and_then(|known| {
+                known.picks.iter().find(|(picked, _)| *picked == column).map(|(_, name)| *name)
+            });
+            let said = options.columns.get(column.name());
+            places[column as usize] = place(column, said, pick, headings, &folded)?;
+        }
+        let is_read = |at: &usize| places.contains(&Some(*at));
+        let known = |at: &usize| Column::find(&headings[*at]).is_some();
+        let unread = (0..headings.len()).filter(|at| !is_read(at) && !known(at));
+        let mut unread: Vec<String> = unread.map(|at| headings[at].trim().to_string()).collect();
+        unread.retain(|heading| !heading.is_empty());
+        Ok(Self { places, unread })
+    }
+
+    /// Whether the table has the column.
+    pub(crate) fn has(&self, column: Column) -> bool {
+        self.places[column as usize].is_some()
+    }
+}
+
+/// The position of the heading that holds a column.
+fn place(
+    column: Column,
+    said: Option<&String>,
+    pick: Option<&str>,
+    headings: &[String],
+    folded: &[String],
+) -> Result<Option<usize>, ColumnFault> {
+    let all =
+        |name: &str| -> Vec<usize> { (0..folded.len()).filter(|&at| folded[at] == name).collect() };
+    let one = |found: &[usize]| match found {
+        [] => Ok(None),
+        [at] => Ok(Some(*at)),
+        [at, ..] => Err(ColumnFault::Repeated(headings[*at].trim().to_string())),
+    };
+    if let Some(heading) = said {
+        let exact = headings.iter().position(|known| known.trim() == heading);
+        let found = exact.map_or_else(|| one(&all(&fold_heading(heading))), |at| Ok(Some(at)))?;
+        let missing = || ColumnFault::NoHeading(column, heading.clone());
+        return found.map(Some).ok_or_else(missing);
+    }
+    for name in pick.into_iter().chain([column.name()]) {
+        if let Some(at) = one(&all(name))? {
+            return Ok(Some(at));
         }
     }
-    best.map(|found| found.map(|(_, place)| place))
+    let found: Vec<usize> = column.names().iter().flat_map(|name| all(name)).collect();
+    let names: Vec<&String> = found.iter().map(|&at| &folded[at]).collect();
+    if found.len() > 1 && names.iter().any(|name| *name != names[0]) {
+        let candidates = found.iter().map(|&at| headings[at].trim().to_string()).collect();
+        return Err(ColumnFault::Ambiguous(column, candidates));
+    }
+    one(&found)
+}
+
+/// The keys of a file of records: which of them hold a column, and which of two goes first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys {
+    /// What is known of a key as written.
+    known: BTreeMap<String, Option<(Column, usize)>>,
+    /// Columns whose heading the user named: no other key holds them.
+    said: Vec<Column>,
+}
+
+impl Keys {
+    /// The keys that are chosen among those of the first record.
+    pub(crate) fn new(
+        keys: &[String],
+        options: &ReadOptions,
+    ) -> Result<(Self, Choice), ColumnFault> {
+        let choice = Choice::new(keys, options)?;
+        let named = |column: &Column| options.columns.contains_key(column.name());
+        let said = Column::ALL.into_iter().filter(named).collect();
+        let mut known = BTreeMap::new();
+        for column in Column::ALL {
+            if let Some(at) = choice.places[column as usize] {
+                known.insert(keys[at].clone(), Some((column, 0)));
+            }
+        }
+        Ok((Self { known, said }, choice))
+    }
+
+    /// The column that a key holds, and its rank: of two keys with a value the lower rank counts.
+    pub(crate) fn find(&mut self, key: &str) -> Option<(Column, usize)> {
+        if let Some(found) = self.known.get(key) {
+            return *found;
+        }
+        let found = Column::find(key).filter(|(column, _)| !self.said.contains(column));
+        let found = found.map(|(column, rank)| (column, rank + 1));
+        self.known.insert(key.to_string(), found);
+        found
+    }
 }
 
 /// A heading without case, with one underscore where blanks, dots or hyphens stood.
@@ -109,17 +302,53 @@ pub(crate) fn fold_heading(heading: &str) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn our_own_name_wins_over_a_collectors() {
-        let places = places(["source", "Outlet", "Published At", "body"].into_iter());
-        assert_eq!(places[Column::Outlet as usize], Some(1));
-        assert_eq!(places[Column::Published as usize], Some(2));
-        assert_eq!(places[Column::Text as usize], Some(3));
-        assert_eq!(places[Column::Title as usize], None);
+    fn choose(headings: &[&str], said: &[(&str, &str)]) -> Result<Choice, ColumnFault> {
+        let headings: Vec<String> = headings.iter().map(|name| (*name).to_string()).collect();
+        let columns = said.iter().map(|(c, h)| ((*c).to_string(), (*h).to_string())).collect();
+        Choice::new(&headings, &ReadOptions { columns, ..ReadOptions::default() })
     }
 
     #[test]
-    fn unknown_headings_are_ignored() {
-        assert_eq!(Column::find("labels"), None);
+    fn our_own_name_wins_over_a_collectors() {
+        let found = choose(&["source", "Outlet", "Published At", "body"], &[]).unwrap();
+        assert_eq!(found.places[Column::Outlet as usize], Some(1));
+        assert_eq!(found.places[Column::Published as usize], Some(2));
+        assert_eq!(found.places[Column::Text as usize], Some(3));
+        assert_eq!(found.places[Column::Title as usize], None);
+    }
+
+    #[test]
+    fn two_names_of_one_column_are_a_question() {
+        let fault = choose(&["publisher", "source", "text"], &[]).unwrap_err();
+        let both = vec!["publisher".to_string(), "source".to_string()];
+        let ColumnFault::Ambiguous(column, mut found) = fault else { panic!("{fault:?}") };
+        found.sort();
+        assert_eq!((column, found), (Column::Outlet, both));
+        let said = choose(&["publisher", "source", "text"], &[("outlet", "Source")]).unwrap();
+        assert_eq!(said.places[Column::Outlet as usize], Some(1));
+    }
+
+    #[test]
+    fn a_heading_that_the_user_names_must_be_there() {
+        let fault = choose(&["outlet", "text"], &[("text", "Volltext")]).unwrap_err();
+        assert_eq!(fault, ColumnFault::NoHeading(Column::Text, "Volltext".into()));
+        let found =
+            choose(&["Zeitung", "Volltext"], &[("text", "Volltext"), ("outlet", "zeitung")]);
+        assert_eq!(found.unwrap().places[Column::Text as usize], Some(1));
+    }
+
+    #[test]
+    fn unknown_headings_are_listed() {
+        let found = choose(&["outlet", "text", "labels", "", "file"], &[]).unwrap();
+        assert_eq!(found.unread, ["labels"]);
+    }
+
+    #[test]
+    fn a_later_record_may_use_another_name() {
+        let first = ["headline".to_string(), "text".to_string()];
+        let (mut keys, _) = Keys::new(&first, &ReadOptions::default()).unwrap();
+        assert_eq!(keys.find("headline"), Some((Column::Title, 0)));
+        assert_eq!(keys.find("title"), Some((Column::Title, 1)));
+        assert_eq!(keys.find("labels"), None);
     }
 }

@@ -4,43 +4,59 @@ use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
+
 use crate::base::sha256_hex;
 use crate::corpus::article::Skipped;
 use crate::corpus::decode::{DecodeFault, decode};
 use crate::corpus::read::Source;
-use crate::corpus::read::ledger::{Ledger, SkipCode};
+use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
 use crate::corpus::read::record::Record;
-use crate::corpus::read::stream::regular;
+use crate::corpus::read::stream::{regular, sha256_of};
 
 /// Articles still to be read.
 #[derive(Default)]
 pub(crate) struct Files {
     /// Where each one lies, and what is known about it; a record that holds its text needs no file.
     pub(crate) entries: VecDeque<(Option<PathBuf>, Record)>,
+    /// Encoding of what is not UTF-8, if the user says it.
+    pub(crate) encoding: Option<&'static Encoding>,
 }
 
 impl Source for Files {
     fn next(&mut self, ledger: &mut Ledger) -> Option<Result<Record, Skipped>> {
         let (path, record) = self.entries.pop_front()?;
         Some(match path {
-            Some(path) => read(&path, record, ledger),
+            Some(path) => read(&path, record, self.encoding, ledger),
             None => Ok(record),
         })
     }
 }
 
-fn read(path: &Path, mut record: Record, ledger: &mut Ledger) -> Result<Record, Skipped> {
+fn read(
+    path: &Path,
+    mut record: Record,
+    encoding: Option<&'static Encoding>,
+    ledger: &mut Ledger,
+) -> Result<Record, Skipped> {
     let skip = |record: &Record, code: SkipCode, reason: String| Skipped {
         article_id: record.id.trim().to_owned(),
         outlet: record.outlet.trim().to_owned(),
         ..code.skipped(&record.source, record.record_no, reason)
     };
-    let bytes = regular(path).and_then(fs::read).map_err(|error| {
-        skip(&record, SkipCode::Unreadable, format!("it cannot be read: {error}"))
-    })?;
+    let unreadable =
+        |error| skip(&record, SkipCode::Unreadable, format!("it cannot be read: {error}"));
+    let length = regular(path).and_then(fs::metadata).map_err(unreadable)?.len();
+    // UTF-16 takes at most twice the bytes of UTF-8.
+    if length > 2 * LARGEST as u64 {
+        let sum = sha256_of(path).map_err(unreadable)?;
+        ledger.add_file(&record.source, sum);
+        return Err(skip(&record, SkipCode::TooLarge, TOO_LARGE.to_string()));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
     let sum = sha256_hex(&bytes);
     ledger.add_file(&record.source, sum.clone());
-    let decoded = decode(bytes).map_err(|fault| match fault {
+    let decoded = decode(bytes, encoding).map_err(|fault| match fault {
         DecodeFault::NotText(kind) => skip(&record, SkipCode::NotText, format!("it is {kind}")),
         DecodeFault::Undecodable => skip(
             &record,

@@ -1,23 +1,26 @@
 //! Finds what an input is: a folder with a manifest, a folder of outlets, a file of records, stdin.
 
 use std::collections::VecDeque;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use crate::base::Message;
 use crate::corpus::error::{InputError, first_twenty};
+use crate::corpus::options::ReadOptions;
 use crate::corpus::outlets::OutletTable;
-use crate::corpus::read::columns::{Column, places};
+use crate::corpus::read::columns::{Choice, Column};
 use crate::corpus::read::files::Files;
 use crate::corpus::read::jsonl::JsonLines;
+use crate::corpus::read::later::{Broken, Later};
 use crate::corpus::read::ledger::Ledger;
 use crate::corpus::read::manifest::{manifest, outlet_rows, slashed};
 #[cfg(feature = "parquet")]
 use crate::corpus::read::parquet::Parquet;
 use crate::corpus::read::record::Record;
-use crate::corpus::read::stream::Stream;
+use crate::corpus::read::stream::{Stream, sha256_of};
 use crate::corpus::read::table::{Table, csv_reader, headings};
 use crate::corpus::read::walk::{is_report, walk};
-use crate::corpus::read::{Source, shown};
+use crate::corpus::read::{Source, cut_off, shown};
 
 /// What the inputs hold, and what is wrong with them.
 #[derive(Default)]
@@ -26,6 +29,7 @@ pub(crate) struct Found {
     pub(crate) outlets: OutletTable,
     pub(crate) ledger: Ledger,
     pub(crate) errors: Vec<InputError>,
+    pub(crate) options: ReadOptions,
     /// The `outlets.csv` files read already.
     outlet_files: Vec<PathBuf>,
 }
@@ -37,6 +41,16 @@ enum Format {
     Table,
     #[cfg(feature = "parquet")]
     Parquet,
+}
+
+/// A file of records.
+#[derive(Clone, Debug)]
+pub(crate) struct RecordFile {
+    path: PathBuf,
+    /// Its path relative to the input.
+    pub(crate) name: String,
+    format: Format,
+    options: ReadOptions,
 }
 
 /// What people hand in where a text or a table is expected, and what to do then.
@@ -69,9 +83,19 @@ pub(crate) fn find(input: &Path, several: bool, found: &mut Found) {
     } else if input.exists() {
         read_outlets(input.parent().unwrap_or(Path::new("")), "", found);
         open_file(input, name.into_owned(), found);
+    } else if let Some(paths) = matching(input) {
+        paths.iter().for_each(|path| find(path, true, found));
     } else {
         found.errors.push(InputError::missing(input));
     }
+}
+
+/// The paths that a pattern such as `2023/*.csv` matches, sorted; `None` if it matches none. Shells
+/// expand patterns themselves, unless they stand between quotation marks.
+fn matching(input: &Path) -> Option<Vec<PathBuf>> {
+    let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']))?;
+    let paths: Vec<PathBuf> = glob::glob(pattern).ok()?.flatten().collect();
+    (!paths.is_empty()).then_some(paths)
 }
 
 fn read_outlets(folder: &Path, prefix: &str, found: &mut Found) {
@@ -79,7 +103,7 @@ fn read_outlets(folder: &Path, prefix: &str, found: &mut Found) {
     if !path.is_file() || found.outlet_files.contains(&path) {
         return;
     }
-    match outlet_rows(&path, &format!("{prefix}outlets.csv"), &mut found.ledger) {
+    match outlet_rows(&path, &format!("{prefix}outlets.csv"), &found.options, &mut found.ledger) {
         Ok(rows) => {
             let errors = found.outlets.add_rows(&shown(&path), &rows);
             found.errors.extend(first_twenty(&shown(&path), errors));
@@ -119,10 +143,31 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
         ));
         return;
     }
-    warn_of_unread(folder, loose.into_iter().chain(others), found);
+    let (records, others): (Vec<&PathBuf>, Vec<&PathBuf>) = others.into_iter().partition(records);
+    let (records, tables): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        records.into_iter().partition(|path| may_hold_articles(&folder.join(path), found));
+    warn_of_unread(folder, loose.into_iter().chain(others).chain(tables), found);
     let articles = articles.into_iter().filter(|path| path.components().count() > 1);
     let entries = articles.map(|path| entry(folder, prefix, path)).collect();
-    found.sources.push_back(Box::new(Files { entries }));
+    let encoding = found.options.said_encoding();
+    found.sources.push_back(Box::new(Files { entries, encoding }));
+    if !records.is_empty() {
+        open_shards(folder, prefix, records.into_iter(), found);
+    }
+}
+
+/// Whether a file beside the folders of outlets holds articles: notes and lists of other things lie
+/// there too. A file that cannot be looked into does: it is reported as broken.
+fn may_hold_articles(path: &Path, found: &Found) -> bool {
+    if format_of(path) != Some(Format::Table) {
+        return !has_ending(path, "json");
+    }
+    let Ok(stream) = Stream::open(Some(path)) else { return true };
+    let Ok(headings) = headings(&mut csv_reader(stream.bytes).0, "") else { return true };
+    match Choice::new(&headings, &found.options) {
+        Ok(choice) => choice.has(Column::Outlet) && choice.has(Column::Text),
+        Err(_) => true,
+    }
 }
 
 /// An article whose outlet is the name of its topmost folder.
@@ -153,7 +198,7 @@ fn open_shards<'a>(
     let mut empty = true;
     for path in shards {
         empty = false;
-        open_file(&folder.join(path), format!("{prefix}{}", slashed(path)), found);
+        open_in_folder(&folder.join(path), format!("{prefix}{}", slashed(path)), found);
     }
     if empty {
         found.errors.push(InputError::format(
@@ -164,55 +209,89 @@ fn open_shards<'a>(
     }
 }
 
+/// Opens a file among others: one that breaks off at its start is skipped, not an error.
+fn open_in_folder(path: &Path, name: String, found: &mut Found) {
+    match Stream::open(Some(path)).and_then(|mut stream| stream.bytes.fill_buf().map(drop)) {
+        Ok(()) => open_file(path, name, found),
+        Err(error) => {
+            if let Ok(sum) = sha256_of(path) {
+                found.ledger.add_file(&name, sum);
+            }
+            let skipped = cut_off(&name, 1, &error);
+            found.sources.push_back(Box::new(Broken(Some(skipped))));
+        }
+    }
+}
+
 fn open_file(path: &Path, name: String, found: &mut Found) {
     let Some(format) = format_of(path) else {
         return found.errors.push(unknown_format(path));
     };
-    if format == Format::Table && lists_files(path) {
+    if format == Format::Table && lists_files(path, &found.options) {
         let prefix = name.rsplit_once('/').map_or(String::new(), |(above, _)| format!("{above}/"));
         return add_manifest(path, &prefix, found);
     }
-    #[cfg(feature = "parquet")]
-    if format == Format::Parquet {
-        return match Parquet::open(path, name) {
-            Ok(rows) => found.sources.push_back(Box::new(rows)),
-            Err(error) => found.errors.push(error),
-        };
+    let options = found.options.clone();
+    let file = RecordFile { path: path.to_owned(), name, format, options };
+    match open_records(&file, &mut found.ledger) {
+        Ok(_) => found.sources.push_back(Box::new(Later::new(file))),
+        Err(error) => found.errors.push(error),
     }
-    let stream = match Stream::open(Some(path)) {
-        Ok(stream) => stream,
-        Err(error) => return found.errors.push(InputError::unreadable(path, &error)),
-    };
-    add_stream(format, name, &shown(path), stream, found);
+}
+
+/// Opens a file of records as far as its headings or first record.
+pub(crate) fn open_records(
+    file: &RecordFile,
+    ledger: &mut Ledger,
+) -> Result<Box<dyn Source>, InputError> {
+    #[cfg(feature = "parquet")]
+    if file.format == Format::Parquet {
+        let (name, options) = (file.name.clone(), &file.options);
+        return Ok(Box::new(Parquet::open(&file.path, name, options, ledger)?));
+    }
+    let stream = Stream::open(Some(&file.path))
+        .map_err(|error| InputError::unreadable(&file.path, &error))?;
+    source(file.format, file.name.clone(), &shown(&file.path), stream, &file.options, ledger)
 }
 
 /// Stdin holds JSON lines if it starts like them, else a table.
 fn open_stdin(found: &mut Found) {
     let opened = Stream::open(None).and_then(|mut stream| {
         let start = stream.bytes.fill_buf()?.trim_ascii_start();
-        let format = if start.starts_with(b"{") { Format::JsonLines } else { Format::Table };
+        let json = start.starts_with(b"{") || start.starts_with(b"[");
+        let format = if json { Format::JsonLines } else { Format::Table };
         Ok((format, stream))
     });
     match opened {
-        Ok((format, stream)) => add_stream(format, "-".into(), "-", stream, found),
+        Ok((format, stream)) => {
+            let options = found.options.clone();
+            match source(format, "-".into(), "-", stream, &options, &mut found.ledger) {
+                Ok(source) => found.sources.push_back(source),
+                Err(error) => found.errors.push(error),
+            }
+        }
         Err(error) => found.errors.push(InputError::unreadable(Path::new("-"), &error)),
     }
 }
 
-fn add_stream(format: Format, name: String, shown: &str, stream: Stream, found: &mut Found) {
-    match format {
+fn source(
+    format: Format,
+    name: String,
+    shown: &str,
+    stream: Stream,
+    options: &ReadOptions,
+    ledger: &mut Ledger,
+) -> Result<Box<dyn Source>, InputError> {
+    Ok(match format {
         #[cfg(feature = "parquet")]
         Format::Parquet => unreachable!("a Parquet file is read from its end, not as a stream"),
-        Format::JsonLines => found.sources.push_back(Box::new(JsonLines::new(name, stream))),
-        Format::Table => match Table::new(name, shown, stream) {
-            Ok(table) => found.sources.push_back(Box::new(table)),
-            Err(error) => found.errors.push(error),
-        },
-    }
+        Format::JsonLines => Box::new(JsonLines::new(name, shown, stream, options, ledger)?),
+        Format::Table => Box::new(Table::new(name, shown, stream, options, ledger)?),
+    })
 }
 
 fn add_manifest(path: &Path, prefix: &str, found: &mut Found) {
-    match manifest(path, prefix, &mut found.ledger) {
+    match manifest(path, prefix, &found.options, &mut found.ledger) {
         Ok(files) if files.entries.is_empty() => found.errors.push(InputError::table(
             &shown(path),
             "it lists no article",
@@ -224,18 +303,18 @@ fn add_manifest(path: &Path, prefix: &str, found: &mut Found) {
 }
 
 /// Whether a table names the articles' files instead of holding their texts.
-fn lists_files(path: &Path) -> bool {
+fn lists_files(path: &Path, options: &ReadOptions) -> bool {
     let Ok(stream) = Stream::open(Some(path)) else { return false };
-    let Ok(headings) = headings(&mut csv_reader(stream.bytes), "") else { return false };
-    let columns = places(headings.iter().map(String::as_str));
-    columns[Column::File as usize].is_some() && columns[Column::Text as usize].is_none()
+    let Ok(headings) = headings(&mut csv_reader(stream.bytes).0, "") else { return false };
+    Choice::new(&headings, options)
+        .is_ok_and(|choice| choice.has(Column::File) && !choice.has(Column::Text))
 }
 
 fn format_of(path: &Path) -> Option<Format> {
     let name = path.file_name()?.to_string_lossy().to_lowercase();
     let name = name.trim_end_matches(".gz").trim_end_matches(".zst").trim_end_matches(".zstd");
     match name.rsplit_once('.')?.1 {
-        "jsonl" | "ndjson" | "jl" => Some(Format::JsonLines),
+        "jsonl" | "ndjson" | "jl" | "jsonlines" | "json" => Some(Format::JsonLines),
         "csv" | "tsv" | "tab" => Some(Format::Table),
         #[cfg(feature = "parquet")]
         "parquet" if has_ending(path, "parquet") => Some(Format::Parquet),
@@ -245,7 +324,8 @@ fn format_of(path: &Path) -> Option<Format> {
 
 fn unknown_format(path: &Path) -> InputError {
     let known = KNOWN_OTHERS.iter().find(|(ending, _)| has_ending(path, ending));
-    let mend = known.map_or("hand in .csv, .tsv or .jsonl, or a folder of texts", |(_, mend)| mend);
+    let mend =
+        known.map_or("hand in .csv, .tsv, .jsonl or .json, or a folder of texts", |(_, mend)| mend);
     InputError::format(path, "this kind of file is not read", mend)
 }
 

@@ -1,39 +1,102 @@
-//! Reads JSON Lines: one article per line.
+//! Reads JSON: one article per line, or objects one after the other or in a list.
 
+use std::cell::RefCell;
 use std::fmt;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::Visitor;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess};
 
 use crate::corpus::article::Skipped;
-use crate::corpus::decode::{Decoded, decode};
-use crate::corpus::read::columns::Column;
-use crate::corpus::read::ledger::{Ledger, SkipCode};
+use crate::corpus::error::InputError;
+use crate::corpus::options::ReadOptions;
+use crate::corpus::read::columns::{Column, Keys, N_COLUMNS};
+use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
+use crate::corpus::read::objects::Objects;
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::{Checksum, Stream};
+use crate::corpus::read::survey::Decoder;
+use crate::corpus::read::table::unclear;
 use crate::corpus::read::{Source, cut_off};
 
-/// A file of JSON lines.
+/// The longest line that is read: a text of the largest size may take six bytes a letter in JSON.
+const LONGEST: u64 = 7 * LARGEST as u64;
+
+/// A file of JSON.
 pub(crate) struct JsonLines {
     path: String,
     bytes: Option<Box<dyn BufRead + Send>>,
     sum: Checksum,
+    decoder: Decoder,
+    keys: RefCell<Keys>,
+    /// Whether objects run over lines; else each line is one.
+    objects: bool,
     line: Vec<u8>,
     line_no: u64,
+    /// The first line, read to learn the keys, and not yet given.
+    pending: bool,
 }
 
 impl JsonLines {
-    /// Reads from a stream; `path` is relative to the input.
-    pub(crate) fn new(path: String, stream: Stream) -> Self {
+    /// Reads from a stream as far as its first object, to learn the keys; `path` is relative to the
+    /// input, `shown` as typed.
+    pub(crate) fn new(
+        path: String,
+        shown: &str,
+        mut stream: Stream,
+        options: &ReadOptions,
+        ledger: &mut Ledger,
+    ) -> Result<Self, InputError> {
         let sum = stream.checksum();
-        Self { path, bytes: Some(stream.bytes), sum, line: Vec::new(), line_no: 0 }
+        let decoder = Decoder::new(sum.path(), options.said_encoding());
+        let objects = stream.bytes.fill_buf().is_ok_and(Objects::run_over_lines);
+        let mut file = Self {
+            path,
+            bytes: Some(stream.bytes),
+            sum,
+            decoder,
+            keys: RefCell::default(),
+            objects,
+            line: Vec::new(),
+            line_no: 0,
+            pending: false,
+        };
+        file.pending = file.read_filled_line().unwrap_or(false);
+        let names = key_names(&file.line);
+        let (keys, choice) = Keys::new(&names, options).map_err(|fault| unclear(shown, &fault))?;
+        ledger.unread(&file.path, &choice.unread);
+        file.keys = RefCell::new(keys);
+        Ok(file)
     }
 
-    fn read_line(&mut self) -> io::Result<bool> {
-        self.line.clear();
-        let Some(bytes) = &mut self.bytes else { return Ok(false) };
-        self.line_no += 1;
-        Ok(bytes.read_until(b'\n', &mut self.line)? > 0)
+    /// Reads on to the next line that is not blank; false at the end.
+    fn read_filled_line(&mut self) -> io::Result<bool> {
+        loop {
+            self.line.clear();
+            let Some(bytes) = &mut self.bytes else { return Ok(false) };
+            self.line_no += 1;
+            let n_read = if self.objects {
+                Objects::read_one(bytes, LONGEST, &mut self.line)?
+            } else {
+                bytes.by_ref().take(LONGEST).read_until(b'\n', &mut self.line)?
+            };
+            if n_read == 0 || !self.line.trim_ascii().is_empty() {
+                return Ok(n_read > 0);
+            }
+        }
+    }
+
+    /// Passes over the rest of a line that is too long to be kept.
+    fn pass_over_line(&mut self) {
+        let Some(bytes) = &mut self.bytes else { return };
+        while let Ok(part @ [_, ..]) = bytes.fill_buf() {
+            let end = part.iter().position(|byte| *byte == b'\n');
+            let n = end.map_or(part.len(), |at| at + 1);
+            bytes.consume(n);
+            if end.is_some() {
+                return;
+            }
+        }
     }
 
     fn end(&mut self, ledger: &mut Ledger) {
@@ -44,33 +107,37 @@ impl JsonLines {
         }
     }
 
+    fn skip(&self, code: SkipCode, reason: &str) -> Skipped {
+        code.skipped(&self.path, Some(self.line_no), reason)
+    }
+
     fn record(&mut self, ledger: &mut Ledger) -> Result<Record, Skipped> {
-        let skip =
-            |code: SkipCode, reason: String| code.skipped(&self.path, Some(self.line_no), reason);
-        if std::str::from_utf8(&self.line).is_err() {
-            let decoded = decode(std::mem::take(&mut self.line));
-            let Ok(Decoded { text, doubt }) = decoded else {
-                return Err(skip(SkipCode::Undecodable, "it is not UTF-8".into()));
-            };
-            if let Some(doubt) = doubt {
-                ledger.doubt(&self.path, &doubt);
+        if self.line.len() as u64 >= LONGEST {
+            if !self.objects && !self.line.ends_with(b"\n") {
+                self.pass_over_line();
             }
-            self.line = text.into_bytes();
+            return Err(self.skip(SkipCode::TooLarge, TOO_LARGE));
         }
-        let Cells(cells) = serde_json::from_slice(&self.line).map_err(|error| {
-            let reason = if self.line.trim_ascii_start().starts_with(b"[") {
-                "it is a JSON list; each object needs a line of its own".to_owned()
-            } else {
-                format!("it is not one JSON object on one line (column {})", error.column())
+        if std::str::from_utf8(&self.line).is_err() {
+            let text = self.decoder.text(&self.line, &self.path, ledger);
+            let undecodable = || self.skip(SkipCode::Undecodable, "it is not UTF-8");
+            self.line = text.ok_or_else(undecodable)?.into_bytes();
+        }
+        let mut json = serde_json::Deserializer::from_slice(&self.line);
+        let cells = CellsSeed(&self.keys).deserialize(&mut json);
+        let cells = cells.and_then(|cells| json.end().map(|()| cells)).map_err(|error| {
+            let column = error.column();
+            let reason = match self.objects {
+                true => "it is not one whole JSON object".to_owned(),
+                false => format!("it is not one JSON object on one line (column {column})"),
             };
-            skip(SkipCode::BrokenRecord, reason)
+            self.skip(SkipCode::BrokenRecord, &reason)
         })?;
         let cell = |column: Column| {
             cells[column as usize].as_ref().map_or("", |cell| cell.1.as_str()).to_owned()
         };
         if cells[Column::Text as usize].is_none() {
-            let reason = "it has no key `text`".to_owned();
-            let mut skipped = skip(SkipCode::NoText, reason);
+            let mut skipped = self.skip(SkipCode::NoText, "it has no key `text`");
             (skipped.article_id, skipped.outlet) = (cell(Column::Id), cell(Column::Outlet));
             return Err(skipped);
         }
@@ -84,45 +151,54 @@ impl JsonLines {
 
 impl Source for JsonLines {
     fn next(&mut self, ledger: &mut Ledger) -> Option<Result<Record, Skipped>> {
-        loop {
-            match self.read_line() {
-                Ok(false) => {
-                    self.end(ledger);
-                    return None;
-                }
-                Ok(true) if self.line.trim_ascii().is_empty() => {}
-                Ok(true) => return Some(self.record(ledger)),
-                Err(error) => {
-                    self.end(ledger);
-                    return Some(Err(cut_off(&self.path, self.line_no, &error)));
-                }
+        let read = if self.pending { Ok(true) } else { self.read_filled_line() };
+        self.pending = false;
+        match read {
+            Ok(true) => Some(self.record(ledger)),
+            Ok(false) => {
+                self.end(ledger);
+                None
+            }
+            Err(error) => {
+                self.end(ledger);
+                Some(Err(cut_off(&self.path, self.line_no, &error)))
             }
         }
     }
 }
 
-/// The cells of one JSON object, in the order of [`Column::ALL`], each with the rank of its key.
-struct Cells([Option<(usize, String)>; 9]);
+/// The keys of an object, in its order; none if it is broken.
+fn key_names(object: &[u8]) -> Vec<String> {
+    type Members = serde_json::Map<String, serde_json::Value>;
+    let members = serde_json::from_slice::<Members>(object).unwrap_or_default();
+    members.into_iter().map(|(key, _)| key).collect()
+}
 
-impl<'de> Deserialize<'de> for Cells {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(CellsVisitor)
+/// The cells of one JSON object, in the order of [`Column::ALL`], each with the rank of its key.
+type Ranked = [Option<(usize, String)>; N_COLUMNS];
+
+/// Reads the cells of an object under the keys of its file.
+struct CellsSeed<'a>(&'a RefCell<Keys>);
+
+impl<'de> DeserializeSeed<'de> for CellsSeed<'_> {
+    type Value = Ranked;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Ranked, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-struct CellsVisitor;
-
-impl<'de> Visitor<'de> for CellsVisitor {
-    type Value = Cells;
+impl<'de> Visitor<'de> for CellsSeed<'_> {
+    type Value = Ranked;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cells, A::Error> {
-        let mut cells: [Option<(usize, String)>; 9] = Default::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ranked, A::Error> {
+        let mut cells = Ranked::default();
         while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-            let Some((column, rank)) = Column::find(&key) else {
+            let Some((column, rank)) = self.0.borrow_mut().find(&key) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
@@ -132,7 +208,7 @@ impl<'de> Visitor<'de> for CellsVisitor {
                 *known = Some((rank, text));
             }
         }
-        Ok(Cells(cells))
+        Ok(cells)
     }
 }
 
@@ -209,7 +285,9 @@ mod tests {
     use super::*;
 
     fn cell(json: &str, column: Column) -> String {
-        let Cells(cells) = serde_json::from_str(json).unwrap();
+        let keys = RefCell::default();
+        let mut json = serde_json::Deserializer::from_str(json);
+        let cells = CellsSeed(&keys).deserialize(&mut json).unwrap();
         cells[column as usize].as_ref().map_or("", |cell| cell.1.as_str()).to_owned()
     }
 

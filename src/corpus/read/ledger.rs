@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Message, Sha256Hex};
 use crate::corpus::article::Skipped;
+use crate::corpus::dates::ORDER_MEND;
 use crate::corpus::decode::Doubt;
+use crate::corpus::error::InputError;
 use crate::corpus::read::InputFile;
 
 /// Messages of one kind that are printed; the rest is counted.
@@ -14,7 +16,12 @@ const SHOWN: usize = 20;
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     warnings: BTreeMap<&'static str, Kind>,
+    /// What tables do not read, and which tables.
+    unread: BTreeMap<String, BTreeSet<String>>,
     files: Vec<InputFile>,
+    /// The first date, in sorted order, that may be day first or month first, and how many there are.
+    ambiguous: Option<(String, String)>,
+    n_ambiguous: usize,
 }
 
 /// The messages that share a code.
@@ -35,6 +42,48 @@ impl Ledger {
         }
     }
 
+    /// Notes a date that may be day first or month first.
+    pub(crate) fn ambiguous_date(&mut self, place: &str, reason: String) {
+        self.n_ambiguous += 1;
+        let found = (place.to_string(), reason);
+        if self.ambiguous.as_ref().is_none_or(|known| found < *known) {
+            self.ambiguous = Some(found);
+        }
+    }
+
+    /// The error about dates that may be day first or month first, if there are any.
+    pub(crate) fn date_error(&self) -> Option<InputError> {
+        let (path, reason) = self.ambiguous.clone()?;
+        let reason = match self.n_ambiguous {
+            1 => reason,
+            2 => format!("{reason}, and 1 other too"),
+            n => format!("{reason}, and {} others too", n - 1),
+        };
+        Some(InputError::Dates { path, reason, mend: ORDER_MEND.to_string() })
+    }
+
+    /// Notes headings that are not read; tables with the same ones share a message.
+    pub(crate) fn unread(&mut self, place: &str, headings: &[String]) {
+        if !headings.is_empty() {
+            let names: Vec<String> = headings.iter().map(|name| format!("`{name}`")).collect();
+            self.unread.entry(names.join(", ")).or_default().insert(place.to_string());
+        }
+    }
+
+    fn unread_notes(&self) -> impl Iterator<Item = Message> {
+        self.unread.iter().take(SHOWN).map(|(headings, places)| {
+            let first = places.first().map_or("", String::as_str);
+            let place = match places.len() {
+                0 | 1 => first.to_string(),
+                2 => format!("{first} and 1 more"),
+                n => format!("{first} and {} more", n - 1),
+            };
+            let what = format!("these columns are not read: {headings}");
+            let mend = "name one that should be, such as `--column text=HEADING`";
+            Message::new("N401", place, what, mend)
+        })
+    }
+
     /// Notes that a text could not be read with certainty.
     pub(crate) fn doubt(&mut self, place: &str, doubt: &Doubt) {
         let (code, what) = match doubt {
@@ -46,12 +95,18 @@ impl Ledger {
                 ("W411", format!("the text has {n} broken places, read as `\u{FFFD}`"))
             }
         };
-        self.warn(Message::new(code, place, what, "save it as UTF-8"));
+        let mend = match doubt {
+            Doubt::Guessed(encoding) => {
+                format!("say which one with `--encoding {encoding}`, or save it as UTF-8")
+            }
+            Doubt::Broken(_) => "save it as UTF-8".to_string(),
+        };
+        self.warn(Message::new(code, place, what, mend));
     }
 
     /// All warnings, sorted; those beyond the first twenty of a kind as a number.
     pub(crate) fn warnings(&self) -> Vec<Message> {
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<Message> = self.unread_notes().collect();
         for (code, kind) in &self.warnings {
             warnings.extend(kind.first.iter().cloned());
             if kind.n_more > 0 {
@@ -90,6 +145,14 @@ pub(crate) enum SkipCode {
     TooLarge,
 }
 
+/// The largest text that is taken for one article, in bytes of UTF-8: 16 MiB, about 2.5 million
+/// words. No news article comes near it; what is larger is many articles in one file, whose sentences
+/// would all be counted as one outlet's one article.
+pub(crate) const LARGEST: usize = 16 << 20;
+
+/// What is wrong with a text above [`LARGEST`].
+pub(crate) const TOO_LARGE: &str = "it is larger than 16 MiB, which no article is";
+
 impl SkipCode {
     fn code(self) -> &'static str {
         match self {
@@ -117,7 +180,7 @@ impl SkipCode {
             Self::Truncated => "copy the file again; it was cut off",
             Self::Unreadable => "check the file and your right to read it",
             Self::Duplicate => "keep one copy, or give each its own id",
-            Self::TooLarge => "split it into articles",
+            Self::TooLarge => "split it into its articles, one to a file or record",
         }
     }
 

@@ -8,16 +8,19 @@ use std::path::{Component, Path, PathBuf};
 use csv::StringRecord;
 
 use crate::base::{Message, line_after_breaks, sha256_hex};
-use crate::corpus::dates::{DATE_MEND, DateFault, read_cell};
+use crate::corpus::dates::{DATE_MEND, DateFault, ORDER_MEND, read_cell};
 use crate::corpus::decode::decode;
 use crate::corpus::error::{InputError, first_twenty};
+use crate::corpus::options::ReadOptions;
 use crate::corpus::outlets::OutletRow;
-use crate::corpus::read::columns::{Column, fold_heading, places};
+use crate::corpus::read::columns::{Choice, Column, N_COLUMNS, fold_heading};
 use crate::corpus::read::files::Files;
 use crate::corpus::read::folder::is_about;
 use crate::corpus::read::ledger::Ledger;
 use crate::corpus::read::record::Record;
-use crate::corpus::read::table::{UNCLOSED, csv_reader, headings, is_end, is_unclosed, no_column};
+use crate::corpus::read::table::{
+    UNCLOSED, csv_reader, headings, is_end, is_unclosed, no_column, unclear,
+};
 use crate::corpus::read::walk::walk;
 
 /// A whole small table: its headings and its rows with their lines.
@@ -30,19 +33,21 @@ pub(crate) struct SmallTable {
 pub(crate) fn small_table(
     path: &Path,
     name: &str,
+    options: &ReadOptions,
     ledger: &mut Ledger,
 ) -> Result<SmallTable, InputError> {
     let shown = path.display().to_string();
     let bytes = fs::read(path).map_err(|error| InputError::unreadable(path, &error))?;
     ledger.add_file(name, sha256_hex(&bytes));
     let mend = "save it as CSV in UTF-8";
-    let decoded =
-        decode(bytes).map_err(|_| InputError::table(&shown, "it is not a text file", mend))?;
+    let decoded = decode(bytes, options.said_encoding())
+        .map_err(|_| InputError::table(&shown, "it is not a text file", mend))?;
     if let Some(doubt) = decoded.doubt {
         ledger.doubt(&shown, &doubt);
     }
     let bytes = decoded.text.into_bytes();
-    let mut reader = csv_reader(Box::new(Cursor::new(bytes.clone())));
+    let (mut reader, n_before) = csv_reader(Box::new(Cursor::new(bytes.clone())));
+    let (bytes, lines_before) = (&bytes[n_before..], u64::from(n_before > 0));
     let headings = headings(&mut reader, &shown)?;
     let mut rows = Vec::new();
     for row in reader.records() {
@@ -53,6 +58,7 @@ pub(crate) fn small_table(
         let line = row
             .position()
             .map_or(0, |at| line_after_breaks(at.line(), &bytes[at.byte() as usize..]));
+        let line = line + lines_before;
         if is_unclosed(row.as_byte_record()) {
             let mend = "close it, or double it inside a quoted cell";
             return Err(InputError::row(&shown, line, UNCLOSED, mend));
@@ -68,9 +74,10 @@ pub(crate) fn small_table(
 pub(crate) fn outlet_rows(
     path: &Path,
     name: &str,
+    options: &ReadOptions,
     ledger: &mut Ledger,
 ) -> Result<Vec<OutletRow>, InputError> {
-    let table = small_table(path, name, ledger)?;
+    let table = small_table(path, name, options, ledger)?;
     let place = |name| table.headings.iter().position(|heading| fold_heading(heading) == name);
     let [outlet, alias, order, group] = ["outlet", "alias", "order", "group"].map(place);
     if outlet.is_none() {
@@ -90,7 +97,8 @@ struct Manifest<'a> {
     shown: String,
     prefix: &'a str,
     headings: &'a [String],
-    columns: [Option<usize>; 9],
+    columns: [Option<usize>; N_COLUMNS],
+    options: &'a ReadOptions,
     files: Files,
     /// Line of each id and of each listed file.
     ids: BTreeMap<String, u64>,
@@ -103,26 +111,31 @@ struct Manifest<'a> {
 pub(crate) fn manifest(
     path: &Path,
     prefix: &str,
+    options: &ReadOptions,
     ledger: &mut Ledger,
 ) -> Result<Files, Vec<InputError>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let table = small_table(path, &format!("{prefix}{name}"), ledger).map_err(|e| vec![e])?;
+    let table = small_table(path, &format!("{prefix}{name}"), options, ledger);
+    let table = table.map_err(|error| vec![error])?;
     let shown = path.display().to_string();
-    let columns = places(table.headings.iter().map(String::as_str));
-    let lacks = |column: Column| columns[column as usize].is_none();
+    let choice = Choice::new(&table.headings, options);
+    let choice = choice.map_err(|fault| vec![unclear(&shown, &fault)])?;
+    let lacks = |column: Column| !choice.has(column);
     if lacks(Column::Outlet) {
         return Err(vec![no_column(&shown, Column::Outlet, &table.headings)]);
     }
     if lacks(Column::File) && lacks(Column::Text) {
         return Err(vec![no_column(&shown, Column::File, &table.headings)]);
     }
+    ledger.unread(&format!("{prefix}{name}"), &choice.unread);
     let mut manifest = Manifest {
         folder: path.parent().unwrap_or(Path::new("")),
         shown,
         prefix,
         headings: &table.headings,
-        columns,
-        files: Files::default(),
+        columns: choice.places,
+        options,
+        files: Files { encoding: options.said_encoding(), ..Files::default() },
         ids: BTreeMap::new(),
         listed: BTreeMap::new(),
         errors: Vec::new(),
@@ -170,9 +183,13 @@ impl Manifest<'_> {
         if record.outlet.trim().is_empty() {
             self.error(line, "column `outlet` is empty", "fill in who published the article");
         }
-        if let Err(DateFault::Unreadable) = read_cell(&record.published) {
-            let reason = DateFault::Unreadable.reason(record.published.trim());
-            self.error(line, reason, DATE_MEND);
+        let mend = match read_cell(&record.published, self.options.dates) {
+            Err(DateFault::Ambiguous) => Some((DateFault::Ambiguous, ORDER_MEND)),
+            Err(DateFault::Unreadable) => Some((DateFault::Unreadable, DATE_MEND)),
+            _ => None,
+        };
+        if let Some((fault, mend)) = mend {
+            self.error(line, fault.reason(record.published.trim()), mend);
         }
         let id = record.id.trim();
         if id.is_empty() {

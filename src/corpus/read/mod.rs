@@ -6,12 +6,15 @@ mod columns;
 mod files;
 mod folder;
 mod jsonl;
+mod later;
 mod ledger;
 mod manifest;
+mod objects;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
 mod stream;
+mod survey;
 mod table;
 mod walk;
 
@@ -24,7 +27,11 @@ use sha2::{Digest, Sha256};
 use crate::base::{Message, Sha256Hex};
 use crate::corpus::article::{Draft, Skipped};
 use crate::corpus::error::InputError;
+#[cfg(test)]
+use crate::corpus::options::DayOrder;
+use crate::corpus::options::ReadOptions;
 use crate::corpus::outlets::{OutletTable, collapse, fold_spelling};
+pub(crate) use crate::corpus::read::columns::Column;
 use crate::corpus::read::folder::{Found, find};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
@@ -50,6 +57,7 @@ pub(crate) trait Source: Send {
 /// then.
 pub struct Reader {
     sources: VecDeque<Box<dyn Source>>,
+    options: ReadOptions,
     outlets: OutletTable,
     ledger: Ledger,
     /// Warnings as of opening, and of everything once the last article has been read.
@@ -61,8 +69,9 @@ pub struct Reader {
 }
 
 /// Opens files or folders, or stdin for `-`. All errors of an input are returned at once.
-pub fn open(inputs: &[PathBuf]) -> Result<Reader, Vec<InputError>> {
+pub fn open(inputs: &[PathBuf], options: &ReadOptions) -> Result<Reader, Vec<InputError>> {
     let mut found = Found::default();
+    found.options = options.clone();
     for input in inputs {
         find(input, inputs.len() > 1, &mut found);
     }
@@ -72,6 +81,7 @@ pub fn open(inputs: &[PathBuf]) -> Result<Reader, Vec<InputError>> {
     let warnings = found.ledger.warnings();
     Ok(Reader {
         sources: found.sources,
+        options: found.options,
         outlets: found.outlets,
         ledger: found.ledger,
         warnings,
@@ -89,7 +99,7 @@ impl Reader {
     }
 
     /// What turned out to be wrong with the input as a whole while reading: ids that stand in two
-    /// places. Complete once the last article has been read; if not empty, the run must stop.
+    /// places, dates that may be day first or month first. Complete once the last article has been read; if not empty, the run must stop.
     pub fn errors(&self) -> &[InputError] {
         &self.errors
     }
@@ -104,10 +114,15 @@ impl Reader {
         self.outlets.clone()
     }
 
+    /// Whether nothing more is counted: the rest is only read to find all that is wrong.
+    fn must_stop(&self) -> bool {
+        !self.errors.is_empty() || self.ledger.date_error().is_some()
+    }
+
     fn draft(&mut self, record: Record) -> Option<Result<Draft, Skipped>> {
         let (place, source, record_no) = (record.place(), record.source.clone(), record.record_no);
         let given_id = !collapse(&record.id).is_empty();
-        let draft = match record.draft(&self.outlets, &mut self.ledger) {
+        let draft = match record.draft(&self.outlets, self.options.dates, &mut self.ledger) {
             Ok(draft) => draft,
             Err(skipped) => return Some(Err(skipped)),
         };
@@ -152,6 +167,7 @@ impl Reader {
             let mend = "write one spelling, or fold them with an `outlets.csv`";
             self.ledger.warn(Message::new("W402", "", what, mend));
         }
+        self.errors.extend(self.ledger.date_error());
         self.warnings = self.ledger.warnings();
     }
 }
@@ -163,11 +179,13 @@ impl Iterator for Reader {
         while let Some(source) = self.sources.front_mut() {
             match source.next(&mut self.ledger) {
                 Some(Ok(record)) => {
-                    if let Some(item) = self.draft(record) {
-                        return Some(item);
+                    let item = self.draft(record);
+                    if item.is_some() && !self.must_stop() {
+                        return item;
                     }
                 }
-                Some(Err(skipped)) => return Some(Err(skipped)),
+                Some(Err(skipped)) if !self.must_stop() => return Some(Err(skipped)),
+                Some(Err(_)) => {}
                 None => {
                     self.sources.pop_front();
                 }
@@ -226,7 +244,7 @@ fn shown(path: &Path) -> String {
 pub(crate) fn record_for_tests(title: &str, text: &str) -> Option<Draft> {
     let [outlet, title, text] = ["Example", title, text].map(str::to_owned);
     let record = Record { outlet, title, text, ..Record::default() };
-    record.draft(&OutletTable::default(), &mut Ledger::default()).ok()
+    record.draft(&OutletTable::default(), DayOrder::Unsaid, &mut Ledger::default()).ok()
 }
 
 #[cfg(test)]

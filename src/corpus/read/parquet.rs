@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
+use encoding_rs::Encoding;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parquet::basic::{LogicalType, TimeUnit, Type as PhysicalType};
@@ -14,12 +15,13 @@ use parquet::schema::types::Type;
 use crate::corpus::article::Skipped;
 use crate::corpus::decode::decode;
 use crate::corpus::error::InputError;
+use crate::corpus::options::ReadOptions;
 use crate::corpus::read::Source;
-use crate::corpus::read::columns::{Column, places};
+use crate::corpus::read::columns::{Cells, Choice, Column};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::{Checksum, regular};
-use crate::corpus::read::table::no_column;
+use crate::corpus::read::table::{no_column, unclear};
 
 /// A Parquet file of articles. Only the columns that are read are decoded.
 pub(crate) struct Parquet {
@@ -28,6 +30,7 @@ pub(crate) struct Parquet {
     sum: Checksum,
     columns: Vec<(Column, Clock)>,
     row_no: u64,
+    encoding: Option<&'static Encoding>,
 }
 
 /// How the numbers of a column of moments are to be read.
@@ -41,7 +44,12 @@ struct Clock {
 
 impl Parquet {
     /// Reads the schema; `name` is relative to the input.
-    pub(crate) fn open(path: &Path, name: String) -> Result<Self, InputError> {
+    pub(crate) fn open(
+        path: &Path,
+        name: String,
+        options: &ReadOptions,
+        ledger: &mut Ledger,
+    ) -> Result<Self, InputError> {
         let file = regular(path)
             .and_then(File::open)
             .map_err(|error| InputError::unreadable(path, &error))?;
@@ -51,17 +59,18 @@ impl Parquet {
         };
         let reader = SerializedFileReader::new(file).map_err(broken)?;
         let schema = reader.metadata().file_metadata().schema().clone();
-        let (fields, columns) = wanted(&schema, path)?;
+        let (fields, columns, unread) = wanted(&schema, path, options)?;
+        ledger.unread(&name, &unread);
         let projection =
             Type::group_type_builder(schema.name()).with_fields(fields).build().map_err(broken)?;
         let rows =
             RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(broken)?;
-        let sum = Checksum::of_file(path);
-        Ok(Self { path: name, rows: Some(rows), sum, columns, row_no: 0 })
+        let (sum, encoding) = (Checksum::of_file(path), options.said_encoding());
+        Ok(Self { path: name, rows: Some(rows), sum, columns, row_no: 0, encoding })
     }
 
     fn record(&self, row: Row, ledger: &mut Ledger) -> Result<Record, Skipped> {
-        let mut cells: [String; 9] = Default::default();
+        let mut cells = Cells::default();
         for ((_, field), (column, clock)) in row.into_columns().into_iter().zip(&self.columns) {
             cells[*column as usize] = self.cell(field, *clock, ledger)?;
         }
@@ -74,7 +83,7 @@ impl Parquet {
         Ok(match field {
             Field::Str(text) => text,
             Field::Bytes(bytes) => {
-                let decoded = decode(bytes.data().to_vec()).map_err(|_| {
+                let decoded = decode(bytes.data().to_vec(), self.encoding).map_err(|_| {
                     let reason = "it is not UTF-8";
                     SkipCode::Undecodable.skipped(&self.path, Some(self.row_no), reason)
                 })?;
@@ -133,27 +142,30 @@ impl Source for Parquet {
     }
 }
 
-/// The fields of the schema that hold parts of an article, in the schema's order.
+/// The fields of the schema that hold parts of an article, in the schema's order; and the names of
+/// those that are not read.
 #[allow(clippy::type_complexity, reason = "two lists that run side by side")]
 fn wanted(
     schema: &Type,
     path: &Path,
-) -> Result<(Vec<parquet::schema::types::TypePtr>, Vec<(Column, Clock)>), InputError> {
+    options: &ReadOptions,
+) -> Result<(Vec<parquet::schema::types::TypePtr>, Vec<(Column, Clock)>, Vec<String>), InputError> {
+    let shown = path.display().to_string();
     let fields = schema.get_fields();
     let headings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
-    let places = places(headings.iter().map(String::as_str));
+    let choice = Choice::new(&headings, options).map_err(|fault| unclear(&shown, &fault))?;
     for column in [Column::Outlet, Column::Text] {
-        if places[column as usize].is_none() {
-            return Err(no_column(&path.display().to_string(), column, &headings));
+        if !choice.has(column) {
+            return Err(no_column(&shown, column, &headings));
         }
     }
     let columns = Column::ALL.into_iter().filter(|column| *column != Column::File);
     let mut found: Vec<(usize, Column)> =
-        columns.filter_map(|column| Some((places[column as usize]?, column))).collect();
+        columns.filter_map(|column| Some((choice.places[column as usize]?, column))).collect();
     found.sort_unstable();
     let kept = found.iter().map(|(place, _)| fields[*place].clone()).collect();
     let columns = found.iter().map(|(place, column)| (*column, clock(&fields[*place]))).collect();
-    Ok((kept, columns))
+    Ok((kept, columns, choice.unread))
 }
 
 /// What the schema says about the moments of a column.
@@ -226,7 +238,8 @@ mod tests {
     }
 
     fn drafts(path: &Path) -> Vec<Draft> {
-        let mut reader = open(&[path.to_owned()]).unwrap_or_else(|errors| panic!("{errors:?}"));
+        let mut reader = open(&[path.to_owned()], &ReadOptions::default())
+            .unwrap_or_else(|errors| panic!("{errors:?}"));
         let drafts: Vec<Draft> = reader.by_ref().map(Result::unwrap).collect();
         assert_eq!(reader.files().len(), 1, "the file and its checksum are in the manifest");
         drafts
@@ -264,7 +277,9 @@ mod tests {
     #[test]
     fn a_file_without_a_text_column_names_the_columns_it_has() {
         let file = written(&SCHEMA.replace(" text ", " summary "), [0, 0]);
-        let Err(errors) = open(&[file.path().to_owned()]) else { panic!("it opened") };
+        let Err(errors) = open(&[file.path().to_owned()], &ReadOptions::default()) else {
+            panic!("it opened")
+        };
         assert!(errors[0].to_string().contains("`summary`"), "{}", errors[0]);
     }
 
@@ -274,7 +289,9 @@ mod tests {
         for bytes in [&whole[..whole.len() / 2], b"PAR1", b"", b"id,outlet,text\n"] {
             let mut file = tempfile::Builder::new().suffix(".parquet").tempfile().unwrap();
             file.write_all(bytes).unwrap();
-            let Err(errors) = open(&[file.path().to_owned()]) else { panic!("it opened") };
+            let Err(errors) = open(&[file.path().to_owned()], &ReadOptions::default()) else {
+                panic!("it opened")
+            };
             assert!(errors[0].to_string().contains("no whole Parquet file"), "{}", errors[0]);
         }
     }
@@ -285,7 +302,7 @@ mod tests {
         let mut bytes = std::fs::read(file.path()).unwrap();
         bytes[4..40].fill(0xFF);
         std::fs::write(file.path(), bytes).unwrap();
-        let mut reader = open(&[file.path().to_owned()]).unwrap();
+        let mut reader = open(&[file.path().to_owned()], &ReadOptions::default()).unwrap();
         let skipped = reader.by_ref().find_map(Result::err).unwrap();
         assert_eq!(skipped.code, "W426");
     }

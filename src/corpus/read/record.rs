@@ -4,10 +4,12 @@ use sha2::{Digest, Sha256};
 
 use crate::base::{Message, Published, Sha256Hex, Span, sha256_hex};
 use crate::corpus::article::{Basis, Draft, Skipped, TextBasis};
-use crate::corpus::dates::{DATE_MEND, read_cell};
+use crate::corpus::dates::{DATE_MEND, DateFault, read_cell};
 use crate::corpus::fold::fold;
+use crate::corpus::options::DayOrder;
 use crate::corpus::outlets::{OutletTable, collapse};
-use crate::corpus::read::ledger::{Ledger, SkipCode};
+use crate::corpus::read::columns::Cells;
+use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
 
 /// One article as read, all cells still text.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +32,9 @@ pub(crate) struct Record {
 
 impl Record {
     /// A record from its cells, in the order of `Column::ALL`.
-    pub(crate) fn from_cells(cells: [String; 9]) -> Self {
-        let [id, outlet, published, title, text, language, event, url, _file] = cells;
+    pub(crate) fn from_cells(cells: Cells) -> Self {
+        let [id, outlet, published, title, text, language, event, url, _file, lead] = cells;
+        let text = with_lead(&lead, text);
         Self { id, outlet, published, title, text, language, event, url, ..Self::default() }
     }
 
@@ -55,6 +58,7 @@ impl Record {
     pub(crate) fn draft(
         mut self,
         outlets: &OutletTable,
+        dates: DayOrder,
         ledger: &mut Ledger,
     ) -> Result<Draft, Skipped> {
         if collapse(&self.outlet).is_empty() {
@@ -64,14 +68,14 @@ impl Record {
         if self.text.trim().is_empty() {
             return Err(self.skip(SkipCode::Empty, "it has no text"));
         }
-        if self.title.len() + self.text.len() + 2 > u32::MAX as usize {
-            return Err(self.skip(SkipCode::TooLarge, "it is larger than 4 GiB"));
+        if self.title.len() + self.text.len() > LARGEST {
+            return Err(self.skip(SkipCode::TooLarge, TOO_LARGE));
         }
         let id = match collapse(&self.id) {
             none if none.is_empty() => self.made_id(),
             id => id,
         };
-        let published = self.published(&id, ledger);
+        let published = self.published(&id, dates, ledger);
         let some = |cell: &str| Some(collapse(cell)).filter(|cell| !cell.is_empty());
         let own_file = self.file_sha256.is_some();
         Ok(Draft {
@@ -104,9 +108,13 @@ impl Record {
         format!("a{hex}")
     }
 
-    fn published(&self, id: &str, ledger: &mut Ledger) -> Published {
-        read_cell(&self.published).unwrap_or_else(|fault| {
+    fn published(&self, id: &str, dates: DayOrder, ledger: &mut Ledger) -> Published {
+        read_cell(&self.published, dates).unwrap_or_else(|fault| {
             let reason = fault.reason(self.published.trim());
+            if fault == DateFault::Ambiguous {
+                ledger.ambiguous_date(&self.place(), reason);
+                return Published::default();
+            }
             let what = format!("article `{id}`: {reason}; it counts as unknown");
             ledger.warn(Message::new("W412", self.source.clone(), what, DATE_MEND));
             Published::default()
@@ -129,6 +137,15 @@ impl Record {
         let text = format!("{}\n\n{}", self.title, self.text);
         Basis { text, text_start: Span::from_usize(0, self.title.len() + 2).end, kind }
     }
+}
+
+/// A text behind its lead paragraphs, for databases that keep them in a column of their own.
+fn with_lead(lead: &str, text: String) -> String {
+    let lead = lead.trim();
+    if lead.is_empty() || text.trim_start().starts_with(lead) {
+        return text;
+    }
+    format!("{lead}\n\n{text}")
 }
 
 fn file_basis(text: String) -> Basis {
@@ -178,7 +195,7 @@ mod tests {
     }
 
     fn draft(record: Record) -> Draft {
-        record.draft(&OutletTable::default(), &mut Ledger::default()).unwrap()
+        record.draft(&OutletTable::default(), DayOrder::Unsaid, &mut Ledger::default()).unwrap()
     }
 
     #[test]
@@ -213,7 +230,7 @@ mod tests {
         let mut ledger = Ledger::default();
         let mut dated = record("Vox", "", "They met.");
         (dated.published, dated.id) = ("2023-02-30".into(), "v1".into());
-        let draft = dated.draft(&OutletTable::default(), &mut ledger).unwrap();
+        let draft = dated.draft(&OutletTable::default(), DayOrder::Unsaid, &mut ledger).unwrap();
         assert_eq!(draft.published, Published::default());
         assert!(ledger.warnings()[0].what.contains("`v1`"));
     }
@@ -221,7 +238,10 @@ mod tests {
     #[test]
     fn an_article_without_outlet_or_text_is_skipped() {
         let skip = |record: Record| {
-            record.draft(&OutletTable::default(), &mut Ledger::default()).unwrap_err().code
+            record
+                .draft(&OutletTable::default(), DayOrder::Unsaid, &mut Ledger::default())
+                .unwrap_err()
+                .code
         };
         assert_eq!(skip(record(" ", "Talks", "They met.")), "W424");
         assert_eq!(skip(record("Vox", "Talks", " \n")), "W422");

@@ -68,6 +68,11 @@ impl Checksum {
         Self { path: Some(path.to_owned()), running: Arc::default() }
     }
 
+    /// The file that is read; `None` for standard input.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// The checksum of the raw bytes. A file that was left before its end is read once more; `None`
     /// if that fails.
     pub(crate) fn finish(&self) -> Option<Sha256Hex> {
@@ -75,15 +80,22 @@ impl Checksum {
         if running.ended {
             return Some(hex(running.hasher.clone()));
         }
-        let mut hasher = Sha256::new();
-        let mut file = BufReader::with_capacity(BUFFER, File::open(self.path.as_ref()?).ok()?);
-        while let Ok([first, rest @ ..]) = file.fill_buf() {
-            hasher.update([*first]);
-            hasher.update(rest);
-            let n = rest.len() + 1;
-            file.consume(n);
+        sha256_of(self.path.as_ref()?).ok()
+    }
+}
+
+/// The checksum of a file, read in pieces.
+pub(crate) fn sha256_of(path: &Path) -> io::Result<Sha256Hex> {
+    let mut hasher = Sha256::new();
+    let mut file = BufReader::with_capacity(BUFFER, File::open(path)?);
+    loop {
+        let bytes = file.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(hex(hasher));
         }
-        Some(hex(hasher))
+        hasher.update(bytes);
+        let n = bytes.len();
+        file.consume(n);
     }
 }
 

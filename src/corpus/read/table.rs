@@ -5,12 +5,13 @@ use std::io::{BufRead, Read};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use crate::corpus::article::Skipped;
-use crate::corpus::decode::decode;
 use crate::corpus::error::InputError;
-use crate::corpus::read::columns::{Column, places};
+use crate::corpus::options::ReadOptions;
+use crate::corpus::read::columns::{Cells, Choice, Column, ColumnFault, N_COLUMNS};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::{Checksum, Stream};
+use crate::corpus::read::survey::Decoder;
 use crate::corpus::read::{Source, cut_off};
 
 /// A table of articles.
@@ -18,7 +19,8 @@ pub(crate) struct Table {
     path: String,
     rows: Option<Reader<Box<dyn BufRead + Send>>>,
     sum: Checksum,
-    columns: [Option<usize>; 9],
+    columns: [Option<usize>; N_COLUMNS],
+    decoder: Decoder,
     n_columns: usize,
     row: ByteRecord,
     row_no: u64,
@@ -26,29 +28,36 @@ pub(crate) struct Table {
 
 impl Table {
     /// Reads the headings of a stream; `path` is relative to the input, `shown` as typed.
-    pub(crate) fn new(path: String, shown: &str, stream: Stream) -> Result<Self, InputError> {
+    pub(crate) fn new(
+        path: String,
+        shown: &str,
+        stream: Stream,
+        options: &ReadOptions,
+        ledger: &mut Ledger,
+    ) -> Result<Self, InputError> {
         let sum = stream.checksum();
-        let mut rows = csv_reader(stream.bytes);
+        let decoder = Decoder::new(sum.path(), options.said_encoding());
+        let (mut rows, _) = csv_reader(stream.bytes);
         let headings = headings(&mut rows, shown)?;
-        let columns = places(headings.iter().map(String::as_str));
+        let choice = Choice::new(&headings, options).map_err(|fault| unclear(shown, &fault))?;
         for column in [Column::Outlet, Column::Text] {
-            if columns[column as usize].is_none() {
+            if !choice.has(column) {
                 return Err(no_column(shown, column, &headings));
             }
         }
-        let n_columns = headings.len();
+        ledger.unread(&path, &choice.unread);
+        let (n_columns, columns) = (headings.len(), choice.places);
         let row = ByteRecord::new();
-        Ok(Self { path, rows: Some(rows), sum, columns, n_columns, row, row_no: 0 })
+        Ok(Self { path, rows: Some(rows), sum, columns, decoder, n_columns, row, row_no: 0 })
     }
 
     fn record(&mut self, ledger: &mut Ledger) -> Result<Record, Skipped> {
-        let mut cells: [String; 9] = Default::default();
+        let mut cells = Cells::default();
         for (cell, place) in cells.iter_mut().zip(self.columns) {
             let bytes = place.and_then(|place| self.row.get(place)).unwrap_or_default();
-            *cell = match std::str::from_utf8(bytes) {
-                Ok(text) => text.to_owned(),
-                Err(_) => self.decoded(bytes, ledger)?,
-            };
+            *cell = self.decoder.text(bytes, &self.path, ledger).ok_or_else(|| {
+                SkipCode::Undecodable.skipped(&self.path, Some(self.row_no), "it is not UTF-8")
+            })?;
         }
         if self.row.len() > self.n_columns {
             let reason = format!("it has {} cells for {} columns", self.row.len(), self.n_columns);
@@ -58,16 +67,6 @@ impl Table {
         }
         let (source, record_no) = (self.path.clone(), Some(self.row_no));
         Ok(Record { source, record_no, ..Record::from_cells(cells) })
-    }
-
-    fn decoded(&self, cell: &[u8], ledger: &mut Ledger) -> Result<String, Skipped> {
-        let decoded = decode(cell.to_vec()).map_err(|_| {
-            SkipCode::Undecodable.skipped(&self.path, Some(self.row_no), "it is not UTF-8")
-        })?;
-        if let Some(doubt) = decoded.doubt {
-            ledger.doubt(&self.path, &doubt);
-        }
-        Ok(decoded.text)
     }
 
     fn unclosed(&self) -> Skipped {
@@ -108,11 +107,30 @@ impl Source for Table {
     }
 }
 
-/// A reader that knows the separator from the first line and lets rows differ in length.
-pub(crate) fn csv_reader(mut bytes: Box<dyn BufRead + Send>) -> Reader<Box<dyn BufRead + Send>> {
-    let delimiter = bytes.fill_buf().map_or(b',', separator);
-    let bytes = Box::new(Read::chain(bytes, END));
-    ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(bytes)
+/// The rows of a table.
+pub(crate) type Rows = Reader<Box<dyn BufRead + Send>>;
+
+/// A reader that knows the separator from the first line and lets rows differ in length; and how many
+/// bytes stood before the headings.
+pub(crate) fn csv_reader(mut bytes: Box<dyn BufRead + Send>) -> (Rows, usize) {
+    let start = bytes.fill_buf().unwrap_or_default();
+    let (delimiter, n_before) = said_separator(start).unwrap_or_else(|| (separator(start), 0));
+    bytes.consume(n_before);
+    let bytes: Box<dyn BufRead + Send> = Box::new(Read::chain(bytes, END));
+    let mut reader = ReaderBuilder::new();
+    let reader = reader.flexible(true).has_headers(false).delimiter(delimiter);
+    (reader.from_reader(bytes), n_before)
+}
+
+/// The separator that a first line such as `sep=;` names, and the length of that line. Spreadsheets
+/// read and write it; it is no heading.
+fn said_separator(start: &[u8]) -> Option<(u8, usize)> {
+    let rest = start.strip_prefix(b"sep=").or_else(|| start.strip_prefix(b"SEP="))?;
+    match rest {
+        [sign, b'\r', b'\n', ..] => Some((*sign, 7)),
+        [sign, b'\n', ..] => Some((*sign, 6)),
+        _ => None,
+    }
 }
 
 /// A line of our own behind the last one. A quotation mark that is never closed swallows it, and is
@@ -158,30 +176,45 @@ pub(crate) fn headings<R: std::io::Read>(
     match read {
         Ok(true) if is_unclosed(&first) => Err(InputError::table(shown, UNCLOSED, mend)),
         Ok(true) if !is_end(&first) => {
-            let names = first.iter().map(|cell| String::from_utf8_lossy(cell).into()).collect();
-            refuse_repeated(names, shown)
+            Ok(first.iter().map(|cell| String::from_utf8_lossy(cell).into()).collect())
         }
         Ok(_) => Err(InputError::table(shown, "it is empty", mend)),
         Err(error) => Err(InputError::table(shown, format!("it cannot be read: {error}"), mend)),
     }
 }
 
-/// The headings, unless two of them have the name of one column that is read.
-fn refuse_repeated(names: Vec<String>, shown: &str) -> Result<Vec<String>, InputError> {
-    let mut known: Vec<_> = names.iter().filter_map(|name| Column::find(name)).collect();
-    known.sort_unstable();
-    let Some(twice) = known.windows(2).find(|pair| pair[0] == pair[1]) else { return Ok(names) };
-    let (column, rank) = twice[0];
-    let reason = format!("two columns are called `{}`", column.names()[rank]);
-    Err(InputError::table(shown, reason, "rename or delete one of them"))
+/// The message where nobody can tell which heading holds a column.
+pub(crate) fn unclear(shown: &str, fault: &ColumnFault) -> InputError {
+    let listed = |names: &[String]| -> String {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    let (reason, mend) = match fault {
+        ColumnFault::Repeated(name) => {
+            let mend = "rename or delete one of them".to_string();
+            (format!("two columns are called `{name}`"), mend)
+        }
+        ColumnFault::Ambiguous(column, names) => {
+            let name = column.name();
+            let said = names.first().map_or("", String::as_str);
+            let mend = format!("say which, such as `--column {name}=\"{said}\"`");
+            (format!("several columns may hold `{name}`: {}", listed(names)), mend)
+        }
+        ColumnFault::NoHeading(column, heading) => {
+            let reason = format!("no column is called `{heading}`");
+            (reason, format!("check the spelling in `--column {}=...`", column.name()))
+        }
+    };
+    InputError::Columns { path: shown.to_string(), reason, mend }
 }
 
 /// The message for a required column that a table lacks.
 pub(crate) fn no_column(shown: &str, column: Column, headings: &[String]) -> InputError {
-    let name = column.names()[0];
+    let name = column.name();
     let found: Vec<String> = headings.iter().map(|name| format!("`{}`", name.trim())).collect();
     let reason = format!("no column is called `{name}`; there are {}", found.join(", "));
-    InputError::table(shown, reason, format!("rename the column that holds it to `{name}`"))
+    let mend =
+        format!("name the column that holds it with `--column {name}=HEADING`, or rename it");
+    InputError::table(shown, reason, mend)
 }
 
 #[cfg(test)]
@@ -194,5 +227,13 @@ mod tests {
         assert_eq!(separator(b"id;outlet;\"a,b,c,d\"\n"), b';');
         assert_eq!(separator(b"id\toutlet\ttext"), b'\t');
         assert_eq!(separator(b"text"), b',');
+    }
+
+    #[test]
+    fn a_line_that_names_the_separator_is_no_heading() {
+        assert_eq!(said_separator(b"sep=;\r\nid;outlet"), Some((b';', 7)));
+        assert_eq!(said_separator(b"sep=\t\nid\toutlet"), Some((b'\t', 6)));
+        assert_eq!(said_separator(b"sep=,id,outlet\n"), None);
+        assert_eq!(said_separator(b"separator,id\n"), None);
     }
 }

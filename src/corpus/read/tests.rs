@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 
+mod collectors;
+
 /// A folder with these files.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -18,7 +20,8 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 fn read(path: &Path) -> (Vec<Draft>, Vec<Skipped>, Reader) {
-    let mut reader = open(&[path.to_owned()]).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let mut reader = open(&[path.to_owned()], &ReadOptions::default())
+        .unwrap_or_else(|errors| panic!("{errors:?}"));
     let (mut drafts, mut skipped) = (Vec::new(), Vec::new());
     for item in &mut reader {
         match item {
@@ -31,7 +34,9 @@ fn read(path: &Path) -> (Vec<Draft>, Vec<Skipped>, Reader) {
 }
 
 fn errors(path: &Path) -> Vec<Message> {
-    let Err(errors) = open(&[path.to_owned()]) else { panic!("it opened") };
+    let Err(errors) = open(&[path.to_owned()], &ReadOptions::default()) else {
+        panic!("it opened")
+    };
     errors.into_iter().map(Message::from).collect()
 }
 
@@ -329,10 +334,11 @@ fn ids_and_outlets_that_would_be_printed_alike_are_alike() {
 }
 
 #[test]
-fn a_json_list_is_told_from_broken_lines() {
-    let folder = folder(&[("a.jsonl", b"[{\"outlet\":\"Vox\",\"text\":\"They met.\"}]\n")]);
-    let (_, skipped, _) = read(folder.path());
-    assert!(skipped[0].reason.contains("JSON list"), "{}", skipped[0].reason);
+fn a_json_list_gives_what_lines_give() {
+    let list = format!("[\n{}\n]", LINES.trim().replace('\n', ",\n"));
+    let folder = folder(&[("a.jsonl", LINES.as_bytes()), ("b.json", list.as_bytes())]);
+    let read = |name: &str| read(&folder.path().join(name)).0;
+    assert_eq!(read("a.jsonl"), read("b.json"));
 }
 
 #[test]
@@ -353,6 +359,6 @@ fn a_folder_that_cannot_be_read_stops_the_run() {
     fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
     // The root user may read it all the same.
     let expected = if fs::read_dir(&path).is_err() { Some("E402") } else { None };
-    let opened = open(&[folder.path().to_owned()]);
+    let opened = open(&[folder.path().to_owned()], &ReadOptions::default());
     assert_eq!(opened.err().map(|errors| Message::from(errors[0].clone()).code), expected);
 }

@@ -1,0 +1,83 @@
+//! How inputs are read where they do not say it themselves.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::Encoding;
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::read::Column;
+
+/// What the user says about the inputs; the default says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadOptions {
+    /// The heading that holds a column (`outlet`, `published`, `text`, ...), by the column's name.
+    pub columns: BTreeMap<String, String>,
+    /// What comes first in a date such as `03/04/2023`.
+    pub dates: DayOrder,
+    /// Encoding of texts that are not UTF-8 and carry no byte-order mark, under the WHATWG's name;
+    /// empty if it is to be guessed.
+    pub encoding: String,
+}
+
+/// What comes first in a date of numbers between slashes or hyphens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayOrder {
+    /// Nobody says: such a date is an error.
+    #[default]
+    Unsaid,
+    /// 3 April.
+    DayFirst,
+    /// 4 March.
+    MonthFirst,
+}
+
+impl ReadOptions {
+    /// Reads `outlet=Source Name`; the error lists the columns there are.
+    pub fn column(said: &str) -> Result<(String, String), String> {
+        let names: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
+        let known = names.join(", ");
+        let Some((name, heading)) = said.split_once('=') else {
+            return Err(format!("write COLUMN=HEADING; the columns are {known}"));
+        };
+        let (name, heading) = (name.trim(), heading.trim());
+        if !names.contains(&name) || heading.is_empty() {
+            return Err(format!("`{name}` is no column with a heading; the columns are {known}"));
+        }
+        Ok((name.to_string(), heading.to_string()))
+    }
+
+    /// The name that the WHATWG gives to an encoding, such as `windows-1252` for `latin1`.
+    pub fn encoding(said: &str) -> Result<String, String> {
+        let known = Encoding::for_label(said.trim().as_bytes());
+        let unknown = "no such encoding; common ones are windows-1252, windows-1251, gb18030";
+        known.map(|encoding| encoding.name().to_string()).ok_or_else(|| unknown.to_string())
+    }
+
+    /// The encoding that the user named.
+    pub(crate) fn said_encoding(&self) -> Option<&'static Encoding> {
+        Encoding::for_label(self.encoding.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_may_hold_blanks_and_signs() {
+        let read = ReadOptions::column("outlet=Source Name = x").unwrap();
+        assert_eq!(read, ("outlet".into(), "Source Name = x".into()));
+        for wrong in ["outlet", "outlets=x", "outlet="] {
+            assert!(ReadOptions::column(wrong).unwrap_err().contains("published"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_encoding_is_kept_under_one_name() {
+        assert_eq!(ReadOptions::encoding("latin1").unwrap(), "windows-1252");
+        assert_eq!(ReadOptions::encoding(" UTF8").unwrap(), "UTF-8");
+        assert!(ReadOptions::encoding("klingon").is_err());
+    }
+}

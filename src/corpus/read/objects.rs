@@ -1,0 +1,95 @@
+//! Finds JSON objects that run over lines: one after the other, or in a list.
+
+use std::io::{self, BufRead};
+
+/// Objects without an eye on lines.
+pub(crate) struct Objects;
+
+impl Objects {
+    /// Whether a file that begins so holds a list, or objects that run over lines.
+    pub(crate) fn run_over_lines(start: &[u8]) -> bool {
+        let start = start.trim_ascii_start();
+        let first_line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        start.starts_with(b"[") || first_line.trim_ascii() == b"{"
+    }
+
+    /// Reads the next object into `object`, and passes over what stands between objects. Gives the
+    /// number of bytes read, 0 at the end; an object that never ends, or is longer than `longest`, is
+    /// given as far as it was kept.
+    pub(crate) fn read_one(
+        bytes: &mut dyn BufRead,
+        longest: u64,
+        object: &mut Vec<u8>,
+    ) -> io::Result<usize> {
+        let (mut depth, mut in_string, mut escaped) = (0_u32, false, false);
+        loop {
+            let part = bytes.fill_buf()?;
+            if part.is_empty() {
+                return Ok(object.len());
+            }
+            let (n, mut done) = (part.len(), None);
+            for (at, &byte) in part.iter().enumerate() {
+                if depth > 0 && (object.len() as u64) < longest {
+                    object.push(byte);
+                }
+                match byte {
+                    _ if escaped => escaped = false,
+                    b'\\' if in_string => escaped = true,
+                    b'"' if depth > 0 => in_string = !in_string,
+                    b'{' if !in_string => {
+                        if depth == 0 {
+                            object.push(byte);
+                        }
+                        depth += 1;
+                    }
+                    b'}' if !in_string && depth > 0 => {
+                        depth -= 1;
+                        if depth == 0 {
+                            done = Some(at + 1);
+                            break;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            bytes.consume(done.unwrap_or(n));
+            if done.is_some() {
+                return Ok(object.len());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objects(text: &str, longest: u64) -> Vec<String> {
+        let mut bytes = io::BufReader::with_capacity(3, text.as_bytes());
+        let mut found = Vec::new();
+        let mut object = Vec::new();
+        while Objects::read_one(&mut bytes, longest, &mut object).unwrap() > 0 {
+            found.push(String::from_utf8(std::mem::take(&mut object)).unwrap());
+        }
+        found
+    }
+
+    #[test]
+    fn braces_within_strings_do_not_count() {
+        let text = r#"[ {"a": "}\"{", "b": {"c": 1}} , {} ]"#;
+        assert_eq!(objects(text, 99), [r#"{"a": "}\"{", "b": {"c": 1}}"#, "{}"]);
+    }
+
+    #[test]
+    fn an_object_that_never_ends_is_given_as_it_is() {
+        assert_eq!(objects("{\n\"a\": 1}\n{\"b", 99), ["{\n\"a\": 1}", "{\"b"]);
+        assert_eq!(objects("{\"a\": 12345} {}", 4), ["{\"a\"", "{}"]);
+    }
+
+    #[test]
+    fn lines_are_told_from_lists() {
+        assert!(Objects::run_over_lines(b" [{\"a\": 1}]"));
+        assert!(Objects::run_over_lines(b"{\n  \"a\": 1\n}"));
+        assert!(!Objects::run_over_lines(b"{\"a\": 1}\n"));
+    }
+}
