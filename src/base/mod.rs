@@ -4,6 +4,7 @@
 
 mod date;
 mod digest;
+mod everyday;
 mod lines;
 mod message;
 mod micro;
@@ -12,6 +13,7 @@ mod voice;
 
 pub use date::{Interval, Published, Zone};
 pub use digest::{Sha256Hex, sha256_hex};
+pub use everyday::EVERYDAY_WORDS;
 pub use lines::line_after_breaks;
 pub use message::Message;
 pub use micro::Micro;

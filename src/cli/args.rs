@@ -35,6 +35,16 @@ pub(crate) enum Command {
     Tally(Count),
     /// Merge counted parts into the same report that one run would write
     Merge(Merge),
+    /// Look at the word lists themselves
+    #[command(subcommand)]
+    Lexicon(Lexicon),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Lexicon {
+    /// Show rows that cannot count, mangled cells and mistyped names; with articles, what each row
+    /// finds in them
+    Check(LexiconCheck),
 }
 
 /// Which lexicons, how many threads, how loud.
@@ -205,6 +215,20 @@ pub(crate) struct Merge {
     pub(crate) shared: Shared,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct LexiconCheck {
+    /// Articles to try the lists on, as for `compare`
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// New folder for the findings and places as tables
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    counting: Counting,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
 /// The name of an input: its folder or file name without endings; `None` for standard input and for
 /// a pattern, which may mean several files.
 fn name_of(input: &Path) -> Option<String> {
@@ -290,6 +314,12 @@ impl Compare {
 }
 
 impl Check {
+    pub(crate) fn config(&self) -> RunConfig {
+        self.counting.apply(self.shared.config(&self.inputs))
+    }
+}
+
+impl LexiconCheck {
     pub(crate) fn config(&self) -> RunConfig {
         self.counting.apply(self.shared.config(&self.inputs))
     }

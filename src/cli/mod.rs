@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::base::Message;
-use crate::cli::args::{Arguments, Command, Shared};
+use crate::cli::args::{Arguments, Command, Lexicon, Shared};
 use crate::cli::show::{evidence, report_written, say, show};
 use crate::run;
 
@@ -78,6 +78,15 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
             let found = run::explain(&args.dir, &args.what)?;
             show(&evidence(&found))?;
             Ok(0)
+        }
+        Command::Lexicon(Lexicon::Check(args)) => {
+            let checked = run::check_lexicons(&args.config(), args.out.as_deref())?;
+            let code = warn(&args.shared, &checked.messages);
+            show(&checked.text)?;
+            if !checked.errors.is_empty() {
+                return Err(checked.errors);
+            }
+            Ok(if args.shared.strict && checked.found { STRICT } else { code })
         }
         Command::Text(args) => {
             show(&run::text(&[args.input], &args.reading.options(), &args.id)?)?;

@@ -288,7 +288,7 @@ fn entry_name(entry: &Entry) -> String {
 }
 
 /// The sentence before a mention, the mention, and the sentence after it.
-fn pieces(record: &ArticleRecord, mention: &MentionRecord) -> [String; 3] {
+pub(crate) fn pieces(record: &ArticleRecord, mention: &MentionRecord) -> [String; 3] {
     let at = record.sentence_texts.binary_search_by_key(&mention.sentence, |s| s.no);
     let Ok(at) = at else { return Default::default() };
     let sentence = &record.sentence_texts[at];
@@ -309,7 +309,17 @@ fn shown_text(pieces: &[String; 3], text: EvidenceText) -> String {
 }
 
 /// The mention between as many whole words as have room, with `…` where words are left out.
-fn keyword_in_context([before, matched, after]: &[String; 3]) -> String {
+fn keyword_in_context(pieces: &[String; 3]) -> String {
+    let [before, after] = cut_sides(pieces);
+    collapse(&format!("{before}{}{after}", pieces[1]))
+}
+
+/// As many whole words before and after a mention as have room, each on one line.
+pub(crate) fn sides(pieces: &[String; 3]) -> [String; 2] {
+    cut_sides(pieces).map(|side| collapse(&side))
+}
+
+fn cut_sides([before, _, after]: &[String; 3]) -> [String; 2] {
     let has_room = |text: &&str| text.chars().count() <= CONTEXT;
     let ends = before.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
     let left = std::iter::once(0).chain(ends).map(|at| &before[at..]).find(has_room);
@@ -318,7 +328,7 @@ fn keyword_in_context([before, matched, after]: &[String; 3]) -> String {
     let (left, right) = (left.unwrap_or_default(), right.unwrap_or_default());
     let head = if left.len() < before.len() { "… " } else { "" };
     let tail = if right.len() < after.len() { " …" } else { "" };
-    collapse(&format!("{head}{left}{matched}{right}{tail}"))
+    [format!("{head}{left}"), format!("{right}{tail}")]
 }
 
 /// The resolved name, else the words that name the speaker, else nobody.

@@ -15,6 +15,7 @@ mod pairs;
 
 mod blame;
 mod categories;
+mod entries;
 mod evidence;
 mod lexicon_use;
 mod quotes;
@@ -29,6 +30,7 @@ mod grams;
 mod overlap;
 mod similarity;
 mod terms;
+mod uncovered;
 
 pub mod keyness;
 
@@ -46,6 +48,7 @@ pub use pairs::{PairRow, pairs};
 
 pub use blame::{BlameRow, blame};
 pub use categories::{CategoryRow, categories};
+pub use entries::{ContextRow, EntryName, EntryRow, EntryUse, FormRow};
 pub use evidence::{Evidence, EvidenceRow, EvidenceSettings, EvidenceText, evidence};
 pub use lexicon_use::{LexiconUseRow, lexicon_use};
 pub use quotes::{QuoteRow, quotes};
@@ -57,4 +60,6 @@ pub use voices::{ArticleRow, ArticleTable, OutletRow, articles, outlets};
 
 pub use events::{EventMethod, EventRow, EventSettings, Events, group_events};
 pub use overlap::{OverlapRow, OverlapSettings, Overlaps, find_overlaps};
+pub use uncovered::{Uncovered, UncoveredRow};
+
 pub use terms::{OTHERS, TermRow, TermSettings, Terms, find_terms};

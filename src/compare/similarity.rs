@@ -6,10 +6,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::base::EVERYDAY_WORDS;
 use crate::tally::{ArticleRecord, Surface, Tally};
-
-/// Words that say nothing about which event an article is about.
-const COMMON_WORDS: &str = include_str!("common_words.txt");
 
 /// Articles that an inverse document frequency acts as if it had seen besides those of the corpus,
 /// without any of its terms. In a corpus of three articles on one event what all three share is what
@@ -86,7 +84,7 @@ pub(crate) fn profiles(tally: &Tally) -> Vec<Profile> {
 
 /// The rank of each surface's stem in byte order; `None` for words that tell nothing.
 fn ranks(tally: &Tally) -> Vec<Option<u32>> {
-    let common: BTreeSet<&str> = COMMON_WORDS
+    let common: BTreeSet<&str> = EVERYDAY_WORDS
         .lines()
         .filter(|line| !line.starts_with('#'))
         .flat_map(str::split_whitespace)

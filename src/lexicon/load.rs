@@ -14,11 +14,11 @@ use crate::lexicon::pattern::parse_term;
 use crate::lexicon::sheet::{Sheet, SheetRow};
 
 /// Columns that a lexicon may have.
-const COLUMNS: [&str; 8] =
+pub(crate) const COLUMNS: [&str; 8] =
     ["category", "term", "match", "weight", "unless", "requires", "valid_from", "valid_to"];
 
 /// Columns that `categories.csv` may have and that change a result.
-const POLICY_COLUMNS: [&str; 8] = [
+pub(crate) const POLICY_COLUMNS: [&str; 8] = [
     "lexicon",
     "category",
     "label",
@@ -37,6 +37,12 @@ const MODES: [MatchMode; 5] =
 /// A row that says the same as an earlier one is left out with a warning; one that differs from it
 /// in weight alone is an error, because the result would depend on the order of the rows.
 pub fn load(files: &LexiconFiles) -> Result<Lexicon, Vec<LexiconError>> {
+    let (lexicon, errors) = load_what_can_be(files);
+    if errors.is_empty() { Ok(lexicon) } else { Err(errors) }
+}
+
+/// The lexicon of the rows that can be used, and what is wrong with the others.
+pub(crate) fn load_what_can_be(files: &LexiconFiles) -> (Lexicon, Vec<LexiconError>) {
     let mut reading = Reading { warnings: files.warnings().to_vec(), ..Reading::default() };
     for kind in Kind::ALL {
         if let Some(list) = files.list(&format!("{}.csv", kind.file_stem())) {
@@ -46,10 +52,8 @@ pub fn load(files: &LexiconFiles) -> Result<Lexicon, Vec<LexiconError>> {
     if let Some(list) = files.list("categories.csv") {
         reading.read_policies(list);
     }
-    if !reading.errors.is_empty() {
-        return Err(reading.errors);
-    }
-    Ok(reading.finish(files))
+    let errors = std::mem::take(&mut reading.errors);
+    (reading.finish(files), errors)
 }
 
 /// A row as read, before its category has a number.

@@ -83,14 +83,15 @@ impl Matcher {
 }
 
 /// How the words of a term or a phrase are compared.
-struct Comparison {
+pub(crate) struct Comparison {
     word: (Extent, Capitals),
     /// Words typed with a capital, where they are compared otherwise.
     capitalized: Option<(Extent, Capitals)>,
 }
 
 impl Comparison {
-    fn of_mode(mode: MatchMode) -> Self {
+    /// As the words of a term are.
+    pub(crate) fn of_mode(mode: MatchMode) -> Self {
         let word = match mode {
             MatchMode::Stem => (Extent::Stem, Capitals::Any),
             MatchMode::Word => (Extent::Whole, Capitals::Any),
@@ -101,7 +102,8 @@ impl Comparison {
         Self { word, capitalized: None }
     }
 
-    fn of_condition(mode: MatchMode) -> Self {
+    /// As the words of a condition of a term are.
+    pub(crate) fn of_condition(mode: MatchMode) -> Self {
         let mode = match mode {
             MatchMode::Stem | MatchMode::Case | MatchMode::Prefix => MatchMode::Stem,
             MatchMode::Word | MatchMode::Lower => MatchMode::Word,
@@ -171,34 +173,56 @@ impl Compiler<'_> {
     }
 
     fn steps(&mut self, pieces: &[Piece], how: &Comparison) -> Vec<Step> {
-        let mut steps = Vec::new();
-        for piece in pieces {
-            match piece {
-                Piece::Gap(width) => steps.push(Step::Gap(*width)),
-                Piece::Word(typed) if typed == "n't" => {
-                    steps.push(Step::Word(self.symbols.intern(PatternWord::EndsInNt)));
-                }
-                Piece::Word(typed) => self.words(typed, false, how, &mut steps),
-                Piece::Beginning(typed) => self.words(typed, true, how, &mut steps),
-            }
-        }
-        steps
+        let intern = |part| match part {
+            Part::Word(word) => Step::Word(self.symbols.intern(word)),
+            Part::Gap(width) => Step::Gap(width),
+        };
+        parts(self.analyzer, pieces, how).into_iter().map(intern).collect()
     }
+}
 
-    /// The words of a piece; the star of a beginning belongs to the last of them.
-    fn words(&mut self, typed: &str, beginning: bool, how: &Comparison, steps: &mut Vec<Step>) {
-        let words = self.analyzer.words(typed);
-        for (i, &id) in words.iter().enumerate() {
-            let word = self.analyzer.kind(id);
-            let has_capital = word.surface.chars().any(char::is_uppercase);
-            let (extent, capitals) = how.capitalized.filter(|_| has_capital).unwrap_or(how.word);
-            let last = i + 1 == words.len();
-            let extent = if beginning && last { Extent::Beginning } else { extent };
-            let text = if extent == Extent::Stem { &word.stem } else { &word.surface };
-            let text =
-                if capitals == Capitals::AsTyped { text.clone() } else { text.to_lowercase() };
-            let word = PatternWord::Text { text, extent, capitals };
-            steps.push(Step::Word(self.symbols.intern(word)));
+/// A word that a pattern asks for, or a gap, in the order in which they are typed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// A word.
+    Word(PatternWord),
+    /// Up to so many words that do not matter.
+    Gap(u8),
+}
+
+/// What the analyzer makes of a term or a phrase of a condition.
+pub(crate) fn parts(analyzer: &mut Analyzer, pieces: &[Piece], how: &Comparison) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Gap(width) => parts.push(Part::Gap(*width)),
+            Piece::Word(typed) if typed == "n't" || typed == "n\u{2019}t" => {
+                parts.push(Part::Word(PatternWord::EndsInNt))
+            }
+            Piece::Word(typed) => add_words(analyzer, typed, false, how, &mut parts),
+            Piece::Beginning(typed) => add_words(analyzer, typed, true, how, &mut parts),
         }
+    }
+    parts
+}
+
+/// The words of a piece; the star of a beginning belongs to the last of them.
+fn add_words(
+    analyzer: &mut Analyzer,
+    typed: &str,
+    beginning: bool,
+    how: &Comparison,
+    parts: &mut Vec<Part>,
+) {
+    let words = analyzer.words(typed);
+    for (i, &id) in words.iter().enumerate() {
+        let word = analyzer.kind(id);
+        let has_capital = word.surface.chars().any(char::is_uppercase);
+        let (extent, capitals) = how.capitalized.filter(|_| has_capital).unwrap_or(how.word);
+        let last = i + 1 == words.len();
+        let extent = if beginning && last { Extent::Beginning } else { extent };
+        let text = if extent == Extent::Stem { &word.stem } else { &word.surface };
+        let text = if capitals == Capitals::AsTyped { text.clone() } else { text.to_lowercase() };
+        parts.push(Part::Word(PatternWord::Text { text, extent, capitals }));
     }
 }

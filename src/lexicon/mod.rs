@@ -24,11 +24,14 @@ mod finder;
 
 mod choose;
 
+mod findings;
+
 pub use entry::{
     Category, CategoryId, Entry, EntryId, Kind, Lexicon, LexiconFile, MatchMode, Negation,
 };
 pub use error::LexiconError;
 pub use files::LexiconFiles;
 pub use finder::{Finder, Found, Mention, Shift};
+pub use findings::{Finding, findings};
 pub use load::load;
 pub use matcher::Matcher;

@@ -18,7 +18,7 @@ pub(crate) fn did_you_mean(typed: &str, known: &[&str]) -> String {
 }
 
 /// Letters to insert, delete or replace between two words (Levenshtein distance).
-fn edits(a: &str, b: &str) -> usize {
+pub(crate) fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {

@@ -15,6 +15,8 @@ pub(crate) struct Sheet {
     pub(crate) rows: Vec<SheetRow>,
     /// Rows with more filled cells than the header has names: (line, problem).
     pub(crate) problems: Vec<(u64, Problem)>,
+    /// Comments below the header: (line, first cell).
+    pub(crate) comments: Vec<(u64, String)>,
 }
 
 /// One row below the header.
@@ -27,6 +29,11 @@ pub(crate) struct SheetRow {
 impl SheetRow {
     /// The trimmed cell of a column; empty if the column or the cell is missing.
     pub(crate) fn cell(&self, column: &str) -> &str {
+        self.raw(column).trim()
+    }
+
+    /// The cell of a column with the blanks around it; empty if the column or the cell is missing.
+    pub(crate) fn raw(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
 }
@@ -43,6 +50,8 @@ impl Sheet {
             let what = format!("line {line} opens a quotation mark that is never closed");
             return Err(Problem::new(what, "close it, or double it inside a quoted cell"));
         }
+        let comments = records.iter().filter(|(_, cells)| is_comment(cells));
+        let comments = comments.map(|(line, cells)| (*line, cells[0].trim().to_owned())).collect();
         let mut records = records.into_iter().filter(|r| !is_skipped(&r.1));
         let header = records.next().map(|(_, cells)| cells).unwrap_or_default();
         let columns: Vec<String> = header.iter().map(|c| c.trim().to_lowercase()).collect();
@@ -50,7 +59,7 @@ impl Sheet {
             let what = format!("two columns are called `{name}`");
             return Err(Problem::new(what, "rename or delete one of them"));
         }
-        let mut sheet = Self { columns, rows: Vec::new(), problems: Vec::new() };
+        let mut sheet = Self { columns, rows: Vec::new(), problems: Vec::new(), comments };
         for (line, cells) in records {
             sheet.add(line, cells);
         }
@@ -69,8 +78,7 @@ impl Sheet {
             self.problems.push((line, Problem::new(what, mend)));
             return;
         }
-        let named = self.columns.iter().zip(cells);
-        let cells = named.map(|(name, cell)| (name.clone(), cell.trim().to_owned())).collect();
+        let cells = self.columns.iter().cloned().zip(cells).collect();
         self.rows.push(SheetRow { line, cells });
     }
 
@@ -107,8 +115,11 @@ fn separator(text: &str) -> char {
 }
 
 fn is_skipped(cells: &[String]) -> bool {
-    let comment = cells.first().is_some_and(|c| c.trim_start().starts_with('#'));
-    comment || cells.iter().all(|c| c.trim().is_empty())
+    is_comment(cells) || cells.iter().all(|c| c.trim().is_empty())
+}
+
+fn is_comment(cells: &[String]) -> bool {
+    cells.first().is_some_and(|c| c.trim_start().starts_with('#'))
 }
 
 /// A name that two columns have.

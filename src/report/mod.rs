@@ -12,6 +12,7 @@ mod guard;
 
 mod comparison;
 mod layout;
+mod lexicon_text;
 mod overview;
 mod readings;
 mod sensitivity;
@@ -26,6 +27,7 @@ pub use comparison::comparison;
 pub use csv::{Grid, one_line, six_decimals, write_grid, write_stream, write_table};
 pub use folder::{Folder, Output, Written, recover};
 pub use guard::{guard, unguard};
+pub use lexicon_text::lexicon_text;
 pub use manifest::{
     EvidenceSum, InputRecord, Manifest, Options, RecordSum, Tool, Totals, WarningRecord,
 };

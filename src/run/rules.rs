@@ -51,14 +51,14 @@ fn list<'a>(files: &'a LexiconFiles, name: &str) -> (String, &'a [u8]) {
     (path, files.bytes(name).unwrap_or_default())
 }
 
-fn text_rules(files: &LexiconFiles) -> Result<TextRules, Vec<Message>> {
+pub(crate) fn text_rules(files: &LexiconFiles) -> Result<TextRules, Vec<Message>> {
     let lists = ["stems.csv", "joins.csv", "abbreviations.csv"].map(|name| list(files, name));
     let [stems, joins, abbreviations] =
         lists.each_ref().map(|(file, bytes)| WordList { file, bytes });
     TextRules::parse(stems, joins, abbreviations).map_err(messages)
 }
 
-fn cleaning_rules(files: &LexiconFiles) -> Result<CleaningRules, Vec<Message>> {
+pub(crate) fn cleaning_rules(files: &LexiconFiles) -> Result<CleaningRules, Vec<Message>> {
     let (file, bytes) = list(files, "cleaning.csv");
     CleaningRules::parse(&file, bytes).map_err(messages)
 }

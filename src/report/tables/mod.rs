@@ -24,6 +24,7 @@ mod terms;
 
 mod categories;
 mod evidence;
+mod lexicon_check;
 mod lexicon_use;
 
 mod sensitivity;
@@ -50,6 +51,7 @@ pub use terms::TERMS;
 
 pub use categories::CATEGORIES;
 pub use evidence::EVIDENCE;
+pub use lexicon_check::{CONTEXTS, ENTRIES, FINDINGS, FORMS, UNCOVERED};
 pub use lexicon_use::LEXICON_USE;
 
 pub use sensitivity::SENSITIVITY;

@@ -1,0 +1,93 @@
+//! Looks at the lexicons themselves: what is weak in them, and what each row does in a corpus.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::Message;
+use crate::compare::{Comparison, EntryUse, Uncovered};
+use crate::lexicon::{LexiconFiles, findings};
+use crate::report::tables::{CONTEXTS, ENTRIES, FINDINGS, FORMS, UNCOVERED};
+use crate::report::{Folder, ReportError, Table, Tables, lexicon_text, write_table};
+use crate::run::RunConfig;
+use crate::run::count::{count, set_aside};
+use crate::run::rules::{Rules, cleaning_rules, messages, text_rules};
+use crate::text::{Analyzer, TextRules};
+
+/// What a look at the lexicons finds.
+#[derive(Debug, Default)]
+pub struct LexiconChecked {
+    /// The findings and the places as lines for people.
+    pub text: String,
+    /// Rows that cannot be used; a run with these lists would stop.
+    pub errors: Vec<Message>,
+    /// Whether there is anything to mend.
+    pub found: bool,
+    /// What the reader of the articles has to say.
+    pub messages: Vec<Message>,
+}
+
+/// Checks the lexicons, with the articles of `config.inputs` if there are any, and writes the tables
+/// into a new folder if one is given.
+///
+/// Rows that cannot be used do not stop the check of the others; only the articles are not counted.
+pub fn check_lexicons(
+    config: &RunConfig,
+    out: Option<&Path>,
+) -> Result<LexiconChecked, Vec<Message>> {
+    let folder = out.map(|out| Folder::prepare(out, false)).transpose();
+    let folder = folder.map_err(|error| vec![error.into()])?;
+    let files = LexiconFiles::gather(config.lexicons.as_deref()).map_err(messages)?;
+    let mut errors = Vec::new();
+    let text = text_rules(&files).unwrap_or_else(|bad| {
+        errors.extend(bad);
+        TextRules::built_in()
+    });
+    errors.extend(cleaning_rules(&files).err().into_iter().flatten());
+    let (lexicon, found, bad) = findings(&files, &mut Analyzer::new(Arc::new(text)));
+    let mut all: Vec<Message> = messages(bad);
+    all.append(&mut errors);
+    let mut checked =
+        LexiconChecked { errors: all, found: !found.is_empty(), ..LexiconChecked::default() };
+    let mut tables = vec![FINDINGS.build(&found)];
+    if checked.errors.is_empty() && !config.inputs.is_empty() {
+        tables.extend(count_entries(config, &mut checked)?);
+    }
+    if let Some(folder) = folder {
+        write(&folder, &tables).map_err(|error| vec![error.into()])?;
+        folder.finish().map_err(|error| vec![error.into()])?;
+    }
+    let tables = Tables { all: tables, ..Tables::default() };
+    checked.text = lexicon_text(&tables, lexicon.entries.len(), checked.errors.len());
+    Ok(checked)
+}
+
+/// What every entry does in the articles.
+fn count_entries(
+    config: &RunConfig,
+    checked: &mut LexiconChecked,
+) -> Result<Vec<Table>, Vec<Message>> {
+    let rules = Rules::load(config.lexicons.as_deref())?;
+    let counted = set_aside(count(config, &rules)?, &rules);
+    let tally = &counted.tally;
+    let comparison = Comparison::new(tally, &rules.lexicon, &counted.outlets);
+    let mut entries = EntryUse::new(&rules.lexicon);
+    let mut uncovered = Uncovered::new(&tally.surfaces);
+    for record in &tally.records {
+        entries.add(record);
+        uncovered.add(record);
+    }
+    checked.messages.extend(counted.warnings.iter().cloned());
+    Ok(vec![
+        ENTRIES.build(&entries.entries()),
+        CONTEXTS.build(&entries.contexts()),
+        FORMS.build(&entries.forms()),
+        UNCOVERED.build(&uncovered.rows(&comparison.outlets)),
+    ])
+}
+
+fn write(folder: &Folder, tables: &[Table]) -> Result<(), ReportError> {
+    for table in tables {
+        folder.write(&format!("{}.csv", table.name), |out| write_table(table, out))?;
+    }
+    Ok(())
+}
