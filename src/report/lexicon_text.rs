@@ -127,7 +127,14 @@ fn in_context(row: &Row<'_>) -> String {
     let before = letters(row.text("before"));
     let start = before.len().saturating_sub(BEFORE);
     let before: String = before[start..].iter().collect();
-    let rest = format!("[{}] {}", row.text("matched"), row.text("after"));
+    let after = row.text("after");
+    let gap = if after.starts_with([',', '.', ';', ':', '!', '?', ')', '’', '\'', '”', '-', '–'])
+    {
+        ""
+    } else {
+        " "
+    };
+    let rest = format!("[{}]{gap}{after}", row.text("matched"));
     let rest: String = rest.chars().take(WIDTH - BEFORE - 5).collect();
     format!("    {} {}\n", padded_left(&before, BEFORE), rest.trim_end())
 }
@@ -163,11 +170,11 @@ fn uncovered(tables: &Tables) -> String {
         let rows = tables.rows("uncovered").filter(|row| row.text("outlet") == outlet);
         let words: Vec<String> = rows
             .take(WORDS)
-            .map(|row| format!("{} {}", row.text("term"), row.count("words")))
+            .map(|row| format!("{}\u{1}{}", row.text("term"), row.count("words")))
             .collect();
         text += &format!("  {outlet}\n");
         for line in wrapped(&words.join(", "), WIDTH - 4) {
-            text += &format!("    {line}\n");
+            text += &format!("    {}\n", line.replace('\u{1}', " "));
         }
     }
     text

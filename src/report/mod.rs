@@ -63,7 +63,7 @@ pub enum ReportError {
         file: String,
     },
     /// The place of a report is taken by something that is no folder, or cannot be replaced.
-    #[error("cannot hold a report: {why}")]
+    #[error("cannot be written to: {why}")]
     Place {
         /// The folder, as the user typed it.
         dir: PathBuf,

@@ -34,8 +34,7 @@ pub fn check_lexicons(
     config: &RunConfig,
     out: Option<&Path>,
 ) -> Result<LexiconChecked, Vec<Message>> {
-    let folder = out.map(|out| Folder::prepare(out, false)).transpose();
-    let folder = folder.map_err(|error| vec![error.into()])?;
+    let folder = out.map(new_folder).transpose().map_err(|error| vec![error.into()])?;
     let files = LexiconFiles::gather(config.lexicons.as_deref()).map_err(messages)?;
     let mut errors = Vec::new();
     let text = text_rules(&files).unwrap_or_else(|bad| {
@@ -59,6 +58,16 @@ pub fn check_lexicons(
     let tables = Tables { all: tables, ..Tables::default() };
     checked.text = lexicon_text(&tables, lexicon.entries.len(), checked.errors.len());
     Ok(checked)
+}
+
+/// A folder for the tables. One with files in it is refused: they may hold somebody's verdicts.
+fn new_folder(out: &Path) -> Result<Folder, ReportError> {
+    match Folder::prepare(out, false) {
+        Err(ReportError::Foreign { dir, .. }) => {
+            Err(ReportError::Place { dir, why: "it has files in it, perhaps your verdicts" })
+        }
+        other => other,
+    }
 }
 
 /// What every entry does in the articles.

@@ -30,12 +30,12 @@ pub(super) fn look(lexicon: &Lexicon, words: &mut Analyzer, found: &mut Vec<Find
         if !free || entry.kind == Kind::Cue || lexicon.category(entry.category).blocker {
             continue;
         }
-        let common = too_common(entry, &kind, &everyday);
-        let common_found = common.is_some();
-        found.extend(common);
-        if entry.mode == MatchMode::Stem && !common_found {
-            found.extend(collision(entry, &kind.lower, families.get(&kind.stem)));
-        }
+        // The everyday word is the name: in small letters (`march`) it is another one.
+        let other_word = entry.mode == MatchMode::Lower && names.contains_key(&kind.lower);
+        let common = if other_word { None } else { too_common(entry, &kind, &everyday) };
+        let by_stem = entry.mode == MatchMode::Stem;
+        let family = families.get(&kind.stem).filter(|_| by_stem);
+        found.extend(common.or_else(|| collision(entry, &kind.lower, family)));
     }
 }
 
@@ -111,12 +111,15 @@ fn too_common(entry: &Entry, kind: &crate::text::Type, everyday: &Everyday) -> O
 }
 
 /// Words that are joined by a stem although they mean different things, by stem.
-type Families = BTreeMap<String, Vec<Vec<String>>>;
+type Families = BTreeMap<String, Senses>;
+
+/// The words of each sense.
+type Senses = Vec<Vec<String>>;
 
 fn families(words: &mut Analyzer) -> Families {
     let mut families = Families::new();
     for line in STEM_FAMILIES.lines().filter(|line| !line.starts_with('#')) {
-        let senses: Vec<Vec<String>> =
+        let senses: Senses =
             line.split('|').map(|f| f.split_whitespace().map(str::to_owned).collect()).collect();
         let ids = words.words(&senses[0][0]);
         if let Some(id) = ids.first() {
@@ -126,7 +129,7 @@ fn families(words: &mut Analyzer) -> Families {
     families
 }
 
-fn collision(entry: &Entry, word: &str, senses: Option<&Vec<Vec<String>>>) -> Option<Finding> {
+fn collision(entry: &Entry, word: &str, senses: Option<&Senses>) -> Option<Finding> {
     let senses = senses?;
     let own = senses.iter().position(|sense| sense.iter().any(|w| w == word))?;
     let others: Vec<&str> = senses
