@@ -93,6 +93,9 @@ fn every_command_of_the_page_on_inputs_works() {
                   Y;short;Valley Courier;\"Russia and China\nspoke.\"\n";
     write(at, "export.csv", export.as_bytes());
     write(at, "old.csv", b"Paper,Full story\nHarbour Post,They met in a caf\xE9.\n");
+    let tongues = "id,outlet,language,text\nx,Harbour Post,de,Die Gesandten trafen sich.\n\
+                   y,Valley Courier,en,两国代表在港口会面。\nz,Valley Courier,en-GB,They met.\n";
+    write(at, "tongues.csv", tongues.as_bytes());
     let slashes = "outlet,date,text\nHarbour Post,03/04/2023,China and Russia met.\n\
                    Valley Courier,05/04/2023,They spoke.\n";
     write(at, "slashes.csv", slashes.as_bytes());
@@ -122,4 +125,19 @@ fn a_tally_that_cannot_be_written_names_no_passing_file() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(6), "{said}");
     assert!(said.contains("E641") && !said.contains(".tmp"), "{said}");
+}
+
+#[test]
+fn no_language_is_counted_as_english_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id,outlet,language,text\nx,Harbour Post,de,Die Gesandten trafen sich.\n\
+                y,Valley Courier,en,两国代表在港口会面。\nz,Valley Courier,en-GB,They met.\n";
+    write(folder.path(), "a.csv", rows.as_bytes());
+    let output = parallax_ok(folder.path(), &["compare", "a.csv", "--out", "r"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("W413") && said.contains("`de` 1"), "{said}");
+    assert!(!said.contains("`en-gb`"), "{said}");
+    let skipped = table(&folder.path().join("r"), "tables/skipped.csv");
+    assert_eq!((cell(&skipped[0], "code"), cell(&skipped[0], "article_id")), ("W430", "y"));
+    assert!(cell(&skipped[0], "reason").contains("Chinese"));
 }

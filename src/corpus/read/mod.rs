@@ -13,6 +13,7 @@ mod objects;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod script;
 mod stream;
 mod survey;
 mod table;

@@ -10,6 +10,7 @@ use crate::corpus::options::DayOrder;
 use crate::corpus::outlets::{OutletTable, collapse};
 use crate::corpus::read::columns::Cells;
 use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
+use crate::corpus::read::script::{is_english, without_spaces};
 
 /// One article as read, all cells still text.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +71,13 @@ impl Record {
         }
         if self.title.len() + self.text.len() > LARGEST {
             return Err(self.skip(SkipCode::TooLarge, TOO_LARGE));
+        }
+        if let Some(language) = without_spaces(&self.text) {
+            let reason = format!("it is in {language}, which has no spaces between words");
+            return Err(self.skip(SkipCode::NoSpaces, reason));
+        }
+        if !is_english(&self.language) {
+            ledger.foreign(&self.language);
         }
         let id = match collapse(&self.id) {
             none if none.is_empty() => self.made_id(),
