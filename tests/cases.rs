@@ -23,6 +23,8 @@ struct Story {
     /// Files among them that change with every edit of a built-in word list.
     #[serde(default)]
     except: Vec<String>,
+    /// A set of word lists that ships with the program, put beside the inputs: `us-china`.
+    lexicons: Option<String>,
     step: Vec<Step>,
 }
 
@@ -136,6 +138,9 @@ fn play(case: &Path, story: &Story) -> (String, BTreeMap<String, Vec<u8>>) {
     let place = tempfile::tempdir().unwrap();
     if case.join("in").is_dir() {
         copy_folder(&case.join("in"), place.path());
+    }
+    if let Some(set) = &story.lexicons {
+        copy_folder(&root().join("lexicons").join(set), &place.path().join(set));
     }
     let mut transcript = format!("# {}\n", story.about);
     for step in &story.step {

@@ -6,12 +6,18 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::base::{Message, Sha256Hex, sha256_hex};
+use crate::lexicon::entry::Kind;
 use crate::lexicon::error::LexiconError;
-use crate::lexicon::nearest::nearest;
+use crate::lexicon::nearest::{did_you_mean, nearest};
+use crate::lexicon::sheet::Sheet;
 
 /// Lists that a folder replaces as one set.
 const SET: [&str; 6] =
     ["actors.csv", "categories.csv", "concepts.csv", "frames.csv", "labels.csv", "pairs.csv"];
+
+/// In a folder, the file that names the lists of the set which the folder takes from the built-in
+/// ones instead of leaving them empty.
+const SHARED: &str = "shared.csv";
 
 /// Lists that fall back to the built-in ones, file by file.
 const SINGLE: [&str; 5] =
@@ -46,7 +52,8 @@ pub(crate) struct WordList {
 /// The bytes of every lexicon file of a run.
 ///
 /// A folder replaces actors, frames, concepts, labels, pairs and categories as one set: one of them
-/// that it lacks is empty. Voice, stems, joins, abbreviations and cleaning fall back file by file.
+/// that it lacks is empty, or the built-in one if `shared.csv` of the folder names it. Voice, stems,
+/// joins, abbreviations and cleaning fall back file by file.
 #[derive(Clone, Debug, Default)]
 pub struct LexiconFiles {
     lists: Vec<WordList>,
@@ -56,7 +63,7 @@ pub struct LexiconFiles {
 impl LexiconFiles {
     /// The built-in files, or those of `folder` with the fallback rule above.
     pub fn gather(folder: Option<&Path>) -> Result<Self, Vec<LexiconError>> {
-        let Some(folder) = folder else { return Ok(Self::assemble(Vec::new(), false)) };
+        let Some(folder) = folder else { return Ok(Self::assemble(Vec::new(), &[])) };
         let (mut given, mut errors) = (Vec::new(), Vec::new());
         let names = csv_names(folder).map_err(|error| vec![error])?;
         for name in known(&names) {
@@ -71,7 +78,9 @@ impl LexiconFiles {
         if given.is_empty() {
             return Err(vec![no_lexicon(folder)]);
         }
-        let mut files = Self::assemble(given, true);
+        let shared = shared_lists(folder, &names)?;
+        let own: Vec<&str> = SET.into_iter().filter(|name| !shared.contains(name)).collect();
+        let mut files = Self::assemble(given, &own);
         files.warnings = names.iter().filter_map(|name| unknown_list(folder, name)).collect();
         Ok(files)
     }
@@ -86,14 +95,13 @@ impl LexiconFiles {
             let bytes = Cow::Owned(text.as_bytes().to_vec());
             WordList { name, path: PathBuf::from(name), built_in: false, bytes }
         };
-        Self::assemble(texts.iter().map(list).collect(), true)
+        Self::assemble(texts.iter().map(list).collect(), &SET)
     }
 
-    /// The given lists and the built-in ones for the rest.
-    fn assemble(mut lists: Vec<WordList>, replaces_set: bool) -> Self {
+    /// The given lists, and the built-in ones for the rest, but for those of `own`.
+    fn assemble(mut lists: Vec<WordList>, own: &[&str]) -> Self {
         for (name, bytes) in BUILT_IN {
-            let replaced = replaces_set && SET.contains(&name);
-            if !replaced && !lists.iter().any(|list| list.name == name) {
+            if !own.contains(&name) && !lists.iter().any(|list| list.name == name) {
                 let path = Path::new("lexicons").join(name);
                 let bytes = Cow::Borrowed(bytes);
                 lists.push(WordList { name, path, built_in: true, bytes });
@@ -125,6 +133,20 @@ impl LexiconFiles {
 
     pub(crate) fn list(&self, name: &str) -> Option<&WordList> {
         self.lists.iter().find(|list| list.name == name)
+    }
+
+    /// The built-in `categories.csv` and the kinds whose rows a folder with shared lists takes from
+    /// it beside its own; none if no list is shared.
+    pub(crate) fn shared_categories(&self) -> Option<(WordList, Vec<Kind>)> {
+        let of_folder = self.lists.iter().any(|list| SET.contains(&list.name) && !list.built_in);
+        let shares = |kind: &Kind| {
+            let name = format!("{}.csv", kind.file_stem());
+            SET.contains(&&*name) && self.list(&name).is_some_and(|list| list.built_in)
+        };
+        let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(shares).collect();
+        let built_in = Self::assemble(Vec::new(), &[]);
+        let list = built_in.lists.into_iter().find(|list| list.name == "categories.csv");
+        list.filter(|_| of_folder && !kinds.is_empty()).map(|list| (list, kinds))
     }
 
     pub(crate) fn lists(&self) -> &[WordList] {
@@ -175,6 +197,48 @@ fn read(folder: &Path, name: &'static str) -> Result<WordList, LexiconError> {
     }
 }
 
+/// The lists that `shared.csv` of a folder names; none without that file.
+fn shared_lists(folder: &Path, names: &[String]) -> Result<Vec<&'static str>, Vec<LexiconError>> {
+    if !names.iter().any(|name| name == SHARED) {
+        return Ok(Vec::new());
+    }
+    let file = folder.join(SHARED);
+    let whole = |what: String, mend: &str| {
+        vec![LexiconError::File { file: file.clone(), what, mend: mend.into() }]
+    };
+    let bytes = fs::read(&file).map_err(|error| {
+        whole(format!("the file cannot be read: {error}"), "make it readable, or delete it")
+    })?;
+    let sheet = Sheet::read(&bytes).map_err(|problem| whole(problem.what, &problem.mend))?;
+    if let Some(problem) = sheet.missing_column(&["list"]) {
+        return Err(whole(problem.what, &problem.mend));
+    }
+    let (mut shared, mut errors) = (Vec::new(), Vec::new());
+    for row in &sheet.rows {
+        match shared_list(row.cell("list"), names) {
+            Ok(list) => shared.push(list),
+            Err((what, mend)) => {
+                errors.push(LexiconError::Row { file: file.clone(), line: row.line, what, mend });
+            }
+        }
+    }
+    if errors.is_empty() { Ok(shared) } else { Err(errors) }
+}
+
+/// One list named in `shared.csv`; what is wrong with it and how to mend that.
+fn shared_list(name: &str, names: &[String]) -> Result<&'static str, (String, String)> {
+    let sharable: Vec<&str> = SET.into_iter().filter(|&list| list != "categories.csv").collect();
+    let Some(list) = SET.into_iter().find(|list| *list == name && sharable.contains(list)) else {
+        let what = format!("`{name}` is no list that can be shared");
+        return Err((what, did_you_mean(name, &sharable)));
+    };
+    if names.iter().any(|own| own == name) {
+        let what = format!("`{name}` is shared and lies in the folder too");
+        return Err((what, "delete the row, or the file".into()));
+    }
+    Ok(list)
+}
+
 fn no_lexicon(folder: &Path) -> LexiconError {
     LexiconError::File {
         file: folder.to_owned(),
@@ -185,7 +249,7 @@ fn no_lexicon(folder: &Path) -> LexiconError {
 
 /// A warning if the file's name is no word list's.
 fn unknown_list(folder: &Path, name: &str) -> Option<Message> {
-    if find_name(name).is_some() {
+    if find_name(name).is_some() || name == SHARED {
         return None;
     }
     let mend = match nearest(name, &[&SET[..], &SINGLE[..]].concat()) {
@@ -210,6 +274,36 @@ mod tests {
         assert!(files.bytes("actors.csv").is_none());
         assert!(files.list("voice.csv").unwrap().built_in);
         assert_eq!(files.warnings()[0].mend, "did you mean `frames.csv`?");
+    }
+
+    #[test]
+    fn a_folder_may_share_built_in_lists_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("frames.csv"), "category,term\nwar,war\n").unwrap();
+        fs::write(folder.path().join("shared.csv"), "list\nactors.csv\n").unwrap();
+        let files = LexiconFiles::gather(Some(folder.path())).unwrap();
+        assert!(files.list("actors.csv").unwrap().built_in);
+        assert!(files.bytes("concepts.csv").is_none());
+        assert_eq!(files.shared_categories().unwrap().1, [Kind::Actor]);
+        assert!(files.warnings().is_empty());
+        assert!(LexiconFiles::gather(None).unwrap().shared_categories().is_none());
+    }
+
+    #[test]
+    fn a_shared_list_must_be_one_of_the_set_and_not_in_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("frames.csv"), "category,term\nwar,war\n").unwrap();
+        let shared = "list\nactor.csv\nframes.csv\nstems.csv\n";
+        fs::write(folder.path().join("shared.csv"), shared).unwrap();
+        let errors = LexiconFiles::gather(Some(folder.path())).unwrap_err();
+        let lines: Vec<u64> = errors
+            .iter()
+            .map(|error| match error {
+                LexiconError::Row { line, .. } => *line,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(lines, [2, 3, 4]);
     }
 
     #[test]

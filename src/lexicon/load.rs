@@ -52,6 +52,9 @@ pub(crate) fn load_what_can_be(files: &LexiconFiles) -> (Lexicon, Vec<LexiconErr
     if let Some(list) = files.list("categories.csv") {
         reading.read_policies(list);
     }
+    if let Some((list, kinds)) = files.shared_categories() {
+        reading.read_shared_policies(&list, &kinds);
+    }
     let errors = std::mem::take(&mut reading.errors);
     (reading.finish(files), errors)
 }
@@ -103,6 +106,18 @@ impl Reading {
                         self.refuse(list, row.line, vec![Problem::new(what, mend)]);
                     }
                 }
+            }
+        }
+    }
+
+    /// The categories of lists that a folder shares with the built-in set, where it is silent itself.
+    fn read_shared_policies(&mut self, list: &WordList, kinds: &[Kind]) {
+        let Some(sheet) = self.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else {
+            return;
+        };
+        for (key, policy) in sheet.rows.iter().filter_map(|row| category::parse_policy(row).ok()) {
+            if kinds.contains(&key.0) {
+                self.policies.entry(key).or_insert(policy);
             }
         }
     }
