@@ -1,5 +1,6 @@
 //! Says of a difference between outlets whether one lexicon entry or one article alone carries it.
 
+use crate::compare::OTHERS;
 use crate::report::readings::FrameReading;
 use crate::report::table::{Row, Tables};
 
@@ -145,15 +146,20 @@ fn how_many(all: &[(String, Standing)]) -> String {
 
 fn in_a_sentence(one: &Standing) -> String {
     let outcome = |hinge: &Hinge| match hinge.turns {
-        true => format!("{} is above", one.lower),
+        true => format!("{} above", being(&one.lower)),
         false => "they are level".to_string(),
     };
     let sentence = |hinge: &Hinge| {
         let Hinge { what, name, .. } = hinge;
-        let start = format!("{} is above {} because of one {what}", one.higher, one.lower);
+        let start = format!("{} above {} because of one {what}", being(&one.higher), one.lower);
         format!("{start}, “{name}”; without it {}.", outcome(hinge))
     };
     one.hangs_on.iter().map(sentence).collect::<Vec<_>>().join(" ")
+}
+
+/// A side with its verb.
+fn being(side: &str) -> String {
+    format!("{side} {}", if side == OTHERS { "are" } else { "is" })
 }
 
 #[cfg(test)]
@@ -215,5 +221,8 @@ mod tests {
             ]
         );
         assert!(in_sentences(&tables(&[EQUAL]), &[war()]).is_empty());
+        let others = "war|own|Daily|other outlets|4.5|turns|war: war||  |";
+        let text = in_sentences(&tables(&[others]), &[war()]).remove(1);
+        assert!(text.ends_with("without it other outlets are above."), "{text}");
     }
 }
