@@ -45,6 +45,15 @@ pub(crate) enum Lexicon {
     /// Show rows that cannot count, mangled cells and mistyped names; with articles, what each row
     /// finds in them
     Check(LexiconCheck),
+    /// Write the lists as a page that a coder can be trained on, in Markdown
+    Codebook(Codebook),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Codebook {
+    /// Folder of lexicons to use instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lexicons: Option<PathBuf>,
 }
 
 /// Which lexicons, how many threads, how loud.

@@ -88,6 +88,10 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
             }
             Ok(if args.shared.strict && checked.found { STRICT } else { code })
         }
+        Command::Lexicon(Lexicon::Codebook(args)) => {
+            show(&run::write_codebook(args.lexicons.as_deref())?)?;
+            Ok(0)
+        }
         Command::Text(args) => {
             show(&run::text(&[args.input], &args.reading.options(), &args.id)?)?;
             Ok(0)

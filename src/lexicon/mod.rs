@@ -24,8 +24,10 @@ mod finder;
 
 mod choose;
 
+mod codebook;
 mod findings;
 
+pub use codebook::codebook;
 pub use entry::{
     Category, CategoryId, Entry, EntryId, Kind, Lexicon, LexiconFile, MatchMode, Negation,
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::base::Message;
 use crate::compare::{Comparison, EntryUse, Uncovered};
-use crate::lexicon::{LexiconFiles, findings};
+use crate::lexicon::{LexiconFiles, codebook, findings};
 use crate::report::tables::{CONTEXTS, ENTRIES, FINDINGS, FORMS, UNCOVERED};
 use crate::report::{Folder, ReportError, Table, Tables, lexicon_text, write_table};
 use crate::run::RunConfig;
@@ -58,6 +58,12 @@ pub fn check_lexicons(
     let tables = Tables { all: tables, ..Tables::default() };
     checked.text = lexicon_text(&tables, lexicon.entries.len(), checked.errors.len());
     Ok(checked)
+}
+
+/// The lexicons as a page that a coder can be trained on, in Markdown.
+pub fn write_codebook(lexicons: Option<&Path>) -> Result<String, Vec<Message>> {
+    let files = LexiconFiles::gather(lexicons).map_err(messages)?;
+    codebook(&files).map_err(messages)
 }
 
 /// A folder for the tables. One with files in it is refused: they may hold somebody's verdicts.

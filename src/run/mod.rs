@@ -19,7 +19,7 @@ mod warnings;
 pub use check::{Checked, check};
 pub use compare::{Outcome, compare, merge};
 pub use explain::{Evidence, Explained, explain};
-pub use lexicon::{LexiconChecked, check_lexicons};
+pub use lexicon::{LexiconChecked, check_lexicons, write_codebook};
 pub use shard::tally;
 pub use text::text;
 pub use verify::{Verified, verify};

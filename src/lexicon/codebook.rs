@@ -1,0 +1,171 @@
+//! Writes the word lists as a page that a coder can be trained on: Markdown, one section a category.
+//!
+//! Reads the columns of `categories.csv` that are for people, which no other file does.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::entry::{Category, CategoryId, Entry, Kind, Lexicon, MatchMode, Negation};
+use crate::lexicon::error::LexiconError;
+use crate::lexicon::files::LexiconFiles;
+use crate::lexicon::load::load;
+use crate::lexicon::sheet::{Sheet, SheetRow};
+
+/// The lists that people code by; pairs and cues are for the program.
+const KINDS: [(Kind, &str); 4] = [
+    (Kind::Frame, "Frames"),
+    (Kind::Actor, "Actors"),
+    (Kind::Concept, "Concepts"),
+    (Kind::Label, "Labels"),
+];
+
+/// What the columns for people are called on the page.
+const FOR_PEOPLE: [(&str, &str); 8] = [
+    ("include", "Count"),
+    ("exclude", "Do not count"),
+    ("example_yes", "Yes"),
+    ("example_no", "No"),
+    ("entman_function", "In Entman's terms"),
+    ("generic_frame", "Near the generic frame"),
+    ("valid_from", "Could not be mentioned before"),
+    ("expect_until", "Silence means nothing after"),
+];
+
+const OPENING: &str = "# Codebook\n\n\
+    Written by `parallax lexicon codebook` from the word lists; edit those, not this page.\n\n\
+    The unit is the sentence, and a sentence may hold several categories.\n\
+    Code what is said, in whosever voice; voice, negation and quotation are coded apart.\n\
+    Code what the sentence says, not what you know about the world.\n\
+    Terms are what the program looks for: by stem, unless it is said how they are compared; `..` \
+    stands for a few words.\n\
+    A star after a term says that it counts only under conditions, which stand in its row.\n";
+
+/// The page; on failure every bad row of every file.
+pub fn codebook(files: &LexiconFiles) -> Result<String, Vec<LexiconError>> {
+    let lexicon = load(files)?;
+    let sheet = files.list("categories.csv").and_then(|list| Sheet::read(&list.bytes).ok());
+    let mut rows = sheet.map(|sheet| sheet.rows).unwrap_or_default();
+    let shared = files.shared_categories().and_then(|(list, _)| Sheet::read(&list.bytes).ok());
+    rows.extend(shared.into_iter().flat_map(|sheet| sheet.rows));
+    let mut page = OPENING.to_owned();
+    for (kind, title) in KINDS {
+        let mut sections = String::new();
+        for (at, category) in (0..).zip(&lexicon.categories) {
+            if category.kind == kind && !category.blocker {
+                let said = said_of(&rows, category);
+                sections += &section(&lexicon, CategoryId(at), category, said);
+            }
+        }
+        if !sections.is_empty() {
+            page += &format!("\n## {title}\n{sections}");
+        }
+    }
+    Ok(page)
+}
+
+/// The row of `categories.csv` about a category.
+fn said_of<'a>(rows: &'a [SheetRow], category: &Category) -> Option<&'a SheetRow> {
+    let names = [category.kind.file_stem(), category.kind.name()];
+    rows.iter()
+        .find(|row| names.contains(&row.cell("lexicon")) && row.cell("category") == category.path)
+}
+
+fn section(
+    lexicon: &Lexicon,
+    id: CategoryId,
+    category: &Category,
+    said: Option<&SheetRow>,
+) -> String {
+    let mut text = format!("\n### {} (`{}`)\n\n", plain(&category.label), category.path);
+    if !category.definition.is_empty() {
+        text += &format!("{}.\n\n", plain(category.definition.trim_end_matches('.')));
+    }
+    for (column, title) in FOR_PEOPLE {
+        let cell = said.map_or("", |row| row.cell(column));
+        if !cell.is_empty() {
+            text += &format!("- **{title}:** {}\n", plain(cell));
+        }
+    }
+    let above: Vec<String> =
+        category.also_in.iter().map(|id| format!("`{}`", lexicon.category(*id).path)).collect();
+    if !above.is_empty() {
+        text += &format!("- **Counts in as well:** {}\n", above.join(", "));
+    }
+    if category.kind == Kind::Frame && category.negation == Negation::Keep {
+        text += "- **Negated mentions** count like the others.\n";
+    }
+    let terms = terms(lexicon, id);
+    if !terms.is_empty() {
+        text += &format!("- **Terms:** {terms}\n");
+    }
+    format!("{}\n", text.trim_end())
+}
+
+/// The terms of a category, by how they are compared, those by stem first.
+fn terms(lexicon: &Lexicon, id: CategoryId) -> String {
+    let mut by_mode: BTreeMap<MatchMode, Vec<String>> = BTreeMap::new();
+    for entry in lexicon.entries.iter().filter(|entry| entry.category == id) {
+        by_mode.entry(entry.mode).or_default().push(term(entry));
+    }
+    let part = |(mode, mut terms): (MatchMode, Vec<String>)| {
+        terms.dedup();
+        let terms = terms.join(", ");
+        if mode == MatchMode::Stem { terms } else { format!("as `{}`: {terms}", mode.name()) }
+    };
+    by_mode.into_iter().map(part).collect::<Vec<_>>().join("; ")
+}
+
+fn term(entry: &Entry) -> String {
+    let dated = entry.valid_from.is_some() || entry.valid_to.is_some();
+    let free = entry.unless.is_empty() && entry.requires.is_empty() && !dated;
+    format!("`{}`{}", entry.term.replace('`', "'"), if free { "" } else { "\\*" })
+}
+
+/// A cell as prose: on one line, and no sign of Markdown in it.
+fn plain(cell: &str) -> String {
+    let words: Vec<&str> = cell.split_whitespace().collect();
+    let mut text = String::new();
+    for c in words.join(" ").chars() {
+        if "\\`*_[]<>#|".contains(c) {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_category_is_written_with_all_that_is_said_of_it() {
+        let frames = "category,term,match,unless\n\
+                      war,siege,stem,\nwar,tank,word,fish tank\nwar,shell*,stem,\nblocker,tank top,,\n";
+        let categories = "lexicon,category,label,definition,include,exclude,example_yes,also_in\n\
+                          frames,war,War,Armed force,\"Fighting, arms\",War *of* words,They shelled it.,strife\n\
+                          frames,strife,Strife,A roll-up,,,,\n";
+        let files =
+            LexiconFiles::of_texts(&[("frames.csv", frames), ("categories.csv", categories)]);
+        let page = codebook(&files).unwrap();
+        let expect = "\n## Frames\n\
+            \n### Strife (`strife`)\n\nA roll-up.\n\
+            \n### War (`war`)\n\nArmed force.\n\n\
+            - **Count:** Fighting, arms\n\
+            - **Do not count:** War \\*of\\* words\n\
+            - **Yes:** They shelled it.\n\
+            - **Counts in as well:** `strife`\n\
+            - **Terms:** `shell*`, `siege`; as `word`: `tank`\\*\n";
+        assert_eq!(page.strip_prefix(OPENING), Some(expect));
+    }
+
+    #[test]
+    fn the_built_in_lists_make_a_page_with_every_frame() {
+        let files = LexiconFiles::gather(None).unwrap();
+        let page = codebook(&files).unwrap();
+        let lexicon = load(&files).unwrap();
+        for frame in lexicon.categories.iter().filter(|c| c.kind == Kind::Frame && !c.blocker) {
+            assert!(page.contains(&format!("(`{}`)\n", frame.path)), "{}", frame.path);
+        }
+        assert!(!page.contains("(`blocker`)"));
+    }
+}
