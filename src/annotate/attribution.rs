@@ -103,7 +103,7 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
     fn in_sentence(&mut self, sentence: &Range<usize>) {
         let first = self.found.len();
         let mut last = None;
-        let cues: Vec<_> = self
+        let mut cues: Vec<_> = self
             .clauses
             .cues
             .within(sentence)
@@ -111,6 +111,10 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
             .filter(|cue| !self.quoted[cue.tokens.start])
             .cloned()
             .collect();
+        // "Officials fear that": what can be a verb is one.
+        cues.sort_by_key(|cue| {
+            (cue.tokens.start, matches!(cue.role, Role::Report(_, Takes::Noun)), cue.tokens.end)
+        });
         for cue in cues {
             // A verb may stand in several rows; the first that fits wins.
             if last == Some(cue.tokens.start) {
@@ -121,6 +125,7 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
                 Role::Report(stance, takes) => {
                     self.report(&cue.tokens, (stance, takes), sentence, first)
                 }
+                Role::Front(owned) => self.fronted(&cue.tokens, owned, sentence),
                 Role::Attribution => self.according_to(&cue.tokens, sentence),
                 Role::Vague => self.vague(&cue.tokens, sentence),
                 _ => None,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use hashbrown::HashSet;
 
 use crate::annotate::cues::Cues;
-use crate::annotate::grammar::{Class, is_past};
+use crate::annotate::grammar::{Class, is_other_past, is_past};
 use crate::annotate::reading::{Gap, Reading};
 
 /// What kind of words a subject is.
@@ -100,6 +100,8 @@ impl<'r, 'a> Clauses<'r, 'a> {
                 // "Li on Monday said", "the bank this month announced"
                 Class::Time => {}
                 Class::Preposition if self.precedes_time(group.start - 1, verb) => {}
+                // "has since stressed"
+                Class::Subordinator if self.is_since(group.start - 1, first) => {}
                 Class::Open if self.is_this_period(group.start - 1) => group.start -= 1,
                 // "the senators all said"
                 Class::Determiner if self.floats(group.start - 1, first) => {}
@@ -115,6 +117,27 @@ impl<'r, 'a> Clauses<'r, 'a> {
     fn precedes_time(&self, at: usize, verb: usize) -> bool {
         let next = self.reading.words[at + 1].class == Class::Time;
         at + 1 < verb && next && matches!(self.reading.words[at].lower, "on" | "in")
+    }
+
+    /// Whether `since` stands between an auxiliary and its verb.
+    fn is_since(&self, at: usize, first: usize) -> bool {
+        let words = &self.reading.words;
+        at > first && words[at].lower == "since" && words[at - 1].class == Class::Aux
+    }
+
+    /// The verb group of "continued to say", "went on to say", "was quick to say": that of the
+    /// verb before `to`, which stands at a token.
+    pub(super) fn raised_group(&self, to: usize) -> Option<VerbGroup> {
+        const BEGINNINGS: &[&str] =
+            &["continue", "continues", "continued", "began", "begins", "went", "goes", "quick"];
+        let words = &self.reading.words;
+        let first = self.reading.sentence_of(to).start;
+        let on = to > first && words[to - 1].lower == "on";
+        let verb = to.checked_sub(1 + usize::from(on)).filter(|&t| t > first)?;
+        let moves = matches!(words[verb].lower, "went" | "goes");
+        let raises = BEGINNINGS.contains(&words[verb].lower) && moves == on;
+        let group = raises.then(|| self.verb_group(verb))?;
+        Some(VerbGroup { start: group.start, auxiliary: true, ..VerbGroup::default() })
     }
 
     /// Whether a word ends "this week", "last month".
@@ -169,9 +192,28 @@ impl<'r, 'a> Clauses<'r, 'a> {
                 kind: SubjectKind::Thing,
             });
         }
+        let phrase = self.without_date(phrase);
+        let last = &words[phrase.end - 1];
+        let verb = is_other_past(last.lower) || last.lower == "become";
+        let no_speaker = verb || self.is_period(phrase.end - 1) || last.lower == "night";
+        if no_speaker && !last.capital {
+            return None;
+        }
         let tokens = self.core_of(phrase);
         let kind = self.kind_of_phrase(&tokens);
         Some(Subject { full: tokens.clone(), tokens, kind })
+    }
+
+    /// A noun phrase without the day after it: "Ann Lee on Monday".
+    fn without_date(&self, phrase: Range<usize>) -> Range<usize> {
+        let words = &self.reading.words;
+        let mut end = phrase.end;
+        while end > phrase.start + 1 && words[end - 1].class == Class::Time {
+            end -= 1;
+        }
+        let dated = end < phrase.end && end > phrase.start + 1;
+        end -= usize::from(dated && matches!(words[end - 1].lower, "on" | "in"));
+        phrase.start..end
     }
 
     /// The person that `who` at a token stands for.

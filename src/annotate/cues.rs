@@ -28,6 +28,8 @@ pub(super) enum Takes {
     Noun,
     /// A noun phrase, never a clause (`endorsed the deal`).
     Object,
+    /// A clause, after a form of `be` or `feel` (`was convinced that`).
+    State,
 }
 
 /// What a hedge governs, by the second part of its category: `hedge/modal`.
@@ -54,6 +56,9 @@ pub(super) enum Role {
     Report(Stance, Takes),
     /// `according to` and its kin; the speaker follows.
     Attribution,
+    /// The last noun of a phrase that fronts what it attributes, and whether its owner speaks:
+    /// `In the poll, ...`; `In Lee's view, ...`.
+    Front(bool),
     /// Attribution to nobody: `is believed to`.
     Vague,
     /// Denies what follows, for so many words.
@@ -154,6 +159,7 @@ pub(super) fn role_of(path: &str, reach: usize) -> Option<Role> {
             Role::Report(stance_of(stance.unwrap_or_default()), takes_of(parts.next()))
         }
         ("attribution", Some("vague")) => Role::Vague,
+        ("attribution", Some("front")) => Role::Front(parts.next().is_some()),
         ("attribution", _) => Role::Attribution,
         ("negator", Some("pseudo")) => Role::Pseudo,
         ("negator", Some("stop")) => Role::Stop,
@@ -204,6 +210,7 @@ fn takes_of(name: Option<&str>) -> Takes {
         Some("object") => Takes::Object,
         Some("text") => Takes::Text,
         Some("noun") => Takes::Noun,
+        Some("state") => Takes::State,
         _ => Takes::Anything,
     }
 }

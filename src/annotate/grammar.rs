@@ -129,7 +129,10 @@ pub(super) fn is_participle(lower: &str) -> bool {
 /// Whether a verb's base form, or its form in `-s`, is at least as often a noun.
 pub(super) fn is_often_a_noun(verb: &str) -> bool {
     let noun = |word: &str| OFTEN_NOUNS.binary_search(&word).is_ok();
-    noun(verb) || verb.strip_suffix('s').is_some_and(noun)
+    let in_ies = |stem: &str| OFTEN_NOUNS.iter().any(|noun| noun.strip_suffix('y') == Some(stem));
+    noun(verb)
+        || verb.strip_suffix('s').is_some_and(noun)
+        || verb.strip_suffix("ies").is_some_and(in_ies)
 }
 
 /// Whether such a form is a noun unless `that` follows: `Soviet states`, `bank rules`.
@@ -145,7 +148,7 @@ pub(super) fn is_mostly_a_noun(verb: &str) -> bool {
 /// Whether a noun is plural, as far as its letters tell.
 pub(super) fn is_plural(lower: &str) -> bool {
     const IRREGULAR: &[&str] = &["children", "data", "media", "men", "people", "police", "women"];
-    lower.ends_with('s') || IRREGULAR.contains(&lower)
+    lower.ends_with('s') || lower.ends_with("men") || IRREGULAR.contains(&lower)
 }
 
 #[rustfmt::skip]

@@ -19,7 +19,7 @@ impl Attributions<'_, '_, '_> {
         let (word, set_off) =
             (&self.clauses.reading.words[before], self.clauses.reading.gap(start).has(SET_OFF));
         let linked = matches!(word.lower, "while" | "by" | "before" | "after" | "and");
-        if !linked && !set_off && word.class == Class::Preposition {
+        if word.lower == "worth" || !linked && !set_off && word.class == Class::Preposition {
             return None;
         }
         let says_that = self.says_that(verb.tokens.end);

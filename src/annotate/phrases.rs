@@ -46,6 +46,40 @@ impl Attributions<'_, '_, '_> {
         })
     }
 
+    /// `In the poll, ...`, `By one estimate, ...`, `In Lee's view, ...`
+    pub(super) fn fronted(
+        &self,
+        noun: &Range<usize>,
+        owned: bool,
+        sentence: &Range<usize>,
+    ) -> Option<Attribution> {
+        let reading = self.clauses.reading;
+        let words = &reading.words;
+        let first = sentence.start + usize::from(words[sentence.start].class == Class::Conjunction);
+        let fronts = matches!(words.get(first)?.lower, "in" | "by");
+        let ends = noun.end < sentence.end && reading.gap(noun.end).has(Gap::COMMA);
+        let short = first + 1 < noun.end && noun.end - first <= 10;
+        let whole = || (first + 1..noun.end).all(|t| !words[t].before.has(Gap::CLAUSE));
+        if !fronts || !ends || !short || !whole() {
+            return None;
+        }
+        let tokens = first + 1..noun.end;
+        let subject = if owned {
+            self.owner_before(noun.start, sentence)?
+        } else {
+            Subject { full: tokens.clone(), tokens, kind: SubjectKind::SpeakerNoun }
+        };
+        Some(Attribution {
+            subject: Some(subject),
+            content: std::iter::once(self.rest(noun.end, sentence)).collect(),
+            clause: Some(first..noun.end),
+            cue: noun.clone(),
+            stance: Stance::Neutral,
+            vague: false,
+            by_noun: true,
+        })
+    }
+
     /// The content before a phrase, and after it if it only interrupts; and where the phrase ends.
     fn around_phrase(
         &self,
@@ -116,6 +150,7 @@ impl Attributions<'_, '_, '_> {
         let object = |start: usize| start..self.clauses.content_end(start, sentence.end, true);
         match next.lower {
             "that" => Some(self.rest(at, sentence)),
+            "is" | "was" if owned && after.lower == "that" => Some(self.rest(at + 1, sentence)),
             "to" if owned && after.class == Class::Open && !after.capital => Some(object(at)),
             "of" | "for" | "about" | "against" | "over" if owned => Some(object(at + 1)),
             _ => None,
@@ -174,6 +209,20 @@ mod tests {
             &["Lee: The ship", "Lee: sank in May"],
         );
         check_said("The ship sank in accordance with the plan.", &[]);
+    }
+
+    #[test]
+    fn a_poll_or_a_view_may_front_what_it_says() {
+        check_said("In the Herald poll, Moren led.", &["the Herald poll: Moren led"]);
+        check_said("In Lund's view, Moren failed.", &["Lund's: Moren failed"]);
+        check_said("In view of the storm, Moren failed.", &[]);
+        check_said("In the poll Moren was late, and she left.", &[]);
+    }
+
+    #[test]
+    fn a_noun_with_its_owner_may_be_what_the_clause_is() {
+        check_said("Lund's main claim is that it sank.", &["Lund's: that it sank"]);
+        check_said("The claim is that it sank.", &[]);
     }
 
     #[test]

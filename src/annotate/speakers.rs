@@ -133,9 +133,13 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     /// Resolves a subject.
     pub(super) fn resolve(&self, subject: &Subject) -> Speaker {
         let reading = self.clauses.reading;
-        let span = Some(reading.span(&subject.tokens));
+        let mut span = Some(reading.span(&subject.tokens));
         if let SubjectKind::Pronoun | SubjectKind::Thing = subject.kind {
             let pronoun = reading.words[subject.tokens.start].lower;
+            // "I'll tell you": the speaker is "I".
+            let pronoun = pronoun.split('\'').next().unwrap_or(pronoun);
+            let length = u32::try_from(pronoun.len()).expect("a pronoun is short");
+            span = span.map(|s| Span::new(s.start, s.end.min(s.start + length)));
             let Some(antecedent) = self.antecedent(pronoun, subject.tokens.start) else {
                 return Speaker { span, ..Speaker::default() };
             };
@@ -419,6 +423,17 @@ mod tests {
         check("Norwegian officials said the port was open.", "Norwegian officials");
         check("Many of the workers said the port was open.", "many of the workers");
         check("Mun Kil-song said the port was open.", "Mun Kil-song");
+    }
+
+    #[test]
+    fn the_words_for_a_speaker_hold_no_day_and_no_contracted_verb() {
+        let text = |text: &str| {
+            let read = read(text);
+            read.facts.quotes.last().unwrap().speaker_span.unwrap().of(&read.text).to_owned()
+        };
+        assert_eq!(text("I'll say the port was open."), "I");
+        assert_eq!(text("Governor Ann Lee on Monday said it was open."), "Governor Ann Lee");
+        assert_eq!(text("The board, which met last week, said it was open."), "The board");
     }
 
     #[test]

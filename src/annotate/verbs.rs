@@ -64,15 +64,56 @@ impl Attributions<'_, '_, '_> {
         if !is_verb_form(lower) || tokens.end > sentence.end {
             return None;
         }
-        let (group, form) = (self.clauses.verb_group(tokens.start), form_of(lower));
+        let (mut group, form) = (self.clauses.verb_group(tokens.start), form_of(lower));
+        if group.to {
+            let raised = self.clauses.raised_group(group.start);
+            group = raised.filter(|_| form == Form::Base).unwrap_or(group);
+        }
         let verb = Verb { tokens: tokens.clone(), stance, takes, group, form, sentence, first };
-        if form == Form::Ing && !(group.be && self.says_that(tokens.end)) {
+        if takes == Takes::State {
+            return self.state(&verb);
+        }
+        if form == Form::Ing && !self.is_progressive(&verb) {
             return self.participle(&verb);
         }
         if !self.is_finite(&verb) {
             return None;
         }
         self.inverted(&verb).or_else(|| self.with_subject(&verb))
+    }
+
+    /// "is saying that", "are urging the board to": a finite verb in `-ing`.
+    fn is_progressive(&self, verb: &Verb<'_>) -> bool {
+        let speaks = || {
+            self.clauses.subject_before(verb.group.start).is_some_and(|s| {
+                let acts = verb.takes == Takes::Object && s.kind == SubjectKind::Relative;
+                s.speaks() && !acts
+            })
+        };
+        verb.group.be && !verb.group.to && (self.says_that(verb.tokens.end) || speaks())
+    }
+
+    /// "Lee is convinced that ...", "residents were worried he ...": a state of mind and its clause.
+    fn state(&self, verb: &Verb<'_>) -> Option<Attribution> {
+        const LINKS: &[&str] = &["feel", "feels", "felt", "remain", "remains", "remained"];
+        let words = &self.clauses.reading.words;
+        let link = verb.group.start.checked_sub(1).filter(|_| !verb.group.be);
+        let start = match link {
+            None => verb.group.start,
+            Some(at) if LINKS.contains(&words[at].lower) => self.clauses.verb_group(at).start,
+            Some(_) => return None,
+        };
+        let (end, limit) = (verb.tokens.end, verb.sentence.end);
+        let opens = self.clauses.opens_clause(end)
+            && !matches!(words[end].lower, "to" | "if")
+            && !words[end].before.has(Gap::ANY);
+        if end >= limit || !opens {
+            return None;
+        }
+        let subject = self.clauses.subject_before(start)?;
+        let content = end..self.clauses.content_end(end, limit, false);
+        let somebody = subject.speaks() || is_plural(words[subject.tokens.end - 1].lower);
+        somebody.then(|| verb.attributes(subject, std::iter::once(content).collect(), None))
     }
 
     /// Whether a verb is finite, active and not a silence.
@@ -125,6 +166,16 @@ impl Attributions<'_, '_, '_> {
         let content = match after {
             After::Interrupted(at) if self.opens_sentence(before, verb.sentence) => {
                 at..self.clauses.content_end(at, verb.sentence.end, false)
+            }
+            After::Interrupted(at) if reading.gap(before).has(Gap::COMMA) => {
+                let right = at..self.clauses.content_end(at, verb.sentence.end, false);
+                let left = verb.sentence.start..before;
+                let goes_on = self.goes_on(at, verb.sentence);
+                return match (goes_on, left.len()) {
+                    (true, 0..3) => Some(std::iter::once(right).collect()),
+                    (true, _) => Some(vec![left, right]),
+                    (false, _) => Some(std::iter::once(left).collect()),
+                };
             }
             After::Nothing if reading.gap(before).has(Gap::COMMA) => verb.sentence.start..before,
             _ => return None,
@@ -226,6 +277,8 @@ impl Attributions<'_, '_, '_> {
         let it = reading.words[subject.tokens.start].lower == "it";
         match subject.kind {
             SubjectKind::Thing => clear || it && (past || !noun),
+            // "growing fears that": a noun, not a verb.
+            SubjectKind::Noun if noun && verb.form == Form::Third => false,
             SubjectKind::Noun => clear || past || !noun,
             _ => true,
         }
@@ -243,6 +296,10 @@ impl Attributions<'_, '_, '_> {
         if word.before.has(Gap::HYPHEN) || reading.gap(verb.end).has(Gap::HYPHEN) {
             return true;
         }
+        let noun = form != Form::Past && is_often_a_noun(word.lower);
+        if noun && self.is_between(group.start, verb.end) {
+            return true;
+        }
         if form == Form::Base && !self.may_be_finite(verb.start, group) {
             return true;
         }
@@ -256,11 +313,30 @@ impl Attributions<'_, '_, '_> {
         })
     }
 
-    /// "documents from his desk show": the head of the subject is plural.
+    /// Whether a word follows a verb in the past or precedes an auxiliary, as a noun does:
+    /// "restricted comments", "worries have grown".
+    fn is_between(&self, start: usize, end: usize) -> bool {
+        let words = &self.clauses.reading.words;
+        let object = start.checked_sub(1).is_some_and(|t| {
+            let before = &words[t];
+            let past = form_of(before.lower) == Form::Past && !before.capital;
+            past && before.class == Class::Open && !words[start].before.has(Gap::ANY)
+        });
+        let subject = words.get(end).is_some_and(|next| {
+            matches!(next.class, Class::Be | Class::Aux | Class::Modal)
+                && next.before == Gap::default()
+        });
+        object || subject
+    }
+
+    /// "documents from his desk show", "Lee and Moe call": the head of the subject is plural, or
+    /// two names are joined.
     fn plural_subject(&self, verb: usize) -> bool {
+        let words = &self.clauses.reading.words;
         self.clauses.subject_before(verb).is_some_and(|subject| {
             let head = self.clauses.head_end(&subject.tokens) - 1;
-            head + 1 < subject.tokens.end && is_plural(self.clauses.reading.words[head].lower)
+            let joined = words[subject.tokens.clone()].iter().any(|w| w.lower == "and");
+            joined || head + 1 < subject.tokens.end && is_plural(words[head].lower)
         })
     }
 
@@ -374,6 +450,38 @@ mod tests {
     }
 
     #[test]
+    fn a_verb_of_saying_may_be_in_progress_or_only_beginning() {
+        check_said("Moren is warning voters that it sank.", &["Moren: voters that it sank"]);
+        check_said("Moren is seeking to sell the port.", &["Moren: to sell the port"]);
+        check_said("The storm is showing the port in ruins.", &[]);
+        check_said("Lund, who is opposing Moren in the race, left.", &[]);
+        check_said("Moren went on to say the port was open.", &["Moren: the port was open"]);
+        check_said(
+            "Officials continue to warn that it may sink.",
+            &["Officials: that it may sink"],
+        );
+        check_said("Moren has since stressed that it sank.", &["Moren: that it sank"]);
+        check_said("Moren went to say farewell.", &[]);
+    }
+
+    #[test]
+    fn a_state_of_mind_and_its_clause_are_attributed() {
+        check_said("Moren is convinced that it sank.", &["Moren: that it sank"]);
+        check_said("Residents felt sure he would stay.", &["Residents: he would stay"]);
+        check_said("Moren is sure to stay.", &[]);
+        check_said("The wall is worried by the sea.", &[]);
+    }
+
+    #[test]
+    fn a_word_that_is_noun_and_verb_is_read_by_its_neighbours() {
+        check_said("But fishermen worry that it sank.", &["fishermen: that it sank"]);
+        check_said("Moren and Lund call it a loss.", &["Moren and Lund: it a loss"]);
+        check_said("Health worries have followed Moren.", &[]);
+        check_said("Moren restricted comments about the port.", &[]);
+        check_said("It is worth noting that the port was open.", &[]);
+    }
+
+    #[test]
     fn a_relative_clause_may_report() {
         check_said(
             "The pact, which they said would have no end, was signed.",
@@ -416,5 +524,13 @@ mod tests {
         check_said("The harbour was safe, as Lee noted.", &["Lee: The harbour was safe"]);
         check_said("And as Lee noted, the harbour was safe.", &["Lee: the harbour was safe"]);
         check_said("As ships came in, the harbour was safe.", &[]);
+        check_said(
+            "The harbour wall, as Lee points out, is safe.",
+            &["Lee: The harbour wall", "Lee: is safe"],
+        );
+        check_said(
+            "If, as Lee noted, it was safe, they may stay.",
+            &["Lee: it was safe, they may stay"],
+        );
     }
 }
