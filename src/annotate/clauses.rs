@@ -100,6 +100,8 @@ impl<'r, 'a> Clauses<'r, 'a> {
                 // "Li on Monday said", "the bank this month announced"
                 Class::Time => {}
                 Class::Preposition if self.precedes_time(group.start - 1, verb) => {}
+                // "has long argued"
+                Class::Open if self.is_long(group.start - 1) => {}
                 // "has since stressed"
                 Class::Subordinator if self.is_since(group.start - 1, first) => {}
                 Class::Open if self.is_this_period(group.start - 1) => group.start -= 1,
@@ -119,6 +121,13 @@ impl<'r, 'a> Clauses<'r, 'a> {
         at + 1 < verb && next && matches!(self.reading.words[at].lower, "on" | "in")
     }
 
+    /// Whether a word is the `long` of "has long said".
+    fn is_long(&self, at: usize) -> bool {
+        let words = &self.reading.words;
+        let before = at.checked_sub(1).map(|t| words[t].class);
+        words[at].lower == "long" && matches!(before, Some(Class::Aux | Class::Be))
+    }
+
     /// Whether `since` stands between an auxiliary and its verb.
     fn is_since(&self, at: usize, first: usize) -> bool {
         let words = &self.reading.words;
@@ -128,8 +137,23 @@ impl<'r, 'a> Clauses<'r, 'a> {
     /// The verb group of "continued to say", "went on to say", "was quick to say": that of the
     /// verb before `to`, which stands at a token.
     pub(super) fn raised_group(&self, to: usize) -> Option<VerbGroup> {
-        const BEGINNINGS: &[&str] =
-            &["continue", "continues", "continued", "began", "begins", "went", "goes", "quick"];
+        const BEGINNINGS: &[&str] = &[
+            "attempt",
+            "attempted",
+            "attempts",
+            "began",
+            "begins",
+            "continue",
+            "continued",
+            "continues",
+            "goes",
+            "quick",
+            "started",
+            "starts",
+            "tried",
+            "tries",
+            "went",
+        ];
         let words = &self.reading.words;
         let first = self.reading.sentence_of(to).start;
         let on = to > first && words[to - 1].lower == "on";

@@ -307,6 +307,7 @@ impl Clauses<'_, '_> {
             (at + 1..limit.min(at + 6)).take_while(|&t| !words[t].before.has(BREAK)).find(|&t| {
                 self.is_finite_report(t)
                     && words[t].class == Class::Open
+                    && words[t - 1].class != Class::Determiner
                     && !(form_of(words[t].lower) == Form::Past && self.verb_group(t).be)
             });
         verb.is_some_and(|verb| {

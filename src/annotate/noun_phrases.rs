@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::annotate::clauses::{Clauses, SubjectKind};
 use crate::annotate::cues::Role;
 use crate::annotate::grammar::{
-    Class, Form, form_of, is_often_a_noun, is_other_past, is_participle, is_plural,
+    Class, Form, form_of, is_often_a_noun, is_other_past, is_participle, is_plural, is_verb_form,
 };
 use crate::annotate::reading::Gap;
 
@@ -238,7 +238,8 @@ impl Clauses<'_, '_> {
     fn is_report(&self, token: usize) -> bool {
         let lower = self.reading.words[token].lower;
         let says = self.cues.report_at(token).is_some() && !is_often_a_noun(lower);
-        self.is_past_report(token) || says && form_of(lower) == Form::Third
+        let third = form_of(lower) == Form::Third && is_verb_form(lower);
+        self.is_past_report(token) || says && third
     }
 
     /// Whether a verb of saying in the past tense stands at a token.

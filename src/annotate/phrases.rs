@@ -178,8 +178,8 @@ impl Attributions<'_, '_, '_> {
         if cue.end >= sentence.end {
             return None;
         }
-        let infinitive = self.clauses.reading.words[cue.end - 1].lower == "to";
-        let start = cue.end - usize::from(infinitive);
+        let last = self.clauses.reading.words[cue.end - 1].lower;
+        let start = cue.end - usize::from(matches!(last, "to" | "that" | "whether"));
         Some(Attribution {
             subject: None,
             content: std::iter::once(self.rest(start, sentence)).collect(),

@@ -87,7 +87,16 @@ impl Attributions<'_, '_, '_> {
         }
         let ing = form_of(word.lower) == Form::Ing;
         match word.class {
-            Class::Subordinator | Class::Conjunction | Class::Preposition | Class::Time => false,
+            Class::Conjunction => self.adds_clause(at + 1, sentence),
+            Class::Subordinator => word.lower == "that",
+            // "a plan, Lee said, for the new port"; "in", "at" and "during" tell where he spoke.
+            Class::Preposition => {
+                let next = || self.clauses.reading.words.get(at + 1);
+                let acts = || next().is_some_and(|w| form_of(w.lower) == Form::Ing);
+                matches!(word.lower, "for" | "including" | "without" | "rather")
+                    || matches!(word.lower, "before" | "after") && acts()
+            }
+            Class::Time => false,
             Class::Person => word.lower != "who",
             Class::Thing => word.lower != "which",
             _ => {
@@ -98,6 +107,20 @@ impl Attributions<'_, '_, '_> {
                     .is_some_and(|_| form_of(word.lower) == Form::Past)
             }
         }
+    }
+
+    /// "the port was safe, Lee said, and the ships could come": a clause with a subject of its own,
+    /// which is not what the speaker did next.
+    fn adds_clause(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        at < sentence.end
+            && !words[at].before.has(Gap::ANY)
+            && match words[at].class {
+                Class::Person => words[at].lower != "who",
+                Class::Thing => words[at].lower != "which",
+                Class::Determiner => true,
+                _ => false,
+            }
     }
 
     /// "Though it was old, he said, closing it would ...", "it was old, he said, because ...": the
@@ -237,5 +260,19 @@ mod tests {
             &["Lee: The port was safe", "Lee: because ships were few"],
         );
         check_said("The port was safe, Lee said, as ships came in.", &["Lee: The port was safe"]);
+    }
+
+    #[test]
+    fn a_clause_that_is_added_after_the_speaker_is_said_too() {
+        check_said(
+            "The port was safe, Lee said, and the ships could come.",
+            &["Lee: The port was safe", "Lee: and the ships could come"],
+        );
+        check_said(
+            "The town has a plan, Lee said, for the port it lost.",
+            &["Lee: The town has a plan", "Lee: for the port it lost"],
+        );
+        check_said("The port was safe, Lee said, and left the room.", &["Lee: The port was safe"]);
+        check_said("The port was safe, Lee said, in a hurry.", &["Lee: The port was safe"]);
     }
 }

@@ -61,7 +61,7 @@ impl Attributions<'_, '_, '_> {
         first: usize,
     ) -> Option<Attribution> {
         let lower = self.clauses.reading.words[tokens.start].lower;
-        if !is_verb_form(lower) || tokens.end > sentence.end {
+        if takes != Takes::State && !is_verb_form(lower) || tokens.end > sentence.end {
             return None;
         }
         let (mut group, form) = (self.clauses.verb_group(tokens.start), form_of(lower));
@@ -104,7 +104,9 @@ impl Attributions<'_, '_, '_> {
             Some(_) => return None,
         };
         let (end, limit) = (verb.tokens.end, verb.sentence.end);
-        let opens = self.clauses.opens_clause(end)
+        let subject_next =
+            |w: &Word<'_>| w.class == Class::Determiner || w.class == Class::Open && w.capital;
+        let opens = (self.clauses.opens_clause(end) || words.get(end).is_some_and(subject_next))
             && !matches!(words[end].lower, "to" | "if")
             && !words[end].before.has(Gap::ANY);
         if end >= limit || !opens {
@@ -133,6 +135,11 @@ impl Attributions<'_, '_, '_> {
     fn with_subject(&self, verb: &Verb<'_>) -> Option<Attribution> {
         let reading = self.clauses.reading;
         let subject = self.subject(verb)?;
+        if let Some(content) = self.seen_as(verb) {
+            return self
+                .plausible(&subject, content.start, verb)
+                .then(|| verb.attributes(subject, std::iter::once(content).collect(), None));
+        }
         let after = self.clauses.after_verb(verb.tokens.end, verb.sentence.end, verb.takes);
         let start = subject.full.start.max(verb.sentence.start);
         let clause = || Some(start..self.clause_end(verb.tokens.end, after, verb.sentence));
@@ -154,6 +161,21 @@ impl Attributions<'_, '_, '_> {
         let content = std::iter::once(content).collect::<Vec<_>>();
         self.plausible(&subject, content[0].start, verb)
             .then(|| verb.attributes(subject, content, None))
+    }
+
+    /// "views the plan as unfair": what is seen so stands between the words of the cue.
+    fn seen_as(&self, verb: &Verb<'_>) -> Option<Range<usize>> {
+        let words = &self.clauses.reading.words;
+        let last = verb.tokens.end - 1;
+        if verb.tokens.len() < 3 {
+            return None;
+        }
+        let to = usize::from(words[verb.tokens.start + 1].class == Class::To);
+        let start = verb.tokens.start + 1 + to;
+        if words[last].lower != "as" || start >= last || verb.tokens.end >= verb.sentence.end {
+            return None;
+        }
+        Some(start..self.clauses.content_end(start, verb.sentence.end, true))
     }
 
     /// "As Li said, the plan failed", "the plan failed, as Li said": what the clause agrees with.
@@ -491,6 +513,23 @@ mod tests {
             "Lee met Mr. Moe, who said the harbour was safe.",
             &["who: the harbour was safe"],
         );
+    }
+
+    #[test]
+    fn what_is_seen_or_shown_as_something_is_said_from_the_object_on() {
+        check_said("Lee portrayed the raid as a crime.", &["Lee: the raid as a crime"]);
+        check_said("Lee views the raid as a crime.", &["Lee: the raid as a crime"]);
+        check_said("Lee was quoted as saying that it sank.", &["Lee: that it sank"]);
+        check_said("Lee was convinced the ship sank.", &["Lee: the ship sank"]);
+        check_said("Lee was sceptical that it sank.", &["Lee: that it sank"]);
+        check_said("Lee worked as a sailor.", &[]);
+    }
+
+    #[test]
+    fn what_somebody_tried_or_kept_on_to_say_is_said() {
+        check_said("Lee tried to explain that it sank.", &["Lee: that it sank"]);
+        check_said("Lee has long argued that it sank.", &["Lee: that it sank"]);
+        check_said("Advisers to Lee say it sank.", &["Advisers to Lee: it sank"]);
     }
 
     #[test]
