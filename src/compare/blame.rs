@@ -1,9 +1,9 @@
 //! Who is held responsible, by whom, in whose voice.
 
-use crate::compare::comparison::Comparison;
-use crate::compare::counted::{Counted, counted};
-use crate::compare::evidence::Evidence;
-use crate::tally::{ArticleRecord, BlameRecord};
+use crate::compare::counted::Counted;
+use crate::compare::evidence::ArticleEvidence;
+use crate::compare::fold::Article;
+use crate::tally::BlameRecord;
 
 /// One ascription of blame.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,45 +30,37 @@ pub struct BlameRow {
     pub evidence_id: String,
 }
 
-/// Every ascription of blame, by article and sentence.
-pub fn blame(comparison: &Comparison<'_>, evidence: &Evidence<'_>) -> Vec<BlameRow> {
-    let mut rows = Vec::new();
-    for (at, record) in comparison.tally.records.iter().enumerate() {
-        for blame in &record.blame {
-            let mention = counted_as(comparison, record, blame);
-            rows.push(BlameRow {
-                article_id: record.id.clone(),
-                outlet: record.outlet.clone(),
-                sentence_no: blame.sentence,
-                blamed_actor: comparison.actor_name(blame.blamed_actor),
-                blamer: blame.blamer.clone(),
-                voice: blame.voice.name(),
-                harm_text: blame.harm_text.clone(),
-                meta_blame: blame.meta_blame,
-                negated: blame.negated,
-                evidence_id: evidence.id_of(at, mention),
-            });
-        }
-    }
-    rows.sort_by(|a, b| {
-        let key =
-            |row: &BlameRow| (row.article_id.clone(), row.sentence_no, row.evidence_id.clone());
-        key(a).cmp(&key(b))
-    });
+/// The ascriptions of blame in an article, by sentence.
+pub fn blame(article: &Article<'_>, evidence: &ArticleEvidence) -> Vec<BlameRow> {
+    let record = article.record;
+    let row = |blame: &BlameRecord| BlameRow {
+        article_id: record.id.clone(),
+        outlet: record.outlet.clone(),
+        sentence_no: blame.sentence,
+        blamed_actor: article.comparison.actor_name(blame.blamed_actor),
+        blamer: blame.blamer.clone(),
+        voice: blame.voice.name(),
+        harm_text: blame.harm_text.clone(),
+        meta_blame: blame.meta_blame,
+        negated: blame.negated,
+        evidence_id: evidence.id_of(counted_as(article, blame)),
+    };
+    let mut rows: Vec<BlameRow> = record.blame.iter().map(row).collect();
+    rows.sort_by(|a, b| (a.sentence_no, &a.evidence_id).cmp(&(b.sentence_no, &b.evidence_id)));
     rows
 }
 
 /// The mention that stands in the tables for the one behind the blame: the first one over the same
 /// words that counts in its category.
-fn counted_as(comparison: &Comparison<'_>, record: &ArticleRecord, blame: &BlameRecord) -> usize {
-    let lexicon = comparison.lexicon;
-    let behind = &record.mentions[blame.mention as usize];
+fn counted_as(article: &Article<'_>, blame: &BlameRecord) -> usize {
+    let lexicon = article.comparison.lexicon;
+    let behind = &article.record.mentions[blame.mention as usize];
     let category = lexicon.entry(behind.entry).category;
-    let stands_for = |one: &Counted<'_>| {
+    let stands_for = |one: &&Counted<'_>| {
         let here = (one.mention.paragraph, one.mention.chars) == (behind.paragraph, behind.chars);
         here && lexicon.with_ancestors(one.category).any(|level| level == category)
     };
-    let counted = counted(record, comparison).into_iter().find(stands_for);
+    let counted = article.counted.iter().find(stands_for);
     counted.map_or(blame.mention as usize, |one| one.at)
 }
 
@@ -76,9 +68,26 @@ fn counted_as(comparison: &Comparison<'_>, record: &ArticleRecord, blame: &Blame
 mod tests {
     use super::*;
     use crate::base::Voice;
+    use crate::compare::fold::Fold;
     use crate::compare::lexicon_fixture::lexicon;
-    use crate::compare::{EvidenceSettings, evidence};
-    use crate::tally::fixture::{Part, article};
+    use crate::compare::{Comparison, Evidence, EvidenceRow, EvidenceSettings, EvidenceSizes};
+    use crate::tally::fixture::{Part, article, changed};
+
+    struct Rows(Evidence, Vec<EvidenceRow>, Vec<BlameRow>);
+
+    impl Fold for Rows {
+        fn add(&mut self, article: &Article<'_>) {
+            let evidence = self.0.of(article, 1);
+            self.2 = blame(article, &evidence);
+            self.1 = evidence.rows;
+        }
+    }
+
+    impl Rows {
+        fn both(self) -> (Vec<EvidenceRow>, Vec<BlameRow>) {
+            (self.1, self.2)
+        }
+    }
 
     #[test]
     fn blame_leads_to_the_row_behind_it_and_names_the_topmost_actor() {
@@ -94,8 +103,8 @@ mod tests {
             .mention("fuel war", 1)
             .mention("fuel war", 2)
             .mention("war.", 3);
-        let mut tally = article("a", "Daily", &[part]);
-        tally.records[0].blame.push(BlameRecord {
+        let tally = article("a", "Daily", &[part]);
+        let blame = BlameRecord {
             sentence: 1,
             paragraph: 0,
             blamed_actor: lexicon.find_category(crate::lexicon::Kind::Actor, "us/state"),
@@ -105,12 +114,15 @@ mod tests {
             meta_blame: false,
             negated: false,
             mention: 2,
-        });
+        };
+        let tally = changed(tally, |record| record.blame.push(blame.clone()));
         let comparison = Comparison::new(&tally, &lexicon, &[]);
-        let evidence = evidence(&comparison, &EvidenceSettings::default());
-        let rows = blame(&comparison, &evidence);
+        let sizes = comparison.fold(EvidenceSizes::default()).unwrap();
+        let evidence = Evidence::new(&sizes, &EvidenceSettings::default());
+        let (evidence, rows) =
+            comparison.fold(Rows(evidence, Vec::new(), Vec::new())).unwrap().both();
         assert_eq!((rows[0].blamed_actor.as_str(), rows[0].blamer.as_str()), ("us", "Zhang"));
-        let behind = evidence.rows().find(|row| row.evidence_id == rows[0].evidence_id);
+        let behind = evidence.iter().find(|row| row.evidence_id == rows[0].evidence_id);
         assert_eq!(behind.unwrap().matched, "fuel war");
     }
 }

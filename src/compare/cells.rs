@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Section, Voice};
-use crate::compare::comparison::Comparison;
-use crate::compare::counted::counted;
+use hashbrown::HashMap;
+
+use crate::compare::comparison::{Comparison, SECTIONS};
+use crate::compare::counted::{Counted, counted};
+use crate::compare::fold::{Article, Fold};
 use crate::compare::interval::RatioSums;
 use crate::lexicon::{CategoryId, Kind, Negation};
 use crate::tally::{ArticleRecord, MentionRecord};
@@ -48,11 +51,15 @@ pub(crate) struct Words {
     pub(crate) nn: u128,
 }
 
-/// The sums of one lexicon kind.
-#[derive(Clone, Debug)]
-pub(crate) struct Cells {
-    cells: BTreeMap<CategoryId, Vec<Cell>>,
+/// The sums of every actor, concept, frame and label, rolled up at every level.
+pub struct Cells<'a> {
+    comparison: &'a Comparison<'a>,
+    /// For each category whether it is summed.
+    summed: Vec<bool>,
+    /// The sums of each category and outlet with a mention.
+    cells: HashMap<(CategoryId, usize), Box<[Cell; PARTS]>, foldhash::fast::FixedState>,
     words: Vec<[Words; 4]>,
+    sentences: Vec<[u64; 4]>,
 }
 
 /// Position of a section among those of a table, `all` last.
@@ -65,43 +72,68 @@ fn voice_at(voice: Option<Voice>) -> usize {
     voice.map_or(3, Voice::index)
 }
 
-impl Cells {
-    /// Sums the mentions of one kind, rolled up at every level.
-    pub(crate) fn sum(comparison: &Comparison<'_>, kind: Kind) -> Self {
-        let n_outlets = comparison.outlets.len();
-        let empty = || vec![Cell::default(); n_outlets * PARTS];
-        let cells = comparison.categories(kind).map(|(id, _)| (id, empty())).collect();
-        let mut sums = Cells { cells, words: vec![Default::default(); n_outlets] };
-        for record in &comparison.tally.records {
-            sums.add(comparison, record);
+impl Fold for Cells<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        if self.comparison.is_of_rollups() {
+            self.add_mentions(article, &counted(article.record, self.comparison));
+        } else {
+            self.add_mentions(article, &article.counted);
         }
-        sums
+        for (section, words) in SECTIONS.iter().zip(&mut self.words[article.outlet]) {
+            add_words(words, article.record, *section);
+        }
+        let sentences = &mut self.sentences[article.outlet];
+        for paragraph in &article.record.paragraphs {
+            let n = u64::from(paragraph.sentences.1 - paragraph.sentences.0);
+            sentences[paragraph.section.index()] += n;
+            sentences[3] += n;
+        }
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// Sums without an article.
+    pub fn new(comparison: &'a Comparison<'a>) -> Self {
+        let n_outlets = comparison.outlets.len();
+        let mut summed = vec![false; comparison.lexicon.categories.len()];
+        for kind in [Kind::Actor, Kind::Concept, Kind::Frame, Kind::Label] {
+            for (id, _) in comparison.categories(kind) {
+                summed[id.0 as usize] = true;
+            }
+        }
+        Cells {
+            comparison,
+            summed,
+            cells: HashMap::default(),
+            words: vec![Default::default(); n_outlets],
+            sentences: vec![[0; 4]; n_outlets],
+        }
     }
 
-    fn add(&mut self, comparison: &Comparison<'_>, record: &ArticleRecord) {
-        let outlet = comparison.outlet_of(record);
-        let sections = crate::compare::comparison::SECTIONS;
-        let n = sections.map(|section| record.words_in(section));
-        for (section, words) in sections.iter().zip(&mut self.words[outlet]) {
-            add_words(words, record, *section);
-        }
-        let mut article: BTreeMap<CategoryId, [Cell; PARTS]> = BTreeMap::new();
-        for one in counted(record, comparison) {
-            let cell = cell_of(comparison, one.category, one.mention);
-            for level in comparison.lexicon.with_ancestors(one.category) {
-                if self.cells.contains_key(&level) {
-                    let cells = article.entry(level).or_default();
+    fn add_mentions(&mut self, article: &Article<'_>, mentions: &[Counted<'_>]) {
+        let record = article.record;
+        let mut sums: BTreeMap<CategoryId, [Cell; PARTS]> = BTreeMap::new();
+        for one in mentions {
+            let cell = cell_of(self.comparison, one.category, one.mention);
+            for level in self.comparison.lexicon.with_ancestors(one.category) {
+                if self.summed[level.0 as usize] {
+                    let cells = sums.entry(level).or_default();
                     add_everywhere(cells, record.section_of(one.mention), one.mention, &cell);
                 }
             }
         }
-        for (category, cells) in article {
-            let Some(sums) = self.cells.get_mut(&category) else { continue };
-            let sums = &mut sums[outlet * PARTS..(outlet + 1) * PARTS];
+        let n = SECTIONS.map(|section| record.words_in(section));
+        for (category, cells) in sums {
+            let sums = self.cells.entry((category, article.outlet)).or_default();
             for (at, (sum, cell)) in sums.iter_mut().zip(&cells).enumerate() {
                 sum.add_article(cell, n[at / 4]);
             }
         }
+    }
+
+    /// Kept sentences of an outlet: title, lead, body, then all of them.
+    pub(crate) fn sentences(&self, outlet: usize) -> &[u64; 4] {
+        &self.sentences[outlet]
     }
 
     /// The sums of one cell; zero if nothing was counted.
@@ -112,13 +144,14 @@ impl Cells {
         section: Option<Section>,
         voice: Option<Voice>,
     ) -> Cell {
-        let at = outlet * PARTS + section_at(section) * 4 + voice_at(voice);
-        self.cells.get(&category).map_or_else(Cell::default, |cells| cells[at])
+        let at = section_at(section) * 4 + voice_at(voice);
+        self.cells.get(&(category, outlet)).map_or_else(Cell::default, |cells| cells[at])
     }
 
     /// Whether any article mentions something of a category.
     pub(crate) fn mentions(&self, category: CategoryId) -> bool {
-        self.cells.get(&category).is_some_and(|cells| cells.iter().any(|cell| cell.mentions > 0))
+        let outlets = 0..self.comparison.outlets.len();
+        outlets.into_iter().any(|outlet| self.cells.contains_key(&(category, outlet)))
     }
 
     /// The words of an outlet in a section.

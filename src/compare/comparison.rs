@@ -2,11 +2,12 @@
 //! table.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::base::{Section, Voice};
 use crate::compare::counted::Placements;
 use crate::lexicon::{Category, CategoryId, Kind, Lexicon};
-use crate::tally::{ArticleRecord, Tally};
+use crate::tally::Tally;
 
 /// The sections of every table that is split by section: title, lead, body, then all of them.
 pub(crate) const SECTIONS: [Option<Section>; 4] =
@@ -35,9 +36,13 @@ pub struct Comparison<'a> {
     pub lexicon: &'a Lexicon,
     /// Every outlet with an article, in the order of every table.
     pub outlets: Vec<&'a str>,
-    places: BTreeMap<&'a str, usize>,
+    /// Position of each article's outlet.
+    outlet_of: Vec<u32>,
+    /// Where an analysis may put what does not fit in memory, in files without a name.
+    pub scratch: PathBuf,
     /// For each category whether it is looked at: all but the roll-ups, or the roll-ups alone.
     wanted: Vec<bool>,
+    of_rollups: bool,
     /// Where the mentions of each category count.
     pub(crate) placements: Placements,
 }
@@ -45,15 +50,18 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Outlets stand in the given `order`, those it does not name after them, by name.
     pub fn new(tally: &'a Tally, lexicon: &'a Lexicon, order: &[String]) -> Self {
-        let mut outlets: Vec<&str> = tally.records.iter().map(|r| r.outlet.as_str()).collect();
+        let mut outlets: Vec<&str> = tally.heads.iter().map(|head| &*head.outlet).collect();
         outlets.sort_unstable();
         outlets.dedup();
         let rank = |outlet: &str| order.iter().position(|name| name == outlet);
         outlets.sort_by_key(|outlet| rank(outlet).unwrap_or(order.len()));
-        let places = outlets.iter().enumerate().map(|(at, outlet)| (*outlet, at)).collect();
+        let places: BTreeMap<&str, u32> = outlets.iter().copied().zip(0..).collect();
+        let outlet_of = tally.heads.iter().map(|head| places[&*head.outlet]).collect();
         let wanted: Vec<bool> = lexicon.rollups().iter().map(|rollup| !rollup).collect();
         let placements = Placements::new(lexicon, &wanted);
-        Comparison { tally, lexicon, outlets, places, wanted, placements }
+        let scratch = std::env::temp_dir();
+        let of_rollups = false;
+        Comparison { tally, lexicon, outlets, outlet_of, scratch, wanted, of_rollups, placements }
     }
 
     /// The same counts looked at through the roll-ups of the lexicon, such as war and tension
@@ -62,35 +70,26 @@ impl<'a> Comparison<'a> {
     pub fn of_rollups(&self) -> Self {
         let wanted = self.lexicon.rollups();
         let placements = Placements::new(self.lexicon, &wanted);
-        Comparison { wanted, placements, ..self.clone() }
+        Comparison { wanted, placements, of_rollups: true, ..self.clone() }
+    }
+
+    /// Whether it looks at the roll-ups alone.
+    pub(crate) fn is_of_rollups(&self) -> bool {
+        self.of_rollups
     }
 
     /// Position of an article's outlet.
-    pub(crate) fn outlet_of(&self, record: &ArticleRecord) -> usize {
-        self.places[record.outlet.as_str()]
+    pub(crate) fn outlet_of(&self, article: usize) -> usize {
+        self.outlet_of[article] as usize
     }
 
     /// The articles of each outlet.
     pub(crate) fn articles(&self) -> Vec<u64> {
         let mut articles = vec![0; self.outlets.len()];
-        for record in &self.tally.records {
-            articles[self.outlet_of(record)] += 1;
+        for &outlet in &self.outlet_of {
+            articles[outlet as usize] += 1;
         }
         articles
-    }
-
-    /// Kept sentences of each outlet: title, lead, body, then all of them.
-    pub(crate) fn sentences(&self) -> Vec<[u64; 4]> {
-        let mut sentences = vec![[0; 4]; self.outlets.len()];
-        for record in &self.tally.records {
-            let of_outlet = &mut sentences[self.outlet_of(record)];
-            for paragraph in &record.paragraphs {
-                let n = u64::from(paragraph.sentences.1 - paragraph.sentences.0);
-                of_outlet[paragraph.section.index()] += n;
-                of_outlet[3] += n;
-            }
-        }
-        sentences
     }
 
     /// The categories of one lexicon at every level that are looked at, in lexicon order; without
@@ -140,6 +139,6 @@ mod tests {
         let order = ["Gamma".to_string(), "Nobody".to_string()];
         let comparison = Comparison::new(&tally, &lexicon, &order);
         assert_eq!(comparison.outlets, ["Gamma", "Alpha", "Beta", "Delta"]);
-        assert_eq!(comparison.outlet_of(&tally.records[2]), 3);
+        assert_eq!(comparison.outlet_of(2), 3);
     }
 }

@@ -99,7 +99,7 @@ mod tests {
     use crate::compare::lexicon_fixture::lexicon;
     use crate::lexicon::Kind;
     use crate::tally::Tally;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, changed, records};
 
     const ROWS: [(&str, &str, &str); 4] = [
         ("frames", "blame", "fuel conflict"),
@@ -110,7 +110,8 @@ mod tests {
 
     fn paths(tally: &Tally) -> Vec<String> {
         let lexicon = lexicon(&ROWS);
-        let counted = counted(&tally.records[0], &Comparison::new(tally, &lexicon, &[]));
+        let record = &records(tally)[0];
+        let counted = counted(record, &Comparison::new(tally, &lexicon, &[]));
         counted.iter().map(|c| lexicon.category(c.category).path.clone()).collect()
     }
 
@@ -133,7 +134,8 @@ mod tests {
         let war = lexicon.find_category(Kind::Concept, "war").unwrap();
         lexicon.categories[0].also_in = vec![war];
         let tally = article("a", "X", &[Part::body("Tanks.").mention("Tanks", 0)]);
-        let counted = counted(&tally.records[0], &Comparison::new(&tally, &lexicon, &[]));
+        let record = &records(&tally)[0];
+        let counted = counted(record, &Comparison::new(&tally, &lexicon, &[]));
         let categories: Vec<CategoryId> = counted.iter().map(|c| c.category).collect();
         assert_eq!(categories, [CategoryId(0), war]);
     }
@@ -152,22 +154,24 @@ mod tests {
         let part = Part::body("A row.").mention("row", 0).mention("row", 1);
         let tally = article("a", "X", &[part]);
         let comparison = Comparison::new(&tally, &lexicon, &[]);
-        assert_eq!(counted(&tally.records[0], &comparison).len(), 2);
+        let record = &records(&tally)[0];
+        assert_eq!(counted(record, &comparison).len(), 2);
         let rollups = comparison.of_rollups();
-        let of_rollups = counted(&tally.records[0], &rollups);
+        let of_rollups = counted(record, &rollups);
         assert_eq!(of_rollups.iter().map(|c| c.category).collect::<Vec<_>>(), [both]);
     }
 
     #[test]
     fn the_same_offsets_in_title_and_text_of_a_record_are_two_mentions() {
-        let mut tally = article(
+        let tally = article(
             "a",
             "X",
             &[Part::title("Conflict").mention("Conflict", 2), Part::body("Conflict.")],
         );
-        let mut second = tally.records[0].mentions[0].clone();
-        second.paragraph = 1;
-        tally.records[0].mentions.push(second);
+        let tally = changed(tally, |record| {
+            let second = MentionRecord { paragraph: 1, ..record.mentions[0].clone() };
+            record.mentions.push(second);
+        });
         assert_eq!(paths(&tally).len(), 2);
     }
 }

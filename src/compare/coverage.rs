@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::Voice;
 use crate::compare::cells::{Cell, Cells, per_1k};
 use crate::compare::comparison::{Comparison, SECTIONS, section_name};
-use crate::compare::counted::counted;
 use crate::compare::exposure::{Base, Exposure};
+use crate::compare::fold::{Article, Fold};
 use crate::lexicon::{Category, CategoryId, Kind};
 
 /// Articles on either side below which the base is called few.
@@ -149,26 +149,20 @@ pub struct CoverageRow {
 /// Every concept, and every actor that some article mentions, at every level, for every outlet and
 /// section. An actor that nobody mentions has no rows: the built-in list names every state of the
 /// world, and `lexicon_use` shows which of its entries no article matched.
-///
-/// `event_of` gives the event of each article id.
 pub fn coverage(
     comparison: &Comparison<'_>,
-    event_of: &BTreeMap<String, String>,
+    cells: &Cells<'_>,
+    places: &Places<'_>,
+    exposure: &Exposure<'_>,
 ) -> Vec<CoverageRow> {
-    let exposure = Exposure::new(comparison, event_of);
-    let places = Places::find(comparison);
-    let sentences = comparison.sentences();
     let articles = comparison.articles();
     let mut rows = Vec::new();
     for kind in [Kind::Actor, Kind::Concept] {
-        let cells = Cells::sum(comparison, kind);
         let mentioned = |id| kind == Kind::Concept || cells.mentions(id);
         for (id, category) in comparison.categories(kind).filter(|&(id, _)| mentioned(id)) {
             let bases = exposure.of_item(id);
             for (outlet, base) in bases.iter().enumerate() {
-                let sentences = &sentences;
-                let item =
-                    Item { comparison, cells: &cells, places: &places, sentences, id, category };
+                let item = Item { comparison, cells, places, id, category };
                 rows.extend(item.rows(outlet, articles[outlet], base));
             }
         }
@@ -179,9 +173,8 @@ pub fn coverage(
 /// One item and all that its rows are made from.
 struct Item<'a> {
     comparison: &'a Comparison<'a>,
-    cells: &'a Cells,
-    places: &'a Places,
-    sentences: &'a [[u64; 4]],
+    cells: &'a Cells<'a>,
+    places: &'a Places<'a>,
     id: CategoryId,
     category: &'a Category,
 }
@@ -209,7 +202,7 @@ impl Item<'_> {
                 articles,
                 per_1k_words: per_1k(cell.mentions, words),
                 first_sentence_no: place.and_then(|place| place.first),
-                sentences: self.sentences[outlet][at],
+                sentences: self.cells.sentences(outlet)[at],
                 verdict: whole.then(|| self.verdict(outlet, articles, base, &cell, &voiced[0])),
                 silent_party: place.map_or_else(String::new, Place::silent_party),
             });
@@ -308,34 +301,43 @@ impl Place {
     }
 }
 
-/// Where every outlet mentions every item, by section.
-struct Places(BTreeMap<(CategoryId, usize), [Place; 4]>);
+/// Where every outlet mentions every actor and concept, by section.
+pub struct Places<'a> {
+    comparison: &'a Comparison<'a>,
+    places: BTreeMap<(CategoryId, usize), [Place; 4]>,
+}
 
-impl Places {
-    fn find(comparison: &Comparison<'_>) -> Self {
-        let mut places: BTreeMap<(CategoryId, usize), [Place; 4]> = BTreeMap::new();
-        for record in &comparison.tally.records {
-            let outlet = comparison.outlet_of(record);
-            for one in counted(record, comparison) {
-                let section = record.section_of(one.mention).index();
-                for level in comparison.lexicon.with_ancestors(one.category) {
-                    let sections = places.entry((level, outlet)).or_default();
-                    let no = one.mention.sentence;
-                    for place in [section, 3] {
-                        let place = &mut sections[place];
-                        place.first = Some(place.first.map_or(no, |first| first.min(no)));
-                        if !one.mention.silent_party.is_empty() {
-                            place.silent.insert(one.mention.silent_party.clone());
-                        }
+impl Fold for Places<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        let lexicon = self.comparison.lexicon;
+        for one in &article.counted {
+            if !matches!(lexicon.category(one.category).kind, Kind::Actor | Kind::Concept) {
+                continue;
+            }
+            let section = article.record.section_of(one.mention).index();
+            for level in lexicon.with_ancestors(one.category) {
+                let sections = self.places.entry((level, article.outlet)).or_default();
+                let no = one.mention.sentence;
+                for place in [section, 3] {
+                    let place = &mut sections[place];
+                    place.first = Some(place.first.map_or(no, |first| first.min(no)));
+                    if !one.mention.silent_party.is_empty() {
+                        place.silent.insert(one.mention.silent_party.clone());
                     }
                 }
             }
         }
-        Places(places)
+    }
+}
+
+impl<'a> Places<'a> {
+    /// No article yet.
+    pub fn new(comparison: &'a Comparison<'a>) -> Self {
+        Places { comparison, places: BTreeMap::new() }
     }
 
     fn get(&self, item: CategoryId, outlet: usize, section: usize) -> Option<&Place> {
-        self.0.get(&(item, outlet)).map(|sections| &sections[section])
+        self.places.get(&(item, outlet)).map(|sections| &sections[section])
     }
 }
 
@@ -343,18 +345,17 @@ impl Places {
 mod tests {
     use super::*;
     use crate::base::{Interval, Published, Zone};
+    use crate::compare::events::Events;
     use crate::compare::lexicon_fixture::lexicon;
     use crate::lexicon::Lexicon;
     use crate::tally::Tally;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, changed};
 
     /// Three outlets: Alpha and Beta on day 10 about the same event, Gamma on day 200 alone.
     fn tally(alpha: Part, beta: Part, gamma: Part) -> Tally {
         let dated = |id: &str, outlet: &str, day: i64, part: Part| {
-            let mut tally = article(id, outlet, &[part]);
-            tally.records[0].published =
-                Published::new(format!("1970-{day:03}"), day, None, Zone::Utc);
-            tally
+            let published = Published::new(format!("1970-{day:03}"), day, None, Zone::Utc);
+            changed(article(id, outlet, &[part]), |record| record.published = published.clone())
         };
         let parts = [
             dated("a", "Alpha", 10, alpha),
@@ -379,8 +380,21 @@ mod tests {
         [pair("a", "visit"), pair("b", "visit"), pair("c", "other")].into()
     }
 
+    fn rows(
+        tally: &Tally,
+        lexicon: &Lexicon,
+        events: &BTreeMap<String, String>,
+    ) -> Vec<CoverageRow> {
+        let comparison = Comparison::new(tally, lexicon, &[]);
+        let cells = comparison.fold(Cells::new(&comparison)).unwrap();
+        let places = comparison.fold(Places::new(&comparison)).unwrap();
+        let events = Events::named(tally, events);
+        let exposure = comparison.fold(Exposure::new(&comparison, &events)).unwrap();
+        coverage(&comparison, &cells, &places, &exposure)
+    }
+
     fn find(tally: &Tally, lexicon: &Lexicon, item: &str, outlet: &str) -> CoverageRow {
-        let rows = coverage(&Comparison::new(tally, lexicon, &[]), &events());
+        let rows = rows(tally, lexicon, &events());
         let same = |r: &&CoverageRow| {
             (r.item.as_str(), r.outlet.as_str(), r.section) == (item, outlet, "all")
         };
@@ -409,7 +423,7 @@ mod tests {
     #[test]
     fn an_actor_that_nobody_mentions_has_no_rows_and_a_concept_has() {
         let tally = tally(silent("None."), silent("None."), silent("None."));
-        let rows = coverage(&Comparison::new(&tally, &items(), &[]), &events());
+        let rows = rows(&tally, &items(), &events());
         let items: BTreeSet<&str> = rows.iter().map(|row| row.item.as_str()).collect();
         assert_eq!(items, BTreeSet::from(["balloon"]));
     }
@@ -487,7 +501,7 @@ mod tests {
         let tally = Tally::merge_all(parts).unwrap();
         let lexicon = items();
         let events = (0..6).map(|n| (format!("x{n}"), "one".to_string())).collect();
-        let rows = coverage(&Comparison::new(&tally, &lexicon, &[]), &events);
+        let rows = rows(&tally, &lexicon, &events);
         let alpha = rows
             .iter()
             .find(|r| r.item == "balloon" && r.outlet == "Alpha" && r.section == "all")
@@ -513,7 +527,7 @@ mod tests {
         let tally = article("a", "Alpha", &[Part::title("A day"), part]);
         let row = find(&tally, &items(), "ukraine", "Alpha");
         assert_eq!((row.mentions, row.first_sentence_no, row.sentences), (3, Some(2), 4));
-        let rows = coverage(&Comparison::new(&tally, &items(), &[]), &events());
+        let rows = rows(&tally, &items(), &events());
         let title = rows.iter().find(|r| r.item == "ukraine" && r.section == "title").unwrap();
         assert_eq!((title.sentences, title.first_sentence_no, &title.verdict), (1, None, &None));
     }

@@ -267,11 +267,11 @@ mod tests {
     use super::*;
     use crate::compare::lexicon_fixture::lexicon;
     use crate::tally::Tally;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, records};
 
     fn used<'a>(lexicon: &'a Lexicon, tally: &Tally) -> EntryUse<'a> {
         let mut found = EntryUse::new(lexicon);
-        tally.records.iter().for_each(|record| found.add(record));
+        records(tally).iter().for_each(|record| found.add(record));
         found
     }
 
@@ -293,7 +293,7 @@ mod tests {
         let outlets: BTreeSet<&str> = contexts.iter().map(|c| c.outlet.as_str()).collect();
         assert_eq!(outlets.len(), 3);
         let mut backwards = EntryUse::new(&lexicon);
-        tally.records.iter().rev().for_each(|record| backwards.add(record));
+        records(&tally).iter().rev().for_each(|record| backwards.add(record));
         assert_eq!(backwards.contexts(), contexts);
     }
 

@@ -6,10 +6,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
+use std::collections::btree_map::Entry;
 
 use crate::base::Interval;
-use crate::compare::similarity::{Profile, profiles};
-use crate::tally::{ArticleRecord, Tally};
+use crate::compare::similarity::{Profile, Profiles};
+use crate::tally::{Head, Tally, TallyError};
 
 /// Seconds in a day.
 const DAY: i64 = 86_400;
@@ -85,15 +86,112 @@ pub struct EventRow {
     pub link_strength: Option<f64>,
 }
 
-/// Every article's event, and every event.
+/// Every article's event, and every event, kept small: most events have one article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Events {
-    /// Article id to event; every article has one.
-    pub of_article: BTreeMap<String, String>,
-    /// Article id to the number of articles that other outlets have on its event; 0 = not matched.
-    pub comparable_articles: BTreeMap<String, u64>,
-    /// By first date (undated last), then event.
-    pub rows: Vec<EventRow>,
+    /// By first date (undated last), then name.
+    events: Vec<Event>,
+    /// Position of each article's event; every article has one.
+    of_article: Vec<u32>,
+    /// Articles that other outlets have on its event; 0 = not matched.
+    comparable_articles: Vec<u32>,
+}
+
+/// One event; articles are named by their position.
+#[derive(Clone, Debug, PartialEq)]
+struct Event {
+    /// The article with the smallest id.
+    smallest: u32,
+    /// Its name, unless that is `ev_` and this id.
+    name: Option<Box<str>>,
+    articles: u32,
+    outlets: u32,
+    /// Articles with the earliest and the latest printed day.
+    days: Option<(u32, u32)>,
+    method: EventMethod,
+    /// In millionths.
+    strength: Option<u32>,
+}
+
+impl Events {
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// Every event, by first date (undated last), then name.
+    pub fn rows(&self, tally: &Tally) -> impl Iterator<Item = EventRow> {
+        self.events.iter().map(|event| {
+            let day = |at: u32| tally.heads[at as usize].day.as_deref().map(String::from);
+            EventRow {
+                event: event.name(tally),
+                articles: u64::from(event.articles),
+                outlets: u64::from(event.outlets),
+                first_date: event.days.and_then(|days| day(days.0)),
+                last_date: event.days.and_then(|days| day(days.1)),
+                method: event.method,
+                link_strength: event.strength.map(|strength| f64::from(strength) / 1e6),
+            }
+        })
+    }
+
+    /// The name of an article's event; empty if nothing was grouped.
+    pub fn of(&self, article: usize, tally: &Tally) -> String {
+        let event = self.of_article.get(article).map(|&event| &self.events[event as usize]);
+        event.map_or_else(String::new, |event| event.name(tally))
+    }
+
+    /// Articles that other outlets have on the event of an article; 0 = not matched.
+    pub fn comparable_articles(&self, article: usize) -> u64 {
+        self.comparable_articles.get(article).map_or(0, |&n| u64::from(n))
+    }
+
+    /// The articles of every event that several outlets cover, by the event's name.
+    pub(crate) fn shared(&self, tally: &Tally) -> Vec<Vec<u32>> {
+        let mut articles: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (article, event) in (0..).zip(&self.of_article) {
+            if self.events[*event as usize].outlets > 1 {
+                articles.entry(*event).or_default().push(article);
+            }
+        }
+        let mut shared: Vec<(String, Vec<u32>)> = articles
+            .into_iter()
+            .map(|(event, articles)| (self.events[event as usize].name(tally), articles))
+            .collect();
+        shared.sort_unstable();
+        shared.into_iter().map(|(_, articles)| articles).collect()
+    }
+}
+
+#[cfg(test)]
+impl Events {
+    /// Events as given for each article; articles of no event stand on the event without a name.
+    pub(crate) fn named(tally: &Tally, of_article: &BTreeMap<String, String>) -> Self {
+        let mut events: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (at, head) in (0..).zip(&tally.heads) {
+            let event = of_article.get(&*head.id).map_or("", String::as_str);
+            events.entry(event).or_default().push(at);
+        }
+        let found = events.into_iter().map(|(name, articles)| Found {
+            name: Some(name.into()),
+            articles,
+            method: EventMethod::Given,
+            strength: None,
+        });
+        summary(tally, found.collect())
+    }
+}
+
+impl Event {
+    fn name(&self, tally: &Tally) -> String {
+        let ours = || own_name(&tally.heads[self.smallest as usize]);
+        self.name.as_deref().map_or_else(ours, String::from)
+    }
 }
 
 /// Groups the articles of a tally.
@@ -101,35 +199,40 @@ pub struct Events {
 /// Average linkage: the most similar pair joins first, and two groups join only if the mean
 /// similarity between their articles reaches the threshold and no two of their articles lie further
 /// apart than the window, so that a chain of small steps never ties distant articles together.
-pub fn group_events(tally: &Tally, settings: &EventSettings) -> Events {
-    let (given, free): (Vec<usize>, Vec<usize>) = (0..tally.records.len())
-        .partition(|&article| !given_event(&tally.records[article]).is_empty());
+pub fn group_events(
+    tally: &Tally,
+    mut profiles: Profiles,
+    settings: &EventSettings,
+) -> Result<Events, TallyError> {
+    profiles.check()?;
+    let (given, free): (Vec<u32>, Vec<u32>) =
+        (0..tally.heads.len() as u32).partition(|&at| !given_event(tally, at).is_empty());
     let mut found = given_events(tally, &given);
-    let taken: BTreeSet<String> = found.iter().map(|event| event.name.clone()).collect();
-    found.extend(grouped_events(tally, &free, &taken, settings));
-    summary(tally, &found)
+    let taken: BTreeSet<&str> = given.iter().map(|&at| given_event(tally, at)).collect();
+    found.extend(grouped_events(tally, &profiles, &free, &taken, settings)?);
+    Ok(summary(tally, found))
 }
 
 /// An event and its articles, as positions in the tally.
 struct Found {
-    name: String,
-    articles: Vec<usize>,
+    name: Option<Box<str>>,
+    articles: Vec<u32>,
     method: EventMethod,
-    strength: Option<f64>,
+    strength: Option<u32>,
 }
 
 /// The `event` column; empty if not filled.
-fn given_event(record: &ArticleRecord) -> &str {
-    record.event.as_deref().unwrap_or_default()
+fn given_event(tally: &Tally, article: u32) -> &str {
+    tally.heads[article as usize].event.as_deref().unwrap_or_default()
 }
 
-fn given_events(tally: &Tally, articles: &[usize]) -> Vec<Found> {
-    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+fn given_events(tally: &Tally, articles: &[u32]) -> Vec<Found> {
+    let mut by_name: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for &article in articles {
-        by_name.entry(given_event(&tally.records[article])).or_default().push(article);
+        by_name.entry(given_event(tally, article)).or_default().push(article);
     }
-    let event = |(name, articles): (&str, Vec<usize>)| Found {
-        name: name.to_owned(),
+    let event = |(name, articles): (&str, Vec<u32>)| Found {
+        name: Some(name.into()),
         articles,
         method: EventMethod::Given,
         strength: None,
@@ -139,25 +242,25 @@ fn given_events(tally: &Tally, articles: &[usize]) -> Vec<Found> {
 
 fn grouped_events(
     tally: &Tally,
-    articles: &[usize],
-    taken: &BTreeSet<String>,
+    profiles: &Profiles,
+    articles: &[u32],
+    taken: &BTreeSet<&str>,
     settings: &EventSettings,
-) -> Vec<Found> {
-    let profiles = profiles(tally);
+) -> Result<Vec<Found>, TallyError> {
     let window = i64::from(settings.window_days) * DAY;
-    let mut dated: Vec<Dated<'_>> = Vec::new();
+    let mut dated: Vec<Dated> = Vec::new();
     let mut alone = Vec::new();
     for &article in articles {
-        match tally.records[article].published.interval {
-            Some(when) => dated.push(Dated { article, when, profile: &profiles[article] }),
+        match tally.heads[article as usize].interval {
+            Some(when) => dated.push(Dated { article, when }),
             None => alone.push(article),
         }
     }
-    dated.sort_by_key(|d| (d.when.from, d.when.to, &tally.records[d.article].id));
-    let links = links(&dated, window, settings.similarity);
-    let groups = join(&dated, links, window, settings.similarity);
+    dated.sort_unstable_by_key(|d| (d.when.from, d.when.to, d.article));
+    let links = links(&dated, profiles, window, settings.similarity)?;
+    let groups = join(&dated, profiles, links, window, settings.similarity)?;
     let undated = alone.into_iter().map(|article| (vec![article], EventMethod::Undated, None));
-    groups
+    Ok(groups
         .into_iter()
         .map(|(articles, strength)| (articles, EventMethod::Grouped, strength))
         .chain(undated)
@@ -165,69 +268,84 @@ fn grouped_events(
             let name = event_name(tally, &articles, taken);
             Found { name, articles, method, strength }
         })
-        .collect()
+        .collect())
 }
 
-/// `ev_` and the smallest id; a given event of that name is left alone.
-fn event_name(tally: &Tally, articles: &[usize], taken: &BTreeSet<String>) -> String {
-    let ids = articles.iter().map(|&article| tally.records[article].id.as_str());
-    let mut name = format!("ev_{}", ids.min().unwrap_or_default());
-    while taken.contains(&name) {
+/// `ev_` and the id of an article.
+fn own_name(head: &Head) -> String {
+    format!("ev_{}", head.id)
+}
+
+/// The name of a group, unless it is `ev_` and the smallest id: a given event of that name is left
+/// alone.
+fn event_name(tally: &Tally, articles: &[u32], taken: &BTreeSet<&str>) -> Option<Box<str>> {
+    let smallest = articles.iter().min()?;
+    let mut name = own_name(&tally.heads[*smallest as usize]);
+    if !taken.contains(name.as_str()) {
+        return None;
+    }
+    while taken.contains(name.as_str()) {
         name.push('_');
     }
-    name
+    Some(name.into())
 }
 
 /// An article with a date.
-struct Dated<'a> {
-    article: usize,
+struct Dated {
+    article: u32,
     when: Interval,
-    profile: &'a Profile,
 }
 
 /// Two dated articles (positions, the earlier first) and their similarity in millionths.
 struct Link {
-    similarity: u64,
-    earlier: usize,
-    later: usize,
+    similarity: u32,
+    earlier: u32,
+    later: u32,
 }
 
 /// Every pair within the window whose similarity reaches the threshold, found through shared key
 /// terms, so that the work grows with the articles in a window and not with all pairs.
-fn links(dated: &[Dated<'_>], window: i64, threshold: f64) -> Vec<Link> {
-    let n_terms = dated.iter().filter_map(|d| d.profile.weights.last()).map(|w| w.0 + 1).max();
-    let mut holders: Vec<VecDeque<usize>> = vec![VecDeque::new(); n_terms.unwrap_or(0) as usize];
+fn links(
+    dated: &[Dated],
+    profiles: &Profiles,
+    window: i64,
+    threshold: f64,
+) -> Result<Vec<Link>, TallyError> {
+    let mut holders: Vec<VecDeque<u32>> = vec![VecDeque::new(); profiles.n_stems()];
     let mut shared = vec![0_u32; dated.len()];
     let mut links = Vec::new();
-    for (later, this) in dated.iter().enumerate() {
-        let terms = this.profile.heaviest(KEY_TERMS);
+    let near =
+        |earlier: u32, this: &Dated| !too_far(dated[earlier as usize].when, this.when, window);
+    for (later, this) in (0_u32..).zip(dated) {
+        let profile = profiles.get(this.article as usize)?;
         let mut met = Vec::new();
-        for &term in &terms {
+        for term in profile.heaviest(KEY_TERMS) {
             let holders = &mut holders[term as usize];
-            while holders.front().is_some_and(|&h| too_far(dated[h].when, this.when, window)) {
+            while holders.front().is_some_and(|&earlier| !near(earlier, this)) {
                 holders.pop_front();
             }
             for &earlier in holders.iter() {
-                if shared[earlier] == 0 {
+                if shared[earlier as usize] == 0 {
                     met.push(earlier);
                 }
-                shared[earlier] += 1;
+                shared[earlier as usize] += 1;
             }
             holders.push_back(later);
         }
-        met.sort_by_key(|&earlier| (Reverse(shared[earlier]), earlier));
-        let near = met.iter().filter(|&&e| shared[e] >= SHARED_KEY_TERMS).take(NEIGHBOURS);
-        links.extend(near.filter_map(|&earlier| {
-            let similarity = millionths(this.profile.dot(dated[earlier].profile), 1);
-            let close = !too_far(dated[earlier].when, this.when, window);
-            let alike = similarity as f64 / 1e6 >= threshold;
-            (close && alike).then_some(Link { similarity, earlier, later })
-        }));
+        met.sort_unstable_by_key(|&earlier| (Reverse(shared[earlier as usize]), earlier));
+        let enough = |earlier: &&u32| shared[**earlier as usize] >= SHARED_KEY_TERMS;
+        for &earlier in met.iter().filter(enough).take(NEIGHBOURS) {
+            let other = profiles.get(dated[earlier as usize].article as usize)?;
+            let similarity = millionths(profile.dot(&other), 1);
+            if near(earlier, this) && f64::from(similarity) / 1e6 >= threshold {
+                links.push(Link { similarity, earlier, later });
+            }
+        }
         for earlier in met {
-            shared[earlier] = 0;
+            shared[earlier as usize] = 0;
         }
     }
-    links
+    Ok(links)
 }
 
 /// Whether more than the window lies between the two.
@@ -236,68 +354,80 @@ fn too_far(one: Interval, other: Interval, window: i64) -> bool {
 }
 
 /// Mean similarity in millionths, rounded half up, from a sum over `pairs` pairs.
-fn millionths(dot: u128, pairs: u128) -> u64 {
+fn millionths(dot: u128, pairs: u128) -> u32 {
     let one = 1_000_000 * pairs;
     let rounded = (dot + one / 2) / one;
-    u64::try_from(rounded).unwrap_or(u64::MAX).min(1_000_000)
+    u32::try_from(rounded).unwrap_or(u32::MAX).min(1_000_000)
 }
 
 /// A group of dated articles while it grows.
 struct Group {
-    members: Vec<usize>,
+    members: Vec<u32>,
     profile: Profile,
     first_end: i64,
     last_start: i64,
-    weakest: Option<u64>,
+    weakest: Option<u32>,
 }
 
-/// Joins groups along the links, the strongest first; returns articles with the weakest join.
+/// Articles, and the weakest of the joins that brought them together, in millionths.
+type Joined = (Vec<u32>, Option<u32>);
+
+/// Joins groups along the links, the strongest first.
 fn join(
-    dated: &[Dated<'_>],
+    dated: &[Dated],
+    profiles: &Profiles,
     mut links: Vec<Link>,
     window: i64,
     threshold: f64,
-) -> Vec<(Vec<usize>, Option<f64>)> {
-    links.sort_by_key(|l| (Reverse(l.similarity), l.earlier, l.later));
-    let mut group_of: Vec<usize> = (0..dated.len()).collect();
-    let mut groups: Vec<Option<Group>> = dated.iter().enumerate().map(single).collect();
+) -> Result<Vec<Joined>, TallyError> {
+    links.sort_unstable_by_key(|l| (Reverse(l.similarity), l.earlier, l.later));
+    let mut group_of: Vec<u32> = (0..dated.len() as u32).collect();
+    // Articles that no link names stand alone and need no profile.
+    let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
     for link in links {
-        let (one, other) = (group_of[link.earlier], group_of[link.later]);
+        let (one, other) = (group_of[link.earlier as usize], group_of[link.later as usize]);
         if one == other {
             continue;
         }
-        let (Some(a), Some(b)) = (&groups[one], &groups[other]) else { continue };
+        for position in [one, other] {
+            if let Entry::Vacant(place) = groups.entry(position) {
+                place.insert(single(position, &dated[position as usize], profiles)?);
+            }
+        }
+        let (a, b) = (&groups[&one], &groups[&other]);
         let pairs = (a.members.len() * b.members.len()) as u128;
         let mean = millionths(a.profile.dot(&b.profile), pairs);
         let gap = a.last_start.max(b.last_start) - a.first_end.min(b.first_end);
-        if mean as f64 / 1e6 < threshold || gap > window {
+        if f64::from(mean) / 1e6 < threshold || gap > window {
             continue;
         }
         let joined = union(a, b, mean);
         for &member in &joined.members {
-            group_of[member] = one;
+            group_of[member as usize] = one;
         }
-        groups[one] = Some(joined);
-        groups[other] = None;
+        groups.insert(one, joined);
+        groups.remove(&other);
     }
-    let articles = |g: Group| {
-        let articles = g.members.iter().map(|&member| dated[member].article).collect();
-        (articles, g.weakest.map(|weakest| weakest as f64 / 1e6))
-    };
-    groups.into_iter().flatten().map(articles).collect()
+    let article = |&member: &u32| dated[member as usize].article;
+    let alone = (0_u32..).zip(&group_of).filter(|(at, group)| at == *group);
+    let alone = alone.filter(|(at, _)| !groups.contains_key(at));
+    let alone: Vec<Joined> = alone.map(|(at, _)| (vec![article(&at)], None)).collect();
+    let joined = groups.into_values();
+    let joined = joined.map(|g| (g.members.iter().map(article).collect(), g.weakest));
+    Ok(joined.chain(alone).collect())
 }
 
-fn single((position, dated): (usize, &Dated<'_>)) -> Option<Group> {
-    Some(Group {
+fn single(position: u32, dated: &Dated, profiles: &Profiles) -> Result<Group, TallyError> {
+    Ok(Group {
         members: vec![position],
-        profile: dated.profile.clone(),
+        profile: profiles.get(dated.article as usize)?,
         first_end: dated.when.to,
         last_start: dated.when.from,
         weakest: None,
     })
 }
 
-fn union(a: &Group, b: &Group, mean: u64) -> Group {
+fn union(a: &Group, b: &Group, mean: u32) -> Group {
     Group {
         members: a.members.iter().chain(&b.members).copied().collect(),
         profile: a.profile.plus(&b.profile),
@@ -308,36 +438,52 @@ fn union(a: &Group, b: &Group, mean: u64) -> Group {
 }
 
 /// Counts articles, outlets and days of each event, and each article's peers.
-fn summary(tally: &Tally, found: &[Found]) -> Events {
-    let mut events = Events::default();
-    for event in found {
-        let records: Vec<&ArticleRecord> =
-            event.articles.iter().map(|&article| &tally.records[article]).collect();
-        let mut per_outlet: BTreeMap<&str, u64> = BTreeMap::new();
-        for record in &records {
-            *per_outlet.entry(&record.outlet).or_default() += 1;
+fn summary(tally: &Tally, mut found: Vec<Found>) -> Events {
+    let head = |article: u32| &tally.heads[article as usize];
+    for event in &mut found {
+        event.articles.sort_unstable();
+    }
+    let first_day =
+        |event: &Found| event.articles.iter().filter_map(|&at| head(at).day.as_deref()).min();
+    found.sort_by_cached_key(|event| {
+        let day = first_day(event).map(String::from);
+        (
+            day.is_none(),
+            day,
+            event.name.clone().map_or_else(|| own_name(head(event.articles[0])), String::from),
+        )
+    });
+    let n_articles = tally.heads.len();
+    let mut events = Events {
+        events: Vec::with_capacity(found.len()),
+        of_article: vec![0; n_articles],
+        comparable_articles: vec![0; n_articles],
+    };
+    for (number, event) in (0_u32..).zip(found) {
+        let mut per_outlet: BTreeMap<&str, u32> = BTreeMap::new();
+        for &article in &event.articles {
+            *per_outlet.entry(&head(article).outlet).or_default() += 1;
         }
-        let n_articles = records.len() as u64;
-        for record in &records {
-            events.of_article.insert(record.id.clone(), event.name.clone());
-            let peers = n_articles - per_outlet[record.outlet.as_str()];
-            events.comparable_articles.insert(record.id.clone(), peers);
+        let articles = event.articles.len() as u32;
+        for &article in &event.articles {
+            let peers = articles - per_outlet[&*head(article).outlet];
+            events.of_article[article as usize] = number;
+            events.comparable_articles[article as usize] = peers;
         }
-        let days = || records.iter().filter_map(|record| record.published.day.clone());
-        events.rows.push(EventRow {
-            event: event.name.clone(),
-            articles: n_articles,
-            outlets: per_outlet.len() as u64,
-            first_date: days().min(),
-            last_date: days().max(),
+        let dated =
+            || event.articles.iter().copied().filter(|&article| head(article).day.is_some());
+        let first = dated().min_by_key(|&article| &head(article).day);
+        let last = dated().max_by_key(|&article| &head(article).day);
+        events.events.push(Event {
+            smallest: event.articles[0],
+            name: event.name,
+            articles,
+            outlets: per_outlet.len() as u32,
+            days: first.zip(last),
             method: event.method,
-            link_strength: event.strength,
+            strength: event.strength,
         });
     }
-    events.rows.sort_by(|a, b| {
-        let key = |row: &EventRow| (row.first_date.is_none(), row.first_date.clone());
-        key(a).cmp(&key(b)).then_with(|| a.event.cmp(&b.event))
-    });
     events
 }
 
@@ -346,14 +492,49 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::compare::comparison::Comparison;
     use crate::compare::fixture::{renumbered, tally};
+    use crate::compare::similarity::Rarity;
+    use crate::tally::fixture::changed;
 
     const VISIT: &str = "Envoy Marlow visits Tarn harbour and praises eel treaty";
     const VISIT_TOO: &str = "Tarn harbour: Marlow signs eel treaty after visit";
     const FLOOD: &str = "Storm floods Ostrand valley, dozens of farms under water";
 
-    fn group(texts: &[crate::compare::fixture::Text<'_>]) -> Events {
-        group_events(&tally(texts), &EventSettings::default())
+    /// Each article's event and the articles of other outlets on it, and every event.
+    #[derive(Debug, PartialEq)]
+    struct Grouped {
+        of_article: BTreeMap<String, String>,
+        comparable_articles: BTreeMap<String, u64>,
+        rows: Vec<EventRow>,
+    }
+
+    fn grouped(tally: &Tally) -> Grouped {
+        let lexicon = crate::lexicon::Lexicon::default();
+        let comparison = Comparison::new(tally, &lexicon, &[]);
+        let rarity = comparison.fold(Rarity::new(&comparison)).unwrap();
+        let profiles = comparison.fold(Profiles::new(&comparison, rarity)).unwrap();
+        let events = group_events(tally, profiles, &EventSettings::default()).unwrap();
+        let ids = || tally.heads.iter().enumerate().map(|(at, head)| (at, head.id.to_string()));
+        Grouped {
+            of_article: ids().map(|(at, id)| (id, events.of(at, tally))).collect(),
+            comparable_articles: ids()
+                .map(|(at, id)| (id, events.comparable_articles(at)))
+                .collect(),
+            rows: events.rows(tally).collect(),
+        }
+    }
+
+    fn group(texts: &[crate::compare::fixture::Text<'_>]) -> Grouped {
+        grouped(&tally(texts))
+    }
+
+    /// The tally with a filled `event` column.
+    fn given(tally: Tally, events: &[(&str, &str)]) -> Tally {
+        changed(tally, |record| {
+            let event = events.iter().find(|(id, _)| *id == record.id);
+            record.event = event.map(|(_, event)| event.to_string());
+        })
     }
 
     #[test]
@@ -388,11 +569,9 @@ mod tests {
 
     #[test]
     fn the_event_column_wins_over_date_and_text() {
-        let mut tally =
+        let tally =
             tally(&[("a1", "A", 10, VISIT), ("b1", "B", 200, FLOOD), ("c1", "C", 10, VISIT)]);
-        tally.records[0].event = Some("treaty".into());
-        tally.records[1].event = Some("treaty".into());
-        let events = group_events(&tally, &EventSettings::default());
+        let events = grouped(&given(tally, &[("a1", "treaty"), ("b1", "treaty")]));
         assert_eq!(events.of_article["b1"], "treaty");
         assert_eq!(events.of_article["c1"], "ev_c1");
         let given = events.rows.iter().find(|row| row.event == "treaty").unwrap();
@@ -401,9 +580,8 @@ mod tests {
 
     #[test]
     fn a_given_event_named_like_ours_stays_apart() {
-        let mut tally = tally(&[("a1", "A", 10, VISIT), ("b1", "B", 10, FLOOD)]);
-        tally.records[0].event = Some("ev_b1".into());
-        let events = group_events(&tally, &EventSettings::default());
+        let tally = tally(&[("a1", "A", 10, VISIT), ("b1", "B", 10, FLOOD)]);
+        let events = grouped(&given(tally, &[("a1", "ev_b1")]));
         assert_eq!(events.of_article["b1"], "ev_b1_");
     }
 
@@ -426,9 +604,7 @@ mod tests {
     fn the_order_of_articles_and_surfaces_changes_nothing() {
         let texts = [("a1", "A", 10, VISIT), ("b1", "B", 11, VISIT_TOO), ("c1", "C", 11, FLOOD)];
         let expect = group(&texts);
-        let mut backwards = renumbered(tally(&texts));
-        backwards.records.reverse();
-        assert_eq!(group_events(&backwards, &EventSettings::default()), expect);
+        assert_eq!(grouped(&renumbered(tally(&texts))), expect);
     }
 
     proptest! {
@@ -446,13 +622,11 @@ mod tests {
             let outlet = |id: &str| if id.ends_with(['0', '3', '5']) { "A" } else { "B" };
             let texts = texts.iter().map(|(id, day, text)| (id.as_str(), outlet(id), *day, text.as_str()));
             let tally = tally(&texts.collect::<Vec<_>>());
-            let events = group_events(&tally, &EventSettings::default());
+            let events = grouped(&tally);
             prop_assert_eq!(events.of_article.len(), articles.len());
             let counted: u64 = events.rows.iter().map(|row| row.articles).sum();
             prop_assert_eq!(counted, articles.len() as u64);
-            let mut backwards = renumbered(tally);
-            backwards.records.reverse();
-            prop_assert_eq!(group_events(&backwards, &EventSettings::default()), events);
+            prop_assert_eq!(grouped(&renumbered(tally)), events);
         }
     }
 }

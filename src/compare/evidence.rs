@@ -1,10 +1,13 @@
 //! The row behind every count: which words, where, in whose voice, under which lexicon entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use crate::base::Section;
-use crate::compare::comparison::Comparison;
-use crate::compare::counted::{Counted, counted};
+use crate::compare::counted::Counted;
+use crate::compare::fold::{Article, Fold};
 use crate::lexicon::{CategoryId, Entry, Kind};
 use crate::tally::{ArticleRecord, MentionRecord, StableHash, collapse};
 
@@ -87,94 +90,125 @@ pub struct EvidenceRow {
     pub sentence: String,
 }
 
-/// The evidence, and how much of it there is.
-#[derive(Clone, Debug)]
-pub struct Evidence<'a> {
-    comparison: &'a Comparison<'a>,
-    /// The mentions shown, sorted by article, place, kind, item and entry.
-    candidates: Vec<Candidate<'a>>,
+/// A category and an outlet: what the evidence is a sample of, where it is one.
+type Cell = (CategoryId, usize);
+
+/// A mention in the order in which a cell keeps them: hash, article and mention.
+type Draw = (u64, u32, u32);
+
+/// Mentions of each category by each outlet; pairs have no evidence of their own.
+#[derive(Default)]
+pub struct EvidenceSizes(HashMap<Cell, u64, FixedState>);
+
+impl Fold for EvidenceSizes {
+    fn add(&mut self, article: &Article<'_>) {
+        for one in shown_in(article) {
+            *self.0.entry((one.category, article.outlet)).or_insert(0) += 1;
+        }
+    }
+}
+
+/// Which mentions are shown: all of them, or of each cell those with the smallest hashes.
+pub struct Evidence {
     text: EvidenceText,
     /// Mentions counted.
     pub total: u64,
     /// Rows kept for each kind, item and outlet, if not every mention is shown.
     pub per_cell: Option<u64>,
-    /// Row of each mention, by article (position in the tally) and mention.
-    shown: BTreeMap<(usize, usize), usize>,
-}
-
-impl<'a> Evidence<'a> {
-    /// One row for each mention shown, sorted by article, place, kind, item and entry. Each is made
-    /// when it is asked for: all of them together hold most sentences of the corpus many times.
-    pub fn rows(&self) -> impl Iterator<Item = EvidenceRow> + use<'_, 'a> {
-        let numbered = self.candidates.iter().enumerate();
-        numbered.map(|(at, candidate)| row(self.comparison, candidate, self.id(at), self.text))
-    }
-
     /// How many rows there are.
-    pub fn n_rows(&self) -> u64 {
-        self.candidates.len() as u64
-    }
-
-    fn id(&self, row: usize) -> String {
-        let digits = self.candidates.len().to_string().len().max(ID_DIGITS);
-        format!("e{:0digits$}", row + 1)
-    }
-
-    /// The evidence id of a mention; empty if it is not among the rows shown.
-    ///
-    /// A mention that counts in several categories has the id of the first.
-    pub(crate) fn id_of(&self, record: usize, mention: usize) -> String {
-        self.shown.get(&(record, mention)).map_or_else(String::new, |&row| self.id(row))
-    }
-}
-
-/// A mention on its way into the table.
-#[derive(Clone, Copy, Debug)]
-struct Candidate<'a> {
-    record_at: usize,
-    record: &'a ArticleRecord,
-    one: Counted<'a>,
-    hash: u64,
+    pub n_rows: u64,
+    /// The mentions drawn so far, the last one of each cell on top.
+    drawn: HashMap<Cell, BinaryHeap<Draw>, FixedState>,
 }
 
 /// The evidence behind the counts of frames, coverage, naming and pairs.
 ///
 /// If there is more than may be shown, each kind, item and outlet keeps the same number of rows, as
-/// many as fit, but at least one.
-pub fn evidence<'a>(comparison: &'a Comparison<'a>, settings: &EvidenceSettings) -> Evidence<'a> {
-    let sizes = cell_sizes(comparison);
-    let total: u64 = sizes.values().sum();
-    let most = settings.most_rows.filter(|&most| total > most);
-    let per_cell = most.map(|most| rows_per_cell(&sizes, most));
-    let mut candidates = candidates(comparison, per_cell);
-    candidates.sort_by(|a, b| sort_key(comparison, a).cmp(&sort_key(comparison, b)));
-    let mut shown = BTreeMap::new();
-    for (at, candidate) in candidates.iter().enumerate() {
-        shown.entry((candidate.record_at, candidate.one.at)).or_insert(at);
-    }
-    Evidence { comparison, candidates, text: settings.text, total, per_cell, shown }
-}
-
-/// Mentions of each category by each outlet; pairs have no evidence of their own.
-fn cell_sizes(comparison: &Comparison<'_>) -> BTreeMap<(CategoryId, usize), u64> {
-    let mut sizes = BTreeMap::new();
-    for record in &comparison.tally.records {
-        let outlet = comparison.outlet_of(record);
-        for one in shown_in(comparison, record) {
-            *sizes.entry((one.category, outlet)).or_insert(0) += 1;
+/// many as fit, but at least one. Then every article must be read twice: first to draw (this is a
+/// fold), then to show what was drawn.
+impl Fold for Evidence {
+    fn add(&mut self, article: &Article<'_>) {
+        let Some(most) = self.per_cell else { return };
+        for one in shown_in(article) {
+            let drawn = self.drawn.entry((one.category, article.outlet)).or_default();
+            drawn.push(draw(article, one));
+            if drawn.len() as u64 > most {
+                drawn.pop();
+            }
         }
     }
-    sizes
 }
 
-fn shown_in<'a>(comparison: &Comparison<'_>, record: &'a ArticleRecord) -> Vec<Counted<'a>> {
-    let mut all = counted(record, comparison);
-    all.retain(|one| comparison.lexicon.category(one.category).kind != Kind::Pair);
-    all
+impl Evidence {
+    /// Nothing drawn yet, if there is need to.
+    pub fn new(sizes: &EvidenceSizes, settings: &EvidenceSettings) -> Self {
+        let total: u64 = sizes.0.values().sum();
+        let most = settings.most_rows.filter(|&most| total > most);
+        let per_cell = most.map(|most| rows_per_cell(&sizes.0, most));
+        let kept = |k: u64| sizes.0.values().map(|&size| size.min(k)).sum();
+        let n_rows = per_cell.map_or(total, kept);
+        Evidence { text: settings.text, total, per_cell, n_rows, drawn: HashMap::default() }
+    }
+
+    /// Whether every article must be read once before rows are made.
+    pub fn is_drawn(&self) -> bool {
+        self.per_cell.is_some()
+    }
+
+    /// The rows of an article, sorted by place, kind, item and entry; `first` is the number of the
+    /// first one among all rows.
+    pub fn of(&self, article: &Article<'_>, first: u64) -> ArticleEvidence {
+        let shown = |one: &&Counted<'_>| self.shows(article, one);
+        let mut mentions: Vec<&Counted<'_>> = shown_in(article).filter(shown).collect();
+        mentions.sort_by_key(|one| sort_key(article, one));
+        let mut ids = BTreeMap::new();
+        let mut rows = Vec::with_capacity(mentions.len());
+        for (number, one) in (first..).zip(mentions) {
+            let id = self.id(number);
+            ids.entry(one.at).or_insert_with(|| id.clone());
+            rows.push(row(article, one, id, self.text));
+        }
+        ArticleEvidence { rows, ids }
+    }
+
+    fn shows(&self, article: &Article<'_>, one: &Counted<'_>) -> bool {
+        let last = || self.drawn.get(&(one.category, article.outlet))?.peek();
+        self.per_cell.is_none() || last().is_some_and(|last| draw(article, one) <= *last)
+    }
+
+    fn id(&self, number: u64) -> String {
+        let digits = self.n_rows.to_string().len().max(ID_DIGITS);
+        format!("e{number:0digits$}")
+    }
+}
+
+/// The evidence of one article.
+pub struct ArticleEvidence {
+    /// One row for each mention shown.
+    pub rows: Vec<EvidenceRow>,
+    /// The id of each mention shown; of one that counts in several categories the first.
+    ids: BTreeMap<usize, String>,
+}
+
+impl ArticleEvidence {
+    /// The evidence id of a mention; empty if it is not among the rows shown.
+    pub(crate) fn id_of(&self, mention: usize) -> String {
+        self.ids.get(&mention).cloned().unwrap_or_default()
+    }
+}
+
+fn shown_in<'a>(article: &'a Article<'_>) -> impl Iterator<Item = &'a Counted<'a>> {
+    let lexicon = article.comparison.lexicon;
+    article.counted.iter().filter(|one| lexicon.category(one.category).kind != Kind::Pair)
+}
+
+/// A mention in the order in which its cell keeps them.
+fn draw(article: &Article<'_>, one: &Counted<'_>) -> Draw {
+    (hash(article, one), article.at as u32, one.at as u32)
 }
 
 /// The largest number of rows per cell that fits; 1 even if that does not.
-fn rows_per_cell(sizes: &BTreeMap<(CategoryId, usize), u64>, most: u64) -> u64 {
+fn rows_per_cell(sizes: &HashMap<Cell, u64, FixedState>, most: u64) -> u64 {
     let fits = |k: u64| sizes.values().map(|&size| size.min(k)).sum::<u64>() <= most;
     let (mut fitting, mut too_many) = (1, most + 1);
     while fitting + 1 < too_many {
@@ -184,78 +218,42 @@ fn rows_per_cell(sizes: &BTreeMap<(CategoryId, usize), u64>, most: u64) -> u64 {
     fitting
 }
 
-/// All mentions, or the `per_cell` of each cell with the smallest hashes.
-fn candidates<'a>(comparison: &Comparison<'a>, per_cell: Option<u64>) -> Vec<Candidate<'a>> {
-    let mut all = Vec::new();
-    let mut cells: BTreeMap<(CategoryId, usize), Vec<Candidate<'a>>> = BTreeMap::new();
-    let k = per_cell.map(|k| usize::try_from(k).unwrap_or(usize::MAX));
-    for (record_at, record) in comparison.tally.records.iter().enumerate() {
-        let outlet = comparison.outlet_of(record);
-        for one in shown_in(comparison, record) {
-            let Some(k) = k else {
-                all.push(Candidate { record_at, record, one, hash: 0 });
-                continue;
-            };
-            let hash = hash(comparison, record, &one);
-            let cell = cells.entry((one.category, outlet)).or_default();
-            cell.push(Candidate { record_at, record, one, hash });
-            if cell.len() >= 2 * k + 64 {
-                keep_smallest(cell, k);
-            }
-        }
-    }
-    for mut cell in cells.into_values() {
-        keep_smallest(&mut cell, k.unwrap_or(0));
-        all.append(&mut cell);
-    }
-    all
-}
-
-fn keep_smallest(cell: &mut Vec<Candidate<'_>>, k: usize) {
-    cell.sort_by_key(|candidate| (candidate.hash, candidate.record_at, candidate.one.at));
-    cell.truncate(k);
-}
-
 /// A number that looks random but depends on nothing except where the mention stands and what it
 /// is, so that the same rows are kept on every machine.
-fn hash(comparison: &Comparison<'_>, record: &ArticleRecord, one: &Counted<'_>) -> u64 {
-    let category = comparison.lexicon.category(one.category);
+fn hash(article: &Article<'_>, one: &Counted<'_>) -> u64 {
+    let lexicon = article.comparison.lexicon;
+    let category = lexicon.category(one.category);
     StableHash::default()
-        .text(&record.id)
+        .text(&article.record.id)
         .number(u64::from(one.mention.chars.start))
         .text(category.kind.name())
         .text(&category.path)
-        .text(&entry_name(comparison.lexicon.entry(one.mention.entry)))
+        .text(&entry_name(lexicon.entry(one.mention.entry)))
         .finish()
 }
 
 /// Rows are in the order of what they print.
 fn sort_key<'a>(
-    comparison: &'a Comparison<'_>,
-    candidate: &Candidate<'a>,
-) -> (&'a str, u32, u32, &'static str, &'a str, Section, usize) {
-    let category = comparison.lexicon.category(candidate.one.category);
-    let mention = candidate.one.mention;
+    article: &'a Article<'_>,
+    one: &Counted<'_>,
+) -> (u32, u32, &'static str, &'a str, Section, usize) {
+    let category = article.comparison.lexicon.category(one.category);
+    let mention = one.mention;
     (
-        &candidate.record.id,
         mention.chars.start,
         mention.chars.end,
         category.kind.name(),
         &category.path,
-        candidate.record.section_of(mention),
-        candidate.one.at,
+        article.record.section_of(mention),
+        one.at,
     )
 }
 
-fn row(
-    comparison: &Comparison<'_>,
-    candidate: &Candidate<'_>,
-    id: String,
-    text: EvidenceText,
-) -> EvidenceRow {
-    let (record, mention) = (candidate.record, candidate.one.mention);
-    let category = comparison.lexicon.category(candidate.one.category);
-    let entry = comparison.lexicon.entry(mention.entry);
+fn row(article: &Article<'_>, one: &Counted<'_>, id: String, text: EvidenceText) -> EvidenceRow {
+    let (record, mention) = (article.record, one.mention);
+    let lexicon = article.comparison.lexicon;
+    let category = lexicon.category(one.category);
+    let entry = lexicon.entry(mention.entry);
     let pieces = pieces(record, mention);
     EvidenceRow {
         evidence_id: id,
@@ -347,7 +345,9 @@ mod tests {
     use super::*;
     use crate::base::Voice;
     use crate::compare::lexicon_fixture::lexicon;
-    use crate::compare::{coverage, frames, naming, pairs};
+    use crate::compare::{
+        Cells, Comparison, Events, Exposure, Pairs, Places, coverage, frames, naming,
+    };
     use crate::lexicon::Lexicon;
     use crate::tally::Tally;
     use crate::tally::fixture::{Part, article};
@@ -390,9 +390,39 @@ mod tests {
         Tally::merge_all([one, two]).unwrap()
     }
 
+    /// The evidence and all its rows.
+    struct Shown {
+        evidence: Evidence,
+        rows: Vec<EvidenceRow>,
+    }
+
+    #[derive(Default)]
+    struct Rows<'a>(Option<&'a Evidence>, Vec<EvidenceRow>);
+
+    impl Fold for Rows<'_> {
+        fn add(&mut self, article: &Article<'_>) {
+            let first = self.1.len() as u64 + 1;
+            self.1.extend(self.0.unwrap().of(article, first).rows);
+        }
+    }
+
+    impl Shown {
+        fn rows(&self) -> impl Iterator<Item = EvidenceRow> {
+            self.rows.iter().cloned()
+        }
+    }
+
+    fn evidence(comparison: &Comparison<'_>, settings: &EvidenceSettings) -> Shown {
+        let sizes = comparison.fold(EvidenceSizes::default()).unwrap();
+        let evidence = comparison.fold(Evidence::new(&sizes, settings)).unwrap();
+        let rows = comparison.fold(Rows(Some(&evidence), Vec::new())).unwrap().1;
+        assert_eq!(evidence.n_rows, rows.len() as u64);
+        Shown { evidence, rows }
+    }
+
     /// Evidence rows of an item at any level, by outlet, voice and section.
     fn rows_behind(
-        evidence: &Evidence<'_>,
+        evidence: &Shown,
         kind: &str,
         item: &str,
         key: [&str; 3],
@@ -416,27 +446,31 @@ mod tests {
         let comparison = Comparison::new(&tally, &lexicon, &[]);
         let evidence = evidence(&comparison, &EvidenceSettings::default());
         let evidence = &evidence;
-        fn rows(evidence: &Evidence<'_>, kind: &str, item: &str, key: [&str; 3]) -> u64 {
+        let cells = comparison.fold(Cells::new(&comparison)).unwrap();
+        let places = comparison.fold(Places::new(&comparison)).unwrap();
+        let exposure = Exposure::new(&comparison, &Events::default());
+        let pairs = comparison.fold(Pairs::new(&comparison)).unwrap();
+        fn rows(evidence: &Shown, kind: &str, item: &str, key: [&str; 3]) -> u64 {
             rows_behind(evidence, kind, item, key, |_| true)
         }
-        for row in frames(&comparison) {
+        for row in frames(&comparison, &cells) {
             let key = [row.outlet.as_str(), row.voice, row.section];
             assert_eq!(row.mentions, rows(evidence, "frame", &row.frame, key), "{row:?}");
         }
-        for row in naming(&comparison) {
+        for row in naming(&comparison, &cells) {
             let item = format!("{}/{}", row.referent, row.label);
             let count =
                 |voice| rows(evidence, "label", &item, [row.outlet.as_str(), voice, row.section]);
             assert_eq!([row.mentions, row.mentions_own], [count("all"), count("own")]);
             assert_eq!(row.mentions_reported, count("reported"));
         }
-        for row in coverage(&comparison, &Default::default()) {
+        for row in coverage(&comparison, &cells, &places, &exposure) {
             let voices = Voice::ALL.map(Voice::name);
             let count =
                 |voice| rows(evidence, row.item_type, &row.item, [&row.outlet, voice, row.section]);
             assert_eq!((row.by_voice, row.mentions), (voices.map(count), count("all")));
         }
-        for row in pairs(&comparison).filter(|row| row.outlet == "Alpha") {
+        for row in pairs.rows().filter(|row| row.outlet == "Alpha") {
             let key = ["Alpha", row.voice, "all"];
             let in_pair = |e: &EvidenceRow| [1, 3].contains(&e.sentence_no);
             let count = rows_behind(evidence, "frame", &row.frame, key, in_pair);
@@ -466,7 +500,7 @@ mod tests {
         };
         assert!(evidence.rows().map(|row| printed(&row)).is_sorted());
         assert_eq!(evidence.rows().next().unwrap().evidence_id, "e000001");
-        assert_eq!((evidence.total, evidence.per_cell), (9, None));
+        assert_eq!((evidence.evidence.total, evidence.evidence.per_cell), (9, None));
     }
 
     #[test]
@@ -489,7 +523,7 @@ mod tests {
         );
     }
 
-    fn at_most<'a>(comparison: &'a Comparison<'a>, most: u64) -> Evidence<'a> {
+    fn at_most(comparison: &Comparison<'_>, most: u64) -> Shown {
         let settings = EvidenceSettings { most_rows: Some(most), ..EvidenceSettings::default() };
         evidence(comparison, &settings)
     }
@@ -505,11 +539,11 @@ mod tests {
         let tally = Tally::merge_all(parts).unwrap();
         let comparison = Comparison::new(&tally, &lexicon, &[]);
         let evidence = at_most(&comparison, 10);
-        assert_eq!((evidence.total, evidence.per_cell), (41, Some(9)));
+        assert_eq!((evidence.evidence.total, evidence.evidence.per_cell), (41, Some(9)));
         let of = |item: &str| evidence.rows().filter(|row| row.item == item).count();
         assert_eq!((of("war"), of("tension/dispute")), (9, 1));
         let least = at_most(&comparison, 1);
-        assert_eq!((least.n_rows(), least.per_cell), (2, Some(1)));
+        assert_eq!((least.rows.len(), least.evidence.per_cell), (2, Some(1)));
         let more = at_most(&comparison, 20);
         let place = |row: &EvidenceRow| (row.article_id.clone(), row.char_start);
         let kept: Vec<_> = more.rows().map(|row| place(&row)).collect();
@@ -534,7 +568,8 @@ mod tests {
             let tally = article("a", "Alpha", &[part]);
             let comparison = Comparison::new(&tally, &lexicon, &[]);
             let evidence = evidence(&comparison, &EvidenceSettings::default());
-            for row in frames(&comparison) {
+            let cells = comparison.fold(Cells::new(&comparison)).unwrap();
+            for row in frames(&comparison, &cells) {
                 let key = [row.outlet.as_str(), row.voice, row.section];
                 let rows = rows_behind(&evidence, "frame", &row.frame, key, |_| true);
                 prop_assert_eq!(row.mentions, rows, "{:?}", row);

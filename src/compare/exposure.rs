@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::compare::comparison::Comparison;
-use crate::compare::counted::counted;
-use crate::lexicon::{Category, CategoryId};
+use crate::compare::events::Events;
+use crate::compare::fold::{Article, Fold};
+use crate::lexicon::{Category, CategoryId, Kind};
 
 /// What the peers of one outlet say about one item, on the outlet's events.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -64,66 +65,77 @@ struct Part {
 }
 
 /// What the base of every item needs: articles by event, and who mentions what.
-pub(crate) struct Exposure<'a> {
+pub struct Exposure<'a> {
     comparison: &'a Comparison<'a>,
-    words: Vec<u64>,
     /// Articles of each event that two outlets or more cover, as positions in the tally.
-    events: Vec<Vec<usize>>,
-    /// Mentions outside reported silences: for each item the articles with their number.
-    mentions: BTreeMap<CategoryId, Vec<(usize, u64)>>,
+    events: Vec<Vec<u32>>,
+    /// Whether an article is on one of these.
+    matched: Vec<bool>,
+    /// Words of each of these articles.
+    words: Vec<u32>,
+    /// Mentions outside reported silences: for each actor and concept these articles with their
+    /// number.
+    mentions: BTreeMap<CategoryId, Vec<(u32, u32)>>,
+}
+
+impl Fold for Exposure<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        if !self.matched[article.at] {
+            return;
+        }
+        let lexicon = self.comparison.lexicon;
+        let mut items: BTreeMap<CategoryId, u32> = BTreeMap::new();
+        for one in &article.counted {
+            let kind = lexicon.category(one.category).kind;
+            if matches!(kind, Kind::Actor | Kind::Concept) && !one.mention.reported_silence {
+                for level in lexicon.with_ancestors(one.category) {
+                    *items.entry(level).or_insert(0) += 1;
+                }
+            }
+        }
+        for (item, n) in items {
+            self.mentions.entry(item).or_default().push((article.at as u32, n));
+        }
+        self.words[article.at] = article.record.words_in(None) as u32;
+    }
 }
 
 impl<'a> Exposure<'a> {
-    /// Reads every article once.
-    pub(crate) fn new(comparison: &'a Comparison<'a>, event_of: &BTreeMap<String, String>) -> Self {
-        let records = &comparison.tally.records;
-        let mut events: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut mentions: BTreeMap<CategoryId, Vec<(usize, u64)>> = BTreeMap::new();
-        for (at, record) in records.iter().enumerate() {
-            if let Some(event) = event_of.get(&record.id) {
-                events.entry(event).or_default().push(at);
-            }
-            let mut article: BTreeMap<CategoryId, u64> = BTreeMap::new();
-            for one in counted(record, comparison) {
-                if !one.mention.reported_silence {
-                    for level in comparison.lexicon.with_ancestors(one.category) {
-                        *article.entry(level).or_insert(0) += 1;
-                    }
-                }
-            }
-            for (item, n) in article {
-                mentions.entry(item).or_default().push((at, n));
-            }
+    /// No mention yet.
+    pub fn new(comparison: &'a Comparison<'a>, events: &Events) -> Self {
+        let events = events.shared(comparison.tally);
+        let n_articles = comparison.tally.heads.len();
+        let mut matched = vec![false; n_articles];
+        for &at in events.iter().flatten() {
+            matched[at as usize] = true;
         }
-        let several = |articles: &Vec<usize>| {
-            articles.iter().any(|&at| records[at].outlet != records[articles[0]].outlet)
-        };
-        let events = events.into_values().filter(several).collect();
-        let words = records.iter().map(|record| record.words_in(None)).collect();
-        Exposure { comparison, words, events, mentions }
+        let words = vec![0; n_articles];
+        Exposure { comparison, events, matched, words, mentions: BTreeMap::new() }
     }
 
     /// The base of one item, for each outlet.
     pub(crate) fn of_item(&self, item: CategoryId) -> Vec<Base> {
         let category = self.comparison.lexicon.category(item);
-        let records = &self.comparison.tally.records;
+        let heads = &self.comparison.tally.heads;
         let n_outlets = self.comparison.outlets.len();
         let mut bases = vec![Base::default(); n_outlets];
-        let mut in_time = vec![true; records.len()];
-        for (at, record) in records.iter().enumerate() {
-            let base = &mut bases[self.comparison.outlet_of(record)];
-            let when = timing(category, record.published.interval);
-            base.too_early += u64::from(when == Timing::TooEarly);
-            base.too_late += u64::from(when == Timing::TooLate);
-            in_time[at] = when == Timing::InTime;
+        let mut in_time = vec![true; heads.len()];
+        if category.valid_from.is_some() || category.expect_until.is_some() {
+            for (at, head) in heads.iter().enumerate() {
+                let base = &mut bases[self.comparison.outlet_of(at)];
+                let when = timing(category, head.interval);
+                base.too_early += u64::from(when == Timing::TooEarly);
+                base.too_late += u64::from(when == Timing::TooLate);
+                in_time[at] = when == Timing::InTime;
+            }
         }
-        let mut mentions = vec![0; records.len()];
+        let mut mentions = vec![0; heads.len()];
         for &(at, n) in self.mentions.get(&item).map_or(&[][..], Vec::as_slice) {
-            mentions[at] = n;
+            mentions[at as usize] = n;
         }
         let mut peers = Peers::new(n_outlets);
         for event in &self.events {
-            let open = event.iter().copied().filter(|&at| in_time[at]);
+            let open = event.iter().map(|&at| at as usize).filter(|&at| in_time[at]);
             add_event(&mut bases, &mut peers, &self.parts(open, &mentions));
         }
         for (outlet, base) in bases.iter_mut().enumerate() {
@@ -132,14 +144,14 @@ impl<'a> Exposure<'a> {
         bases
     }
 
-    fn parts(&self, articles: impl Iterator<Item = usize>, mentions: &[u64]) -> Vec<Part> {
+    fn parts(&self, articles: impl Iterator<Item = usize>, mentions: &[u32]) -> Vec<Part> {
         let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
         for at in articles {
-            let outlet = self.comparison.outlet_of(&self.comparison.tally.records[at]);
+            let outlet = self.comparison.outlet_of(at);
             let part = parts.entry(outlet).or_insert(Part { outlet, ..Part::default() });
             part.articles += 1;
-            part.words += self.words[at];
-            part.mentions += mentions[at];
+            part.words += u64::from(self.words[at]);
+            part.mentions += u64::from(mentions[at]);
         }
         parts.into_values().collect()
     }

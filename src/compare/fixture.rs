@@ -1,17 +1,19 @@
 //! Small tallies for tests: a word is what stands between blanks, its stem is its lower case.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::{Published, Section, Zone};
+use crate::tally::fixture::of_records;
 use crate::tally::{ArticleRecord, CharSpan, ParagraphRecord, Surface, Tally, WordRecord};
 
 /// One article of a test: id, outlet, day of 1970 (0 = undated), text with a paragraph a line.
 pub(crate) type Text<'a> = (&'a str, &'a str, i64, &'a str);
 
-/// A tally of the given articles, sorted by id; surfaces numbered in order of appearance.
+/// A tally of the given articles, sorted by id.
 pub(crate) fn tally(texts: &[Text<'_>]) -> Tally {
     let mut ids = BTreeMap::new();
-    let mut tally = Tally::default();
+    let (mut surfaces, mut records) = (Vec::new(), Vec::new());
     for &(id, outlet, day, text) in texts {
         let mut record =
             ArticleRecord { id: id.into(), outlet: outlet.into(), ..Default::default() };
@@ -20,12 +22,11 @@ pub(crate) fn tally(texts: &[Text<'_>]) -> Tally {
         }
         let mut at = 0;
         for line in text.split('\n') {
-            add_paragraph(&mut record, &mut tally.surfaces, &mut ids, line, &mut at);
+            add_paragraph(&mut record, &mut surfaces, &mut ids, line, &mut at);
         }
-        tally.records.push(record);
+        records.push(record);
     }
-    tally.records.sort_by(|a, b| a.id.cmp(&b.id));
-    tally
+    of_records(surfaces, &records)
 }
 
 fn add_paragraph(
@@ -66,12 +67,11 @@ fn surface_of(text: &str) -> Surface {
     Surface { surface: text.into(), stem, numeric }
 }
 
-/// The same tally with its surfaces numbered backwards: what a merge in another order yields.
+/// The same tally with its surfaces numbered backwards.
 pub(crate) fn renumbered(mut tally: Tally) -> Tally {
     let last = tally.surfaces.len() as u32;
+    let backwards = (0..last).rev().collect();
     tally.surfaces.reverse();
-    for word in tally.records.iter_mut().flat_map(|record| &mut record.words) {
-        word.surface = last - 1 - word.surface;
-    }
+    tally.records.renumber(&Arc::new(backwards));
     tally
 }

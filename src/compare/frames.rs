@@ -53,12 +53,11 @@ pub struct FrameRow {
 }
 
 /// Every frame at every level, for every outlet, section and voice.
-pub fn frames(comparison: &Comparison<'_>) -> Vec<FrameRow> {
-    let cells = Cells::sum(comparison, Kind::Frame);
+pub fn frames(comparison: &Comparison<'_>, cells: &Cells<'_>) -> Vec<FrameRow> {
     let mut rows = Vec::new();
     for (outlet, &articles) in comparison.articles().iter().enumerate() {
         for (id, _) in comparison.categories(Kind::Frame) {
-            rows.extend(rows_of(comparison, &cells, id, outlet, articles));
+            rows.extend(rows_of(comparison, cells, id, outlet, articles));
         }
     }
     rows
@@ -66,7 +65,7 @@ pub fn frames(comparison: &Comparison<'_>) -> Vec<FrameRow> {
 
 fn rows_of(
     comparison: &Comparison<'_>,
-    cells: &Cells,
+    cells: &Cells<'_>,
     frame: CategoryId,
     outlet: usize,
     articles: u64,
@@ -142,7 +141,8 @@ mod tests {
 
     fn rows(tally: &Tally) -> Vec<FrameRow> {
         let lexicon = words();
-        frames(&Comparison::new(tally, &lexicon, &[]))
+        let comparison = Comparison::new(tally, &lexicon, &[]);
+        frames(&comparison, &comparison.fold(Cells::new(&comparison)).unwrap())
     }
 
     /// 2 + 8 own words, 10 reported words; war: title own, body own negated, body reported.

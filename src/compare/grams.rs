@@ -4,11 +4,17 @@
 
 use std::ops::Range;
 
+use crate::tally::TallyError;
+
 /// Odd multiplier of the rolling hash (the golden ratio in 64 bits).
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Bits of the two filters per run; more than enough that few runs of one article pass.
 const FILTER_BITS_PER_RUN: usize = 8;
+
+/// Runs that are looked at in one go; more are looked at in turn, by their hash, so that the filters
+/// stay small however large the corpus is.
+const RUNS_AT_ONCE: usize = 16 << 20;
 
 /// Where a run of n words starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +42,14 @@ impl Folded {
     }
 }
 
+/// Where the index finds an article by its position.
+pub(crate) trait Shelf {
+    /// How many articles there are.
+    fn n_articles(&self) -> usize;
+    /// An article.
+    fn folded(&self, article: usize) -> Result<Folded, TallyError>;
+}
+
 /// The runs of n words that stand in at least two articles.
 #[derive(Debug, Default)]
 pub(crate) struct Grams {
@@ -48,61 +62,89 @@ pub(crate) struct Grams {
 }
 
 impl Grams {
-    /// Indexes all runs of `length` words that stand in at least 2 and at most `most` articles.
-    pub(crate) fn of(articles: &[Folded], length: usize, most: usize) -> Grams {
-        let mut grams = Grams { places: repeated(articles, length), ..Grams::default() };
-        grams.places.sort_unstable();
-        let mut kept = Vec::new();
-        for run in grams.places.chunk_by(|a, b| a.hash == b.hash) {
-            let n_articles = run.chunk_by(|a, b| a.article == b.article).count();
-            grams.ignored += u64::from(n_articles > most);
-            if n_articles > 1 && n_articles <= most {
-                grams.runs.push(kept.len()..kept.len() + run.len());
-                kept.extend_from_slice(run);
-            }
-        }
-        grams.places = kept;
-        grams
-    }
-}
-
-/// Places of all runs that may stand in the corpus twice, and of a few that do not.
-fn repeated(articles: &[Folded], length: usize) -> Vec<Place> {
-    let mut n_runs = 0;
-    each_run(articles, length, |_| n_runs += 1);
-    let mut seen = Filter::for_runs(n_runs);
-    let mut again = Filter::for_runs(n_runs);
-    each_run(articles, length, |place| {
-        if seen.insert(place.hash) {
-            again.insert(place.hash);
-        }
-    });
-    drop(seen);
-    let mut places = Vec::new();
-    each_run(articles, length, |place| {
-        if again.holds(place.hash) {
-            places.push(place);
-        }
-    });
-    places
-}
-
-/// Calls `see` for every run of `length` words, in reading order.
-fn each_run(articles: &[Folded], length: usize, mut see: impl FnMut(Place)) {
-    let highest = (1..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-    for (article, folded) in (0_u32..).zip(articles) {
-        for paragraph in &folded.paragraphs {
-            let words = &folded.words[paragraph.clone()];
-            let mut hash = 0_u64;
-            for (end, &word) in words.iter().enumerate() {
-                hash = hash.wrapping_mul(BASE).wrapping_add(word);
-                if end + 1 >= length {
-                    let start = end + 1 - length;
-                    see(Place { hash, article, word: (paragraph.start + start) as u32 });
-                    hash = hash.wrapping_sub(words[start].wrapping_mul(highest));
+    /// Indexes all runs of `length` words, about `n_runs` of them, that stand in at least 2 and at
+    /// most `most` articles.
+    pub(crate) fn of(
+        shelf: &impl Shelf,
+        length: usize,
+        n_runs: usize,
+        most: usize,
+    ) -> Result<Grams, TallyError> {
+        let mut grams = Grams::default();
+        let shares = n_runs.div_ceil(RUNS_AT_ONCE).max(1) as u64;
+        for share in 0..shares {
+            let part = Part { length, share, shares, n_runs: n_runs / shares as usize };
+            let mut places = part.repeated(shelf)?;
+            places.sort_unstable();
+            for run in places.chunk_by(|a, b| a.hash == b.hash) {
+                let n_articles = run.chunk_by(|a, b| a.article == b.article).count();
+                grams.ignored += u64::from(n_articles > most);
+                if n_articles > 1 && n_articles <= most {
+                    let start = grams.places.len();
+                    grams.runs.push(start..start + run.len());
+                    grams.places.extend_from_slice(run);
                 }
             }
         }
+        Ok(grams)
+    }
+}
+
+/// The runs whose hash lies in one of `shares` equal ranges: as many as memory may hold at once.
+struct Part {
+    length: usize,
+    share: u64,
+    shares: u64,
+    n_runs: usize,
+}
+
+impl Part {
+    /// Places of all runs that may stand in the corpus twice, and of a few that do not.
+    fn repeated(&self, shelf: &impl Shelf) -> Result<Vec<Place>, TallyError> {
+        let mut seen = Filter::for_runs(self.n_runs);
+        let mut again = Filter::for_runs(self.n_runs);
+        self.each_run(shelf, |place| {
+            if seen.insert(place.hash) {
+                again.insert(place.hash);
+            }
+        })?;
+        drop(seen);
+        let mut places = Vec::new();
+        self.each_run(shelf, |place| {
+            if again.holds(place.hash) {
+                places.push(place);
+            }
+        })?;
+        Ok(places)
+    }
+
+    fn holds(&self, hash: u64) -> bool {
+        (u128::from(hash) * u128::from(self.shares)) >> 64 == u128::from(self.share)
+    }
+
+    /// Calls `see` for every run, in reading order.
+    fn each_run(&self, shelf: &impl Shelf, mut see: impl FnMut(Place)) -> Result<(), TallyError> {
+        let length = self.length;
+        let highest = (1..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+        for article in 0..shelf.n_articles() {
+            let folded = shelf.folded(article)?;
+            for paragraph in &folded.paragraphs {
+                let words = &folded.words[paragraph.clone()];
+                let mut hash = 0_u64;
+                for (end, &word) in words.iter().enumerate() {
+                    hash = hash.wrapping_mul(BASE).wrapping_add(word);
+                    if end + 1 >= length {
+                        let start = end + 1 - length;
+                        if self.holds(hash) {
+                            let word = (paragraph.start + start) as u32;
+                            see(Place { hash, article: article as u32, word });
+                        }
+                        hash = hash.wrapping_sub(words[start].wrapping_mul(highest));
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -141,6 +183,25 @@ impl Filter {
 mod tests {
     use super::*;
 
+    impl Shelf for Vec<Vec<&[u64]>> {
+        fn n_articles(&self) -> usize {
+            self.len()
+        }
+
+        fn folded(&self, article: usize) -> Result<Folded, TallyError> {
+            Ok(folded(&self[article]))
+        }
+    }
+
+    /// The index of some articles, each a list of paragraphs; looked at in one go or in `shares`.
+    fn grams(articles: &[&[&[u64]]], length: usize, most: usize) -> Grams {
+        let shelf: Vec<Vec<&[u64]>> = articles.iter().map(|article| article.to_vec()).collect();
+        let grams = Grams::of(&shelf, length, 9, most).unwrap();
+        let turns = Grams::of(&shelf, length, 3 * RUNS_AT_ONCE, most).unwrap();
+        assert_eq!((&grams.places, grams.ignored), (&turns.places, turns.ignored));
+        grams
+    }
+
     fn folded(paragraphs: &[&[u64]]) -> Folded {
         let mut article = Folded { words: Vec::new(), paragraphs: Vec::new() };
         for words in paragraphs {
@@ -157,26 +218,25 @@ mod tests {
 
     #[test]
     fn a_run_of_two_articles_is_listed_once_for_each() {
-        let grams = Grams::of(&[folded(&[&[9, 1, 2, 3]]), folded(&[&[1, 2, 3, 8]])], 3, 50);
+        let grams = grams(&[&[&[9, 1, 2, 3]], &[&[1, 2, 3, 8]]], 3, 50);
         assert_eq!((places(&grams), grams.runs.len()), (vec![(0, 1), (1, 0)], 1));
     }
 
     #[test]
     fn a_run_of_one_article_is_not_listed_however_often_it_stands_there() {
-        let grams = Grams::of(&[folded(&[&[1, 2, 1, 2]]), folded(&[&[7, 8]])], 2, 50);
+        let grams = grams(&[&[&[1, 2, 1, 2]], &[&[7, 8]]], 2, 50);
         assert!(grams.places.is_empty());
     }
 
     #[test]
     fn no_run_crosses_a_paragraph() {
-        let grams = Grams::of(&[folded(&[&[1, 2], &[3]]), folded(&[&[1, 2, 3]])], 3, 50);
+        let grams = grams(&[&[&[1, 2], &[3]], &[&[1, 2, 3]]], 3, 50);
         assert!(grams.places.is_empty());
     }
 
     #[test]
     fn a_run_in_too_many_articles_is_counted_and_ignored() {
-        let articles = [folded(&[&[1, 2]]), folded(&[&[1, 2]]), folded(&[&[1, 2]])];
-        let grams = Grams::of(&articles, 2, 2);
+        let grams = grams(&[&[&[1, 2]], &[&[1, 2]], &[&[1, 2]]], 2, 2);
         assert_eq!((grams.runs.len(), grams.ignored), (0, 1));
     }
 }

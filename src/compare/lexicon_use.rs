@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::comparison::Comparison;
+use crate::compare::fold::{Article, Fold};
 use crate::lexicon::EntryId;
 use crate::tally::ArticleRecord;
 
@@ -38,27 +39,45 @@ struct Use {
     outlets: BTreeSet<usize>,
 }
 
-/// Every entry of every lexicon, dead ones included, by lexicon, category, term and match mode.
+/// How often every entry of every lexicon matches.
 ///
 /// Entries that match the same words each have their match here, although those words are one
 /// mention in the other tables.
-pub fn lexicon_use(comparison: &Comparison<'_>) -> Vec<LexiconUseRow> {
-    let entries = 0..comparison.lexicon.entries.len();
-    let keys: Vec<Key<'_>> = entries.map(|at| key(comparison, entry_id(at))).collect();
-    let sorted: BTreeSet<Key<'_>> = keys.iter().copied().collect();
-    let rows: BTreeMap<Key<'_>, usize> = sorted.into_iter().zip(0..).collect();
-    let row_of: Vec<usize> = keys.iter().map(|key| rows[key]).collect();
-    let mut uses = vec![Use::default(); rows.len()];
-    for record in &comparison.tally.records {
-        let outlet = comparison.outlet_of(record);
-        for matches in article_uses(record, &row_of).chunk_by(|one, other| one == other) {
-            let one = &mut uses[matches[0]];
+pub struct LexiconUse<'a> {
+    comparison: &'a Comparison<'a>,
+    rows: BTreeMap<Key<'a>, usize>,
+    row_of: Vec<usize>,
+    uses: Vec<Use>,
+}
+
+impl Fold for LexiconUse<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        let uses = article_uses(article.record, &self.row_of);
+        for matches in uses.chunk_by(|one, other| one == other) {
+            let one = &mut self.uses[matches[0]];
             one.mentions += matches.len() as u64;
             one.articles += 1;
-            one.outlets.insert(outlet);
+            one.outlets.insert(article.outlet);
         }
     }
-    rows.into_keys().zip(&uses).map(|(key, one)| row(comparison, key, one)).collect()
+}
+
+impl<'a> LexiconUse<'a> {
+    /// No article yet.
+    pub fn new(comparison: &'a Comparison<'a>) -> Self {
+        let entries = 0..comparison.lexicon.entries.len();
+        let keys: Vec<Key<'_>> = entries.map(|at| key(comparison, entry_id(at))).collect();
+        let sorted: BTreeSet<Key<'_>> = keys.iter().copied().collect();
+        let rows: BTreeMap<Key<'_>, usize> = sorted.into_iter().zip(0..).collect();
+        let row_of: Vec<usize> = keys.iter().map(|key| rows[key]).collect();
+        let uses = vec![Use::default(); rows.len()];
+        LexiconUse { comparison, rows, row_of, uses }
+    }
+
+    /// Every entry, dead ones included, by lexicon, category, term and match mode.
+    pub fn rows(&self) -> impl Iterator<Item = LexiconUseRow> {
+        self.rows.keys().zip(&self.uses).map(|(key, one)| row(self.comparison, *key, one))
+    }
 }
 
 fn entry_id(at: usize) -> EntryId {
@@ -107,7 +126,7 @@ fn row(comparison: &Comparison<'_>, key: Key<'_>, one: &Use) -> LexiconUseRow {
 mod tests {
     use super::*;
     use crate::compare::lexicon_fixture::lexicon;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, changed};
     use crate::tally::{CueRecord, Tally};
 
     #[test]
@@ -119,15 +138,18 @@ mod tests {
             ("frames", "war", "war"),
             ("voice", "hedge", "likely"),
         ]);
-        let mut one = article(
+        let one = article(
             "a",
             "Alpha",
             &[Part::body("War and war.").mention("War", 3).mention("war", 3)],
         );
-        one.records[0].cues.push(CueRecord { entry: EntryId(4), paragraph: 0, marks: None });
+        let cue = CueRecord { entry: EntryId(4), paragraph: 0, marks: None };
+        let one = changed(one, |record| record.cues.push(cue));
         let two = article("b", "Beta", &[Part::body("No war.").mention("war", 3)]);
         let tally = Tally::merge_all([one, two]).unwrap();
-        let rows = lexicon_use(&Comparison::new(&tally, &lexicon, &[]));
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let uses = comparison.fold(LexiconUse::new(&comparison)).unwrap();
+        let rows: Vec<LexiconUseRow> = uses.rows().collect();
         let shown: Vec<_> = rows.iter().map(|r| (r.term.as_str(), r.mentions, r.status)).collect();
         assert_eq!(
             shown,

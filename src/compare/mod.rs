@@ -4,6 +4,7 @@
 
 mod comparison;
 mod counted;
+mod fold;
 
 mod cells;
 mod coverage;
@@ -29,6 +30,7 @@ mod events;
 mod grams;
 mod overlap;
 mod similarity;
+mod stems;
 mod terms;
 mod uncovered;
 
@@ -40,26 +42,31 @@ mod fixture;
 mod lexicon_fixture;
 
 pub use comparison::Comparison;
+pub use fold::{Article, Fold};
 
-pub use coverage::{CoverageRow, Ground, Status, Verdict, coverage};
+pub use cells::Cells;
+pub use coverage::{CoverageRow, Ground, Places, Status, Verdict, coverage};
+pub use exposure::Exposure;
 pub use frames::{FrameRow, frames};
 pub use naming::{NamingRow, naming};
-pub use pairs::{PairRow, pairs};
+pub use pairs::{PairRow, Pairs};
 
 pub use blame::{BlameRow, blame};
 pub use categories::{CategoryRow, categories};
 pub use entries::{ContextRow, EntryName, EntryRow, EntryUse, FormRow};
-pub use evidence::{Evidence, EvidenceRow, EvidenceSettings, EvidenceText, evidence};
-pub use lexicon_use::{LexiconUseRow, lexicon_use};
+pub use evidence::{
+    ArticleEvidence, Evidence, EvidenceRow, EvidenceSettings, EvidenceSizes, EvidenceText,
+};
+pub use lexicon_use::{LexiconUse, LexiconUseRow};
 pub use quotes::{QuoteRow, quotes};
 pub use removed::{RemovedRow, removed};
-pub use sensitivity::{LeftOut, SensitivityRow, SignWithout, sensitivity};
-pub use speakers::{SpeakerRow, SpeakerSums, Speakers, speakers};
-pub use stance::{StanceRow, Stances, stance};
-pub use voices::{ArticleRow, ArticleTable, OutletRow, articles, outlets};
+pub use sensitivity::{LeftOut, Sensitivity, SensitivityRow, SignWithout};
+pub use speakers::{SpeakerRow, SpeakerSums, Speakers};
+pub use stance::{StanceRow, Stances};
+pub use voices::{ArticleRow, OutletRow, Outlets, article_row, top_frames};
 
 pub use events::{EventMethod, EventRow, EventSettings, Events, group_events};
-pub use overlap::{OverlapRow, OverlapSettings, Overlaps, find_overlaps};
+pub use overlap::{OverlapRow, OverlapSettings, Overlaps, SharedWords};
+pub use similarity::{Profiles, Rarity};
+pub use terms::{OTHERS, TermCounts, TermRow, TermSettings, Terms};
 pub use uncovered::{Uncovered, UncoveredRow};
-
-pub use terms::{OTHERS, TermRow, TermSettings, Terms, find_terms};

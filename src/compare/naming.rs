@@ -34,8 +34,7 @@ pub struct NamingRow {
 }
 
 /// Every label of every referent, for every outlet and section.
-pub fn naming(comparison: &Comparison<'_>) -> Vec<NamingRow> {
-    let cells = Cells::sum(comparison, Kind::Label);
+pub fn naming(comparison: &Comparison<'_>, cells: &Cells<'_>) -> Vec<NamingRow> {
     let mut rows = Vec::new();
     for (label, category) in comparison.categories(Kind::Label) {
         if !names_something(comparison, label, category) {
@@ -104,7 +103,8 @@ mod tests {
         );
         let beta = article("b", "Beta", &[Part::body("Nothing.")]);
         let tally = Tally::merge_all([alpha, beta]).unwrap();
-        naming(&Comparison::new(&tally, &lexicon, &[]))
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        naming(&comparison, &comparison.fold(Cells::new(&comparison)).unwrap())
     }
 
     fn find(label: &str, outlet: &str, section: &str) -> NamingRow {

@@ -5,12 +5,18 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::BinaryHeap;
+use std::rc::Rc;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use crate::compare::grams::{Folded, Grams, Place};
-use crate::tally::{ArticleRecord, CharSpan, StableHash, Tally};
+use crate::compare::comparison::Comparison;
+use crate::compare::fold::{Article, Fold};
+use crate::compare::grams::{Folded, Grams, Place, Shelf};
+use crate::tally::{CharSpan, StableHash, Store, Surface, TallyError, WordRecord};
+
+/// Articles kept at hand while shared runs are followed up.
+const OPEN_ARTICLES: usize = 2_000;
 
 /// Places of one run in the other article that are followed up. Only a text that repeats itself
 /// again and again has more, and without a bound its pairs would take the square of its length.
@@ -71,11 +77,17 @@ pub struct OverlapRow {
     pub text_a: String,
 }
 
-/// Shared wording, and how much of it is not listed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overlaps {
-    /// The longest first, then by ids.
-    pub rows: Vec<OverlapRow>,
+/// Shared wording, and how much of it is not listed. A fold: where runs stand in the text is read
+/// from the records once it is known which are listed.
+pub struct Overlaps<'a> {
+    comparison: &'a Comparison<'a>,
+    runs: Vec<Run>,
+    chars: Vec<[CharSpan; 2]>,
+    texts: Vec<String>,
+    /// Article, run, and whether it is the first of the run, in the order of articles.
+    sides: Vec<(u32, u32, bool)>,
+    /// The first of them whose article has not come yet.
+    next: usize,
     /// Words a run has at least.
     pub least_words: u64,
     /// Runs of that length that stand in too many articles and were ignored.
@@ -84,34 +96,139 @@ pub struct Overlaps {
     pub left_out: u64,
 }
 
-/// Finds the longest run of folded words for each pair of articles of different outlets.
-///
-/// A run stays within a paragraph and ignores punctuation and case. A run is found if any part of
-/// the least length stands in few enough articles; it is then listed in full. Wording that articles
-/// of one outlet share is left to the removal of recurring paragraphs.
-pub fn find_overlaps(tally: &Tally, settings: &OverlapSettings) -> Overlaps {
-    let mut records: Vec<&ArticleRecord> = tally.records.iter().collect();
-    records.sort_by(|a, b| a.id.cmp(&b.id));
-    let lower: Vec<String> = tally.surfaces.iter().map(|s| s.surface.to_lowercase()).collect();
-    let hashes: Vec<u64> = lower.iter().map(|l| StableHash::default().text(l).finish()).collect();
-    let folded: Vec<Folded> = records.iter().map(|record| fold(record, &hashes)).collect();
-    let least = settings.least_words(records.len()).max(1);
-    let grams = Grams::of(&folded, least, settings.most_articles);
-    let outlets: Vec<&str> = records.iter().map(|record| record.outlet.as_str()).collect();
-    let (longest, left_out) = longest_runs(&folded, &outlets, &grams, settings.most_rows);
-    Overlaps {
-        rows: longest.iter().map(|run| row(&records, &lower, run)).collect(),
-        least_words: least as u64,
-        ignored_runs: grams.ignored,
-        left_out,
+/// The words of every article, to be looked up by position.
+pub struct SharedWords<'a> {
+    comparison: &'a Comparison<'a>,
+    settings: OverlapSettings,
+    /// A hash of the folded form of each surface form, the same in every tally.
+    hashes: Vec<u64>,
+    /// For each article the number of its paragraphs, their words as ranges, and all words.
+    store: Store,
+    /// Words a run has at least.
+    least: usize,
+    n_runs: usize,
+    failed: Option<TallyError>,
+}
+
+impl Fold for SharedWords<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        let record = article.record;
+        let ranges = record.paragraphs.iter().map(|paragraph| paragraph.words);
+        let runs = ranges.clone().map(|(start, end)| (end - start) as usize);
+        self.n_runs += runs.map(|words| (words + 1).saturating_sub(self.least)).sum::<usize>();
+        let n_paragraphs = record.paragraphs.len() as u32;
+        let numbers =
+            [n_paragraphs].into_iter().chain(ranges.flat_map(|(start, end)| [start, end]));
+        let words = record.words.iter().map(|word| word.surface);
+        if let Err(error) = self.store.push(numbers.chain(words)) {
+            self.failed.get_or_insert(error);
+        }
     }
 }
 
-fn fold(record: &ArticleRecord, hashes: &[u64]) -> Folded {
-    let range = |&(start, end): &(u32, u32)| start as usize..end as usize;
-    Folded {
-        words: record.words.iter().map(|word| hashes[word.surface as usize]).collect(),
-        paragraphs: record.paragraphs.iter().map(|paragraph| range(&paragraph.words)).collect(),
+impl Shelf for SharedWords<'_> {
+    fn n_articles(&self) -> usize {
+        self.store.len()
+    }
+
+    fn folded(&self, article: usize) -> Result<Folded, TallyError> {
+        let numbers = self.store.get(article)?;
+        let (n_paragraphs, rest) = numbers.split_first().map_or((0, &[][..]), |(n, r)| (*n, r));
+        let (ranges, words) = rest.split_at(2 * n_paragraphs as usize);
+        let range = |range: &[u32]| range[0] as usize..range[1] as usize;
+        Ok(Folded {
+            words: words.iter().map(|&surface| self.hashes[surface as usize]).collect(),
+            paragraphs: ranges.chunks_exact(2).map(range).collect(),
+        })
+    }
+}
+
+impl<'a> SharedWords<'a> {
+    /// No article yet.
+    pub fn new(comparison: &'a Comparison<'a>, settings: &OverlapSettings) -> Self {
+        let hash = |s: &Surface| StableHash::default().text(&s.surface.to_lowercase()).finish();
+        SharedWords {
+            comparison,
+            settings: *settings,
+            hashes: comparison.tally.surfaces.iter().map(hash).collect(),
+            store: Store::new(&comparison.scratch),
+            least: settings.least_words(comparison.tally.heads.len()).max(1),
+            n_runs: 0,
+            failed: None,
+        }
+    }
+
+    /// Finds the longest run of folded words for each pair of articles of different outlets.
+    ///
+    /// A run stays within a paragraph and ignores punctuation and case. A run is found if any part of
+    /// the least length stands in few enough articles; it is then listed in full. Wording that
+    /// articles of one outlet share is left to the removal of recurring paragraphs.
+    pub fn overlaps(mut self) -> Result<Overlaps<'a>, TallyError> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        let grams = Grams::of(&self, self.least, self.n_runs, self.settings.most_articles)?;
+        let (runs, left_out) = longest_runs(&self, &grams)?;
+        let mut sides: Vec<(u32, u32, bool)> = Vec::with_capacity(2 * runs.len());
+        for (at, run) in (0..).zip(&runs) {
+            sides.extend([(run.a, at, true), (run.b, at, false)]);
+        }
+        sides.sort_unstable();
+        Ok(Overlaps {
+            comparison: self.comparison,
+            chars: vec![Default::default(); runs.len()],
+            texts: vec![String::new(); runs.len()],
+            runs,
+            sides,
+            next: 0,
+            least_words: self.least as u64,
+            ignored_runs: grams.ignored,
+            left_out,
+        })
+    }
+}
+
+impl Fold for Overlaps<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        while let Some(&(at, run, is_a)) = self.sides.get(self.next) {
+            if at as usize != article.at {
+                break;
+            }
+            self.next += 1;
+            let place = &self.runs[run as usize];
+            let start = if is_a { place.start_a } else { place.start_b } as usize;
+            let words = &article.record.words[start..start + place.words.0 as usize];
+            let chars = words.first().zip(words.last());
+            let chars = chars.map(|(first, last)| (first.chars.start, last.chars.end));
+            let (start, end) = chars.unwrap_or_default();
+            self.chars[run as usize][usize::from(!is_a)] = CharSpan { start, end };
+            if is_a {
+                let surfaces = &self.comparison.tally.surfaces;
+                let lower = |w: &WordRecord| surfaces[w.surface as usize].surface.to_lowercase();
+                self.texts[run as usize] = words.iter().map(lower).collect::<Vec<_>>().join(" ");
+            }
+        }
+    }
+}
+
+impl Overlaps<'_> {
+    /// The longest first, then by ids.
+    pub fn rows(&self) -> impl Iterator<Item = OverlapRow> {
+        let heads = &self.comparison.tally.heads;
+        let texts = self.chars.iter().zip(&self.texts);
+        self.runs.iter().zip(texts).map(|(run, (chars, text))| {
+            let (a, b) = (&heads[run.a as usize], &heads[run.b as usize]);
+            OverlapRow {
+                article_id_a: a.id.to_string(),
+                article_id_b: b.id.to_string(),
+                outlet_a: a.outlet.to_string(),
+                outlet_b: b.outlet.to_string(),
+                words_shared: u64::from(run.words.0),
+                chars_a: chars[0],
+                chars_b: chars[1],
+                text_a: text.clone(),
+            }
+        })
     }
 }
 
@@ -126,24 +243,44 @@ struct Run {
 }
 
 /// The longest run of each pair, in the order of the table, and how many pairs it leaves out.
-fn longest_runs(
-    folded: &[Folded],
-    outlets: &[&str],
-    grams: &Grams,
-    most_rows: usize,
-) -> (Vec<Run>, u64) {
+fn longest_runs(words: &SharedWords<'_>, grams: &Grams) -> Result<(Vec<Run>, u64), TallyError> {
     let mut longest = BinaryHeap::new();
     let mut left_out = 0;
+    let mut open = Open { words, articles: HashMap::default() };
     for seeds in seeds_by_article(grams).chunk_by(|one, other| one.article == other.article) {
-        for run in runs_of_article(seeds, folded, outlets, grams) {
+        for run in runs_of_article(seeds, &mut open, grams)? {
             longest.push(run);
-            if longest.len() > most_rows {
+            if longest.len() > words.settings.most_rows {
                 longest.pop();
                 left_out += 1;
             }
         }
     }
-    (longest.into_sorted_vec(), left_out)
+    Ok((longest.into_sorted_vec(), left_out))
+}
+
+/// Articles that were looked up lately.
+struct Open<'a> {
+    words: &'a SharedWords<'a>,
+    articles: HashMap<u32, Rc<Folded>, FixedState>,
+}
+
+impl Open<'_> {
+    fn get(&mut self, article: u32) -> Result<Rc<Folded>, TallyError> {
+        if let Some(folded) = self.articles.get(&article) {
+            return Ok(Rc::clone(folded));
+        }
+        if self.articles.len() >= OPEN_ARTICLES {
+            self.articles.clear();
+        }
+        let folded = Rc::new(self.words.folded(article as usize)?);
+        self.articles.insert(article, Rc::clone(&folded));
+        Ok(folded)
+    }
+
+    fn outlet(&self, article: u32) -> usize {
+        self.words.comparison.outlet_of(article as usize)
+    }
 }
 
 /// A place of an article at which a run starts that other articles share.
@@ -166,7 +303,11 @@ fn seeds_by_article(grams: &Grams) -> Vec<Seed> {
 }
 
 /// The longest run that one article shares with each later article of another outlet.
-fn runs_of_article(seeds: &[Seed], folded: &[Folded], outlets: &[&str], grams: &Grams) -> Vec<Run> {
+fn runs_of_article(
+    seeds: &[Seed],
+    open: &mut Open<'_>,
+    grams: &Grams,
+) -> Result<Vec<Run>, TallyError> {
     let mut best: BTreeMap<u32, Run> = BTreeMap::new();
     // Where the run last followed on a diagonal (other article, offset between the two) ends: later
     // seeds within it are parts of it.
@@ -176,7 +317,7 @@ fn runs_of_article(seeds: &[Seed], folded: &[Folded], outlets: &[&str], grams: &
         let places = &grams.places[grams.runs[seed.run as usize].clone()];
         let later = places.partition_point(|place| place.article <= a);
         for same in places[later..].chunk_by(|one, other| one.article == other.article) {
-            if outlets[same[0].article as usize] == outlets[a as usize] {
+            if open.outlet(same[0].article) == open.outlet(a) {
                 continue;
             }
             for place in same.iter().take(PLACES_PER_ARTICLE) {
@@ -185,18 +326,17 @@ fn runs_of_article(seeds: &[Seed], folded: &[Folded], outlets: &[&str], grams: &
                 if seed.word < *end {
                     continue;
                 }
-                let run = whole_run(folded, seed, place);
+                let run = whole_run(&*open.get(a)?, &*open.get(place.article)?, seed, place);
                 *end = run.start_a + run.words.0;
                 best.entry(place.article).and_modify(|old| *old = run.min(*old)).or_insert(run);
             }
         }
     }
-    best.into_values().collect()
+    Ok(best.into_values().collect())
 }
 
 /// Extends a shared place to both sides as far as the words agree within their paragraphs.
-fn whole_run(folded: &[Folded], seed: &Seed, place: &Place) -> Run {
-    let (a, b) = (&folded[seed.article as usize], &folded[place.article as usize]);
+fn whole_run(a: &Folded, b: &Folded, seed: &Seed, place: &Place) -> Run {
     let (at_a, at_b) = (seed.word as usize, place.word as usize);
     let (in_a, in_b) = (a.paragraph_at(at_a), b.paragraph_at(at_b));
     let alike = |&(x, y): &(&u64, &u64)| x == y;
@@ -214,35 +354,31 @@ fn whole_run(folded: &[Folded], seed: &Seed, place: &Place) -> Run {
     }
 }
 
-fn row(records: &[&ArticleRecord], lower: &[String], run: &Run) -> OverlapRow {
-    let (a, b) = (records[run.a as usize], records[run.b as usize]);
-    let n_words = run.words.0 as usize;
-    let chars = |record: &ArticleRecord, start: u32| {
-        let words = &record.words[start as usize..start as usize + n_words];
-        CharSpan { start: words[0].chars.start, end: words[n_words - 1].chars.end }
-    };
-    let words = &a.words[run.start_a as usize..run.start_a as usize + n_words];
-    let text: Vec<&str> = words.iter().map(|word| lower[word.surface as usize].as_str()).collect();
-    OverlapRow {
-        article_id_a: a.id.clone(),
-        article_id_b: b.id.clone(),
-        outlet_a: a.outlet.clone(),
-        outlet_b: b.outlet.clone(),
-        words_shared: n_words as u64,
-        chars_a: chars(a, run.start_a),
-        chars_b: chars(b, run.start_b),
-        text_a: text.join(" "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::compare::fixture::{Text, renumbered, tally};
+    use crate::tally::Tally;
 
-    fn find(texts: &[Text<'_>]) -> Overlaps {
+    #[derive(Debug, PartialEq)]
+    struct Found {
+        rows: Vec<OverlapRow>,
+        ignored_runs: u64,
+        left_out: u64,
+    }
+
+    fn find_overlaps(tally: &Tally, settings: &OverlapSettings) -> Found {
+        let lexicon = crate::lexicon::Lexicon::default();
+        let comparison = Comparison::new(tally, &lexicon, &[]);
+        let words = comparison.fold(SharedWords::new(&comparison, settings)).unwrap();
+        let overlaps = comparison.fold(words.overlaps().unwrap()).unwrap();
+        let (ignored_runs, left_out) = (overlaps.ignored_runs, overlaps.left_out);
+        Found { rows: overlaps.rows().collect(), ignored_runs, left_out }
+    }
+
+    fn find(texts: &[Text<'_>]) -> Found {
         find_overlaps(&tally(texts), &OverlapSettings::default())
     }
 
@@ -364,8 +500,7 @@ mod tests {
         #[test]
         fn the_order_of_articles_and_surfaces_changes_nothing(a in text(), b in text(), c in text()) {
             let tally = tally(&[("a", "A", 1, &a), ("b", "B", 1, &b), ("c", "C", 1, &c)]);
-            let mut backwards = renumbered(tally.clone());
-            backwards.records.reverse();
+            let backwards = renumbered(tally.clone());
             let settings = OverlapSettings::default();
             prop_assert_eq!(find_overlaps(&tally, &settings), find_overlaps(&backwards, &settings));
         }

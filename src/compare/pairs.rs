@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::Voice;
 use crate::compare::cells::share;
 use crate::compare::comparison::{Comparison, VOICES, voice_name};
-use crate::compare::counted::{Counted, counted};
+use crate::compare::counted::Counted;
+use crate::compare::fold::{Article, Fold};
 use crate::lexicon::{CategoryId, Kind, Lexicon};
-use crate::tally::ArticleRecord;
 
 /// Two topmost actors, in lexicon order.
 type Pair = (CategoryId, CategoryId);
@@ -42,16 +42,6 @@ pub struct PairRow {
     pub share_all_sentences: Option<f64>,
 }
 
-/// Every pair that stands in a sentence anywhere, with every frame, for every outlet and voice. Rows
-/// are made when they are asked for: there are as many as pairs times outlets times frames.
-pub fn pairs<'a>(comparison: &'a Comparison<'a>) -> impl Iterator<Item = PairRow> + use<'a> {
-    let sums = Sums::new(comparison);
-    let outlets = 0..comparison.outlets.len();
-    let pairs = sums.pairs.clone().into_iter();
-    let places = pairs.flat_map(move |pair| outlets.clone().map(move |outlet| (pair, outlet)));
-    places.flat_map(move |(pair, outlet)| sums.rows(comparison, pair, outlet))
-}
-
 /// Sentences and mentions of one frame.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
@@ -62,8 +52,11 @@ struct Sum {
 /// Counts by voice, all of them last.
 type ByVoice = [Sum; 4];
 
-#[derive(Default)]
-struct Sums {
+/// Sentences and mentions of every pair and frame.
+pub struct Pairs<'a> {
+    comparison: &'a Comparison<'a>,
+    /// The topmost actors that are states.
+    states: BTreeSet<CategoryId>,
     pairs: BTreeSet<Pair>,
     /// All sentences, by outlet.
     sentences: Vec<u64>,
@@ -72,21 +65,39 @@ struct Sums {
     pair_frames: BTreeMap<(Pair, usize, CategoryId), ByVoice>,
 }
 
-impl Sums {
-    fn new(comparison: &Comparison<'_>) -> Self {
-        let mut sums = Sums { sentences: vec![0; comparison.outlets.len()], ..Sums::default() };
-        let states = states(comparison);
-        for record in &comparison.tally.records {
-            let outlet = comparison.outlet_of(record);
-            sums.sentences[outlet] += u64::from(record.sentences);
-            for sentence in sentences(record, comparison, &states) {
-                sums.add(outlet, &sentence);
-            }
+impl Fold for Pairs<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        self.sentences[article.outlet] += u64::from(article.record.sentences);
+        for sentence in sentences(&article.counted, self.comparison.lexicon, &self.states) {
+            self.add_sentence(article.outlet, &sentence);
         }
-        sums
+    }
+}
+
+impl<'a> Pairs<'a> {
+    /// No article yet.
+    pub fn new(comparison: &'a Comparison<'a>) -> Self {
+        Pairs {
+            comparison,
+            states: states(comparison),
+            pairs: BTreeSet::new(),
+            sentences: vec![0; comparison.outlets.len()],
+            pair_sentences: BTreeMap::new(),
+            frames: BTreeMap::new(),
+            pair_frames: BTreeMap::new(),
+        }
     }
 
-    fn add(&mut self, outlet: usize, sentence: &Sentence) {
+    /// Every pair that stands in a sentence anywhere, with every frame, for every outlet and voice.
+    /// Rows are made when they are asked for: there are as many as pairs times outlets times frames.
+    pub fn rows(&self) -> impl Iterator<Item = PairRow> {
+        let outlets = 0..self.comparison.outlets.len();
+        let places =
+            self.pairs.iter().flat_map(move |&pair| outlets.clone().map(move |o| (pair, o)));
+        places.flat_map(|(pair, outlet)| self.rows_of(pair, outlet))
+    }
+
+    fn add_sentence(&mut self, outlet: usize, sentence: &Sentence) {
         for (&frame, mentions) in &sentence.frames {
             add(self.frames.entry((frame, outlet)).or_default(), mentions);
         }
@@ -100,11 +111,11 @@ impl Sums {
     }
 
     /// The rows of one pair in one outlet.
-    fn rows(&self, comparison: &Comparison<'_>, pair: Pair, outlet: usize) -> Vec<PairRow> {
+    fn rows_of(&self, pair: Pair, outlet: usize) -> Vec<PairRow> {
         let mut rows = Vec::new();
-        for (frame, _) in comparison.categories(Kind::Frame) {
+        for (frame, _) in self.comparison.categories(Kind::Frame) {
             for voice in VOICES.into_iter().enumerate() {
-                rows.push(self.row(comparison, pair, outlet, frame, voice));
+                rows.push(self.row(pair, outlet, frame, voice));
             }
         }
         rows
@@ -112,12 +123,12 @@ impl Sums {
 
     fn row(
         &self,
-        comparison: &Comparison<'_>,
         pair: Pair,
         outlet: usize,
         frame: CategoryId,
         (voice_at, voice): (usize, Option<Voice>),
     ) -> PairRow {
+        let comparison = self.comparison;
         let path = |id: CategoryId| comparison.lexicon.category(id).path.clone();
         let with_pair = self.pair_sentences.get(&(pair, outlet)).copied().unwrap_or(0);
         let sum = |sums: Option<&ByVoice>| sums.map_or_else(Sum::default, |sums| sums[voice_at]);
@@ -162,13 +173,13 @@ struct Sentence {
 /// A stand-in ("the two countries", "both sides") refers to the nearest sentence, from its own
 /// backwards, that names exactly two states; without one it refers to nobody.
 fn sentences(
-    record: &ArticleRecord,
-    comparison: &Comparison<'_>,
+    counted: &[Counted<'_>],
+    lexicon: &Lexicon,
     states: &BTreeSet<CategoryId>,
 ) -> Vec<Sentence> {
     let mut sentences: BTreeMap<u32, Sentence> = BTreeMap::new();
-    for one in counted(record, comparison) {
-        add_mention(sentences.entry(one.mention.sentence).or_default(), &one, comparison.lexicon);
+    for one in counted {
+        add_mention(sentences.entry(one.mention.sentence).or_default(), one, lexicon);
     }
     let mut spoken_of: Option<Pair> = None;
     for sentence in sentences.values_mut() {
@@ -259,7 +270,9 @@ mod tests {
         let tally = article("a", "Alpha", parts)
             .merge(article("b", "Beta", &[Part::body("Nothing. At all.")]))
             .unwrap();
-        pairs(&Comparison::new(&tally, &lexicon, &[])).collect()
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let pairs = comparison.fold(Pairs::new(&comparison)).unwrap();
+        pairs.rows().collect()
     }
 
     fn find(rows: &[PairRow], key: [&str; 5]) -> Option<PairRow> {

@@ -1,8 +1,8 @@
 //! Who speaks in the articles, and how.
 
 use crate::annotate::{Form, SpeakerKind, Stance};
-use crate::compare::comparison::Comparison;
-use crate::tally::{ArticleRecord, QuoteRecord};
+use crate::compare::fold::Article;
+use crate::tally::QuoteRecord;
 
 /// One quotation or stretch of reported speech.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,32 +37,30 @@ pub struct QuoteRow {
     pub vague: bool,
 }
 
-/// Every quote, by article and place.
-pub fn quotes(comparison: &Comparison<'_>) -> Vec<QuoteRow> {
-    let records = &comparison.tally.records;
-    let all = records.iter().flat_map(|r| r.quotes.iter().map(move |quote| (r, quote)));
-    let mut all: Vec<(&ArticleRecord, &QuoteRecord)> = all.collect();
-    all.sort_by_key(|(record, quote)| (record.id.as_str(), quote.chars, quote.sentence));
-    let digits = all.len().to_string().len().max(6);
-    let numbered = all.into_iter().enumerate();
-    numbered
-        .map(|(at, (record, quote))| QuoteRow {
-            quote_id: format!("q{:0digits$}", at + 1),
-            article_id: record.id.clone(),
-            outlet: record.outlet.clone(),
-            sentence_no: quote.sentence,
-            form: form_name(quote.form),
-            char_start: quote.chars.start,
-            char_end: quote.chars.end,
-            words: quote.words,
-            speaker_text: quote.speaker_text.clone(),
-            speaker: quote.speaker.clone(),
-            speaker_actor: comparison.actor_name(quote.speaker_actor),
-            speaker_kind: speaker_kind_name(quote.speaker_kind),
-            stance: if quote.form == Form::Scare { "" } else { stance_name(quote.stance) },
-            vague: quote.vague,
-        })
-        .collect()
+/// The quotes of an article, by place; `first` is the number of the first one among `total` of all
+/// articles.
+pub fn quotes(article: &Article<'_>, first: u64, total: u64) -> Vec<QuoteRow> {
+    let record = article.record;
+    let mut quotes: Vec<&QuoteRecord> = record.quotes.iter().collect();
+    quotes.sort_by_key(|quote| (quote.chars, quote.sentence));
+    let digits = total.to_string().len().max(6);
+    let row = |(number, quote): (u64, &QuoteRecord)| QuoteRow {
+        quote_id: format!("q{number:0digits$}"),
+        article_id: record.id.clone(),
+        outlet: record.outlet.clone(),
+        sentence_no: quote.sentence,
+        form: form_name(quote.form),
+        char_start: quote.chars.start,
+        char_end: quote.chars.end,
+        words: quote.words,
+        speaker_text: quote.speaker_text.clone(),
+        speaker: quote.speaker.clone(),
+        speaker_actor: article.comparison.actor_name(quote.speaker_actor),
+        speaker_kind: speaker_kind_name(quote.speaker_kind),
+        stance: if quote.form == Form::Scare { "" } else { stance_name(quote.stance) },
+        vague: quote.vague,
+    };
+    (first..).zip(quotes).map(row).collect()
 }
 
 fn form_name(form: Form) -> &'static str {

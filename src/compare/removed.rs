@@ -1,7 +1,7 @@
 //! What was left out of the articles: nothing vanishes.
 
-use crate::compare::comparison::Comparison;
-use crate::tally::collapse;
+use crate::compare::fold::Article;
+use crate::tally::{RemovalRecord, collapse};
 
 /// One stretch of text that does not count.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,27 +22,20 @@ pub struct RemovedRow {
     pub text: String,
 }
 
-/// Every removal, by article and place.
-pub fn removed(comparison: &Comparison<'_>) -> Vec<RemovedRow> {
-    let mut rows = Vec::new();
-    for record in &comparison.tally.records {
-        rows.extend(record.removals.iter().map(|removal| RemovedRow {
-            article_id: record.id.clone(),
-            outlet: record.outlet.clone(),
-            char_start: removal.chars.start,
-            char_end: removal.chars.end,
-            rule: removal.rule.clone(),
-            repeats_char_start: removal.repeats_char_start,
-            text: collapse(&removal.text),
-        }));
-    }
-    rows.sort_by(|a, b| {
-        (&a.article_id, a.char_start, a.char_end, &a.rule).cmp(&(
-            &b.article_id,
-            b.char_start,
-            b.char_end,
-            &b.rule,
-        ))
-    });
+/// The removals of an article, by place.
+pub fn removed(article: &Article<'_>) -> Vec<RemovedRow> {
+    let record = article.record;
+    let row = |removal: &RemovalRecord| RemovedRow {
+        article_id: record.id.clone(),
+        outlet: record.outlet.clone(),
+        char_start: removal.chars.start,
+        char_end: removal.chars.end,
+        rule: removal.rule.clone(),
+        repeats_char_start: removal.repeats_char_start,
+        text: collapse(&removal.text),
+    };
+    let mut rows: Vec<RemovedRow> = record.removals.iter().map(row).collect();
+    let key = |row: &RemovedRow| (row.char_start, row.char_end, row.rule.clone());
+    rows.sort_by_cached_key(key);
     rows
 }

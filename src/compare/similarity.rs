@@ -3,11 +3,13 @@
 //! Weights are whole millionths, so that sums are exact in any order.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::base::EVERYDAY_WORDS;
-use crate::tally::{ArticleRecord, Surface, Tally};
+use crate::compare::comparison::Comparison;
+use crate::compare::fold::{Article, Fold};
+use crate::compare::stems::Stems;
+use crate::tally::{ArticleRecord, Store, Surface, Tally, TallyError};
 
 /// Articles that an inverse document frequency acts as if it had seen besides those of the corpus,
 /// without any of its terms. In a corpus of three articles on one event what all three share is what
@@ -69,39 +71,129 @@ impl Profile {
     }
 }
 
-/// The profile of every article, in the order of the records.
+/// How rare each stem is, and which of them are names: what the weights of [`Profiles`] rest on.
+pub struct Rarity<'a> {
+    tally: &'a Tally,
+    /// Rank of each surface's stem; `None` for words that tell nothing.
+    ranks: Vec<Option<u32>>,
+    /// Whether a surface starts with a capital letter.
+    capital: Vec<bool>,
+    /// Articles with each stem, by rank.
+    articles: Vec<u32>,
+    /// Mentions of each stem, and those that start with a capital letter.
+    mentions: Vec<(u64, u64)>,
+}
+
+impl Fold for Rarity<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        for (rank, _) in counts(article.record, &self.ranks) {
+            self.articles[rank as usize] += 1;
+        }
+        for word in &article.record.words {
+            if let Some(rank) = self.ranks[word.surface as usize] {
+                let (all, capital) = &mut self.mentions[rank as usize];
+                *all += 1;
+                *capital += u64::from(self.capital[word.surface as usize]);
+            }
+        }
+    }
+}
+
+impl<'a> Rarity<'a> {
+    /// No article yet.
+    pub fn new(comparison: &Comparison<'a>) -> Self {
+        let tally = comparison.tally;
+        let (ranks, n_stems) = ranks(tally);
+        let upper = |s: &Surface| s.surface.chars().next().is_some_and(char::is_uppercase);
+        Rarity {
+            tally,
+            ranks,
+            capital: tally.surfaces.iter().map(upper).collect(),
+            articles: vec![0; n_stems],
+            mentions: vec![(0, 0); n_stems],
+        }
+    }
+
+    /// Weight of one mention of each stem, by rank.
+    fn weights(&self) -> Vec<f64> {
+        let corpus = self.tally.heads.len() as f64 + UNSEEN_ARTICLES;
+        let weight = |(&articles, &(all, capital)): (&u32, &(u64, u64))| {
+            let name = if capital * 5 > all * 4 { NAME_WEIGHT } else { 1.0 };
+            name * libm::log(corpus / (f64::from(articles) + 1.0))
+        };
+        self.articles.iter().zip(&self.mentions).map(weight).collect()
+    }
+}
+
+/// The profile of every article.
 ///
 /// Weight of a term = (1 + ln mentions) · ln((N + 1000) / (articles with it + 1)), times 1.5 for
 /// names; then scaled to unit length. Function words, reporting words and numbers have none. The
 /// cosine of two profiles is [`Profile::dot`]; METHODS section 14, TF-IDF after Salton & Buckley
 /// 1988.
-pub(crate) fn profiles(tally: &Tally) -> Vec<Profile> {
-    let ranks = ranks(tally);
-    let counts: Vec<_> = tally.records.iter().map(|record| counts(record, &ranks)).collect();
-    let rarity = rarity(tally, &ranks, &counts);
-    counts.iter().map(|counts| profile(counts, &rarity)).collect()
+pub struct Profiles {
+    ranks: Vec<Option<u32>>,
+    weights: Vec<f64>,
+    store: Store,
+    failed: Option<TallyError>,
 }
 
-/// The rank of each surface's stem in byte order; `None` for words that tell nothing.
-fn ranks(tally: &Tally) -> Vec<Option<u32>> {
+impl Fold for Profiles {
+    fn add(&mut self, article: &Article<'_>) {
+        let profile = profile(&counts(article.record, &self.ranks), &self.weights);
+        let numbers = profile.weights.iter().flat_map(|&(rank, weight)| [rank, weight as u32]);
+        if let Err(error) = self.store.push(numbers) {
+            self.failed.get_or_insert(error);
+        }
+    }
+}
+
+impl Profiles {
+    /// No article yet; `rarity` has taken in all of them.
+    pub fn new(comparison: &Comparison<'_>, rarity: Rarity<'_>) -> Self {
+        let weights = rarity.weights();
+        let store = Store::new(&comparison.scratch);
+        Profiles { ranks: rarity.ranks, weights, store, failed: None }
+    }
+
+    /// How many stems there are.
+    pub(crate) fn n_stems(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// The profile of an article.
+    pub(crate) fn get(&self, article: usize) -> Result<Profile, TallyError> {
+        let numbers = self.store.get(article)?;
+        let weights = numbers.chunks_exact(2).map(|pair| (pair[0], u64::from(pair[1])));
+        Ok(Profile { weights: weights.collect() })
+    }
+
+    /// The error that kept a profile from being written.
+    pub(crate) fn check(&mut self) -> Result<(), TallyError> {
+        self.failed.take().map_or(Ok(()), Err)
+    }
+}
+
+/// The rank of each surface's stem in byte order, `None` for words that tell nothing, and how many
+/// stems there are.
+fn ranks(tally: &Tally) -> (Vec<Option<u32>>, usize) {
     let common: BTreeSet<&str> = EVERYDAY_WORDS
         .lines()
         .filter(|line| !line.starts_with('#'))
         .flat_map(str::split_whitespace)
         .collect();
-    let stems: BTreeSet<&str> = tally.surfaces.iter().map(|s| s.stem.as_str()).collect();
-    let rank_of: BTreeMap<&str, u32> = stems.into_iter().zip(0..).collect();
-    let rank = |s: &Surface| {
+    let stems = Stems::of(tally);
+    let dull = |s: &Surface| {
         // `US` is not `us`: written in capitals, only the stem decides.
         let shouted = s.surface.chars().all(char::is_uppercase);
         let lower = s.surface.to_lowercase();
-        let dull = s.numeric
+        s.numeric
             || s.surface.chars().nth(1).is_none()
             || common.contains(s.stem.as_str())
-            || (!shouted && common.contains(lower.as_str()));
-        (!dull).then(|| rank_of[s.stem.as_str()])
+            || (!shouted && common.contains(lower.as_str()))
     };
-    tally.surfaces.iter().map(rank).collect()
+    let ranks = tally.surfaces.iter().zip(&stems.of_surface);
+    (ranks.map(|(s, &rank)| (!dull(s)).then_some(rank)).collect(), stems.names.len())
 }
 
 /// How often an article mentions each stem, by rank.
@@ -110,30 +202,6 @@ fn counts(record: &ArticleRecord, ranks: &[Option<u32>]) -> Vec<(u32, u32)> {
         record.words.iter().filter_map(|word| ranks[word.surface as usize]).collect();
     found.sort_unstable();
     found.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect()
-}
-
-/// Weight of one mention of each stem, by rank.
-fn rarity(tally: &Tally, ranks: &[Option<u32>], counts: &[Vec<(u32, u32)>]) -> Vec<f64> {
-    let n_ranks = ranks.iter().flatten().max().map_or(0, |&rank| rank as usize + 1);
-    let mut articles = vec![0_u32; n_ranks];
-    let mut mentions = vec![(0_u64, 0_u64); n_ranks];
-    for &(rank, _) in counts.iter().flatten() {
-        articles[rank as usize] += 1;
-    }
-    for word in tally.records.iter().flat_map(|record| &record.words) {
-        if let Some(rank) = ranks[word.surface as usize] {
-            let surface = &tally.surfaces[word.surface as usize].surface;
-            let (all, capital) = &mut mentions[rank as usize];
-            *all += 1;
-            *capital += u64::from(surface.chars().next().is_some_and(char::is_uppercase));
-        }
-    }
-    let corpus = tally.records.len() as f64 + UNSEEN_ARTICLES;
-    let weight = |(&articles, &(all, capital)): (&u32, &(u64, u64))| {
-        let name = if capital * 5 > all * 4 { NAME_WEIGHT } else { 1.0 };
-        name * libm::log(corpus / (f64::from(articles) + 1.0))
-    };
-    articles.iter().zip(&mentions).map(weight).collect()
 }
 
 fn profile(counts: &[(u32, u32)], rarity: &[f64]) -> Profile {
@@ -147,6 +215,14 @@ fn profile(counts: &[(u32, u32)], rarity: &[f64]) -> Profile {
 mod tests {
     use super::*;
     use crate::compare::fixture::{renumbered, tally};
+
+    fn profiles(tally: &Tally) -> Vec<Profile> {
+        let lexicon = crate::lexicon::Lexicon::default();
+        let comparison = Comparison::new(tally, &lexicon, &[]);
+        let rarity = comparison.fold(Rarity::new(&comparison)).unwrap();
+        let profiles = comparison.fold(Profiles::new(&comparison, rarity)).unwrap();
+        (0..tally.heads.len()).map(|at| profiles.get(at).unwrap()).collect()
+    }
 
     fn cosine(a: &str, b: &str) -> f64 {
         let profiles = profiles(&tally(&[("a", "A", 1, a), ("b", "B", 1, b)]));

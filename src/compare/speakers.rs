@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::annotate::{Form, SpeakerKind, Stance};
 use crate::compare::cells::share;
 use crate::compare::comparison::Comparison;
+use crate::compare::fold::{Article, Fold};
 use crate::compare::quotes::speaker_kind_name;
 use crate::tally::{ArticleRecord, QuoteRecord};
 
@@ -89,15 +90,10 @@ pub struct Speakers {
     outlets: Vec<BTreeMap<String, Speaker>>,
 }
 
-impl Speakers {
-    /// No article yet.
-    pub fn new(comparison: &Comparison<'_>) -> Self {
-        Speakers { outlets: vec![BTreeMap::new(); comparison.outlets.len()] }
-    }
-
-    /// Adds one article.
-    pub fn add(&mut self, comparison: &Comparison<'_>, record: &ArticleRecord) {
-        let outlet = &mut self.outlets[comparison.outlet_of(record)];
+impl Fold for Speakers {
+    fn add(&mut self, article: &Article<'_>) {
+        let (comparison, record) = (article.comparison, article.record);
+        let outlet = &mut self.outlets[article.outlet];
         let mut met: Vec<&str> = Vec::new();
         for quote in &record.quotes {
             let Some(form) = form_at(quote.form) else { continue };
@@ -115,6 +111,13 @@ impl Speakers {
             }
             *speaker.kinds.entry(quote.speaker_kind).or_default() += 1;
         }
+    }
+}
+
+impl Speakers {
+    /// No article yet.
+    pub fn new(comparison: &Comparison<'_>) -> Self {
+        Speakers { outlets: vec![BTreeMap::new(); comparison.outlets.len()] }
     }
 
     /// A row for every outlet and speaker, most words first, speakers that are not resolved last.
@@ -174,21 +177,12 @@ fn stands_alone(record: &ArticleRecord, quote: &QuoteRecord) -> bool {
         })
 }
 
-/// A row for every outlet and speaker.
-pub fn speakers(comparison: &Comparison<'_>) -> Vec<SpeakerRow> {
-    let mut sums = Speakers::new(comparison);
-    for record in &comparison.tally.records {
-        sums.add(comparison, record);
-    }
-    sums.rows(comparison)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::compare::lexicon_fixture::lexicon;
     use crate::lexicon::{CategoryId, Kind};
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, changed};
     use crate::tally::{CharSpan, Tally};
 
     fn quote(form: Form, (start, end): (u32, u32), speaker: &str) -> QuoteRecord {
@@ -210,12 +204,12 @@ mod tests {
     fn rows(articles: Vec<Vec<QuoteRecord>>) -> Vec<SpeakerRow> {
         let lexicon = lexicon(&[("actors", "us/state", "US")]);
         let tallies = articles.into_iter().enumerate().map(|(at, quotes)| {
-            let mut tally = article(&format!("a{at}"), "Alpha", &[Part::body("Words.")]);
-            tally.records[0].quotes = quotes;
-            tally
+            let tally = article(&format!("a{at}"), "Alpha", &[Part::body("Words.")]);
+            changed(tally, |record| record.quotes.clone_from(&quotes))
         });
         let tally = Tally::merge_all(tallies).unwrap();
-        speakers(&Comparison::new(&tally, &lexicon, &[]))
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        comparison.fold(Speakers::new(&comparison)).unwrap().rows(&comparison)
     }
 
     #[test]

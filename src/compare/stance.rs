@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::cells::{per_1k, share};
 use crate::compare::comparison::{Comparison, VOICES, voice_name};
+use crate::compare::fold::{Article, Fold};
 use crate::compare::frames::FEWEST_VOICE_WORDS;
 use crate::lexicon::{CategoryId, Kind};
-use crate::tally::ArticleRecord;
 
 /// The categories of `voice.csv` that take a stance, by the first part of their path.
 const STANCES: [&str; 5] = ["attribution", "booster", "evaluative", "hedge", "report"];
@@ -65,22 +65,10 @@ pub struct Stances {
     unread: bool,
 }
 
-impl Stances {
-    /// No article yet.
-    pub fn new(comparison: &Comparison<'_>) -> Self {
-        let takes_a_stance = |path: &str| {
-            let mut parts = path.split('/');
-            parts.next().is_some_and(|top| STANCES.contains(&top)) && parts.count() < 2
-        };
-        let cues = comparison.categories(Kind::Cue);
-        let categories = cues.filter(|(_, c)| takes_a_stance(&c.path)).map(|(id, _)| id).collect();
-        let outlets = vec![OutletStance::default(); comparison.outlets.len()];
-        Stances { categories, outlets, unread: false }
-    }
-
-    /// Adds one article.
-    pub fn add(&mut self, comparison: &Comparison<'_>, record: &ArticleRecord) {
-        let sums = &mut self.outlets[comparison.outlet_of(record)];
+impl Fold for Stances {
+    fn add(&mut self, article: &Article<'_>) {
+        let (comparison, record) = (article.comparison, article.record);
+        let sums = &mut self.outlets[article.outlet];
         sums.articles += 1;
         let by_voice = record.words_by_voice_in(None);
         let all: u64 = by_voice.iter().sum();
@@ -111,6 +99,20 @@ impl Stances {
                 }
             }
         }
+    }
+}
+
+impl Stances {
+    /// No article yet.
+    pub fn new(comparison: &Comparison<'_>) -> Self {
+        let takes_a_stance = |path: &str| {
+            let mut parts = path.split('/');
+            parts.next().is_some_and(|top| STANCES.contains(&top)) && parts.count() < 2
+        };
+        let cues = comparison.categories(Kind::Cue);
+        let categories = cues.filter(|(_, c)| takes_a_stance(&c.path)).map(|(id, _)| id).collect();
+        let outlets = vec![OutletStance::default(); comparison.outlets.len()];
+        Stances { categories, outlets, unread: false }
     }
 
     /// A row for every outlet, category and voice; none if voices were not looked at.
@@ -146,15 +148,6 @@ impl Stances {
     }
 }
 
-/// A row for every outlet, category of stance and voice.
-pub fn stance(comparison: &Comparison<'_>) -> Vec<StanceRow> {
-    let mut sums = Stances::new(comparison);
-    for record in &comparison.tally.records {
-        sums.add(comparison, record);
-    }
-    sums.rows(comparison)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,7 +155,7 @@ mod tests {
     use crate::base::Voice;
     use crate::compare::lexicon_fixture::lexicon;
     use crate::lexicon::EntryId;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, changed};
     use crate::tally::{CueRecord, Tally};
 
     fn cue(entry: u32, voice: Voice, counts: bool, negated: bool) -> CueRecord {
@@ -179,10 +172,11 @@ mod tests {
         ]);
         let own = Part::body(&"word ".repeat(100));
         let said = Part::body(&"word ".repeat(50)).voice(Voice::Reported);
-        let mut tally = article("a", "Alpha", &[own, said]);
-        tally.records[0].cues = cues;
+        let tally = article("a", "Alpha", &[own, said]);
+        let tally = changed(tally, |record| record.cues.clone_from(&cues));
         let tally = Tally::merge_all([tally, article("b", "Alpha", &[])]).unwrap();
-        stance(&Comparison::new(&tally, &lexicon, &[]))
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        comparison.fold(Stances::new(&comparison)).unwrap().rows(&comparison)
     }
 
     fn find<'a>(rows: &'a [StanceRow], category: &str, voice: &str) -> &'a StanceRow {

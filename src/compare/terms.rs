@@ -5,8 +5,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
+
+use crate::compare::comparison::Comparison;
+use crate::compare::fold::{Article, Fold};
 use crate::compare::keyness::{Contingency, g2_signed};
-use crate::tally::{ArticleRecord, Surface, Tally};
+use crate::compare::stems::Stems;
 
 /// Which terms are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,62 +70,108 @@ pub struct Terms {
     pub left_out: BTreeMap<String, u64>,
 }
 
-/// Compares each outlet with all others together; `outlets` is their order in the table.
-///
-/// Numbers are no terms, but count as words.
-pub fn find_terms(tally: &Tally, outlets: &[String], settings: &TermSettings) -> Terms {
-    let vocabulary = Vocabulary::of(tally);
-    let mut by_outlet: BTreeMap<&str, Vec<&ArticleRecord>> = BTreeMap::new();
-    for record in &tally.records {
-        by_outlet.entry(&record.outlet).or_default().push(record);
-    }
-    let mut terms = Terms::default();
-    for outlet in outlets {
-        let Some(records) = by_outlet.get(outlet.as_str()) else { continue };
-        let others: Vec<&str> = by_outlet.keys().copied().filter(|name| name != outlet).collect();
-        let mut rows = outlet_terms(&vocabulary, outlet, records, &others, settings);
-        let kept = settings.most.unwrap_or(usize::MAX).min(rows.len());
-        if rows.len() > kept {
-            terms.left_out.insert(outlet.clone(), (rows.len() - kept) as u64);
+/// How often each outlet uses each stem. Numbers are no terms, but count as words.
+pub struct TermCounts<'a> {
+    comparison: &'a Comparison<'a>,
+    stems: Stems<'a>,
+    /// Mentions of each surface form.
+    surfaces: Vec<u64>,
+    outlets: Vec<OutletCounts>,
+    /// Mentions of each stem in the article that is read.
+    here: Vec<u32>,
+}
+
+/// What one outlet uses.
+#[derive(Clone, Default)]
+struct OutletCounts {
+    words: u64,
+    /// Mentions and articles of each stem, by rank.
+    stems: HashMap<u32, (u32, u32), foldhash::fast::FixedState>,
+}
+
+impl Fold for TermCounts<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        let counts = &mut self.outlets[article.outlet];
+        let mut met = Vec::new();
+        for word in &article.record.words {
+            let surface = word.surface as usize;
+            self.surfaces[surface] += 1;
+            if !self.comparison.tally.surfaces[surface].numeric {
+                let rank = self.stems.of_surface[surface];
+                if self.here[rank as usize] == 0 {
+                    met.push(rank);
+                }
+                self.here[rank as usize] += 1;
+            }
         }
-        terms.rows.extend(rows.drain(..kept));
+        counts.words += article.record.words.len() as u64;
+        for rank in met {
+            let (mentions, articles) = counts.stems.entry(rank).or_default();
+            *mentions += std::mem::take(&mut self.here[rank as usize]);
+            *articles += 1;
+        }
     }
-    terms
+}
+
+impl<'a> TermCounts<'a> {
+    /// No article yet.
+    pub fn new(comparison: &'a Comparison<'a>) -> Self {
+        let stems = Stems::of(comparison.tally);
+        TermCounts {
+            comparison,
+            surfaces: vec![0; comparison.tally.surfaces.len()],
+            outlets: vec![OutletCounts::default(); comparison.outlets.len()],
+            here: vec![0; stems.names.len()],
+            stems,
+        }
+    }
+
+    /// Compares each outlet with all others together.
+    pub fn terms(self, settings: &TermSettings) -> Terms {
+        let vocabulary = Vocabulary::of(&self);
+        let names = &self.comparison.outlets;
+        let mut by_name = names.clone();
+        by_name.sort_unstable();
+        let articles = self.comparison.articles();
+        let mut terms = Terms::default();
+        for ((outlet, counts), articles) in names.iter().zip(&self.outlets).zip(articles) {
+            let others: Vec<&str> = by_name.iter().copied().filter(|name| name != outlet).collect();
+            let mut rows = outlet_terms(&vocabulary, outlet, counts, articles, &others, settings);
+            let kept = settings.most.unwrap_or(usize::MAX).min(rows.len());
+            if rows.len() > kept {
+                terms.left_out.insert(outlet.to_string(), (rows.len() - kept) as u64);
+            }
+            terms.rows.extend(rows.drain(..kept));
+        }
+        terms
+    }
 }
 
 /// The stems of the corpus in byte order.
 struct Vocabulary<'a> {
-    /// Rank of each surface's stem; `None` for numbers.
-    ranks: Vec<Option<u32>>,
     /// By rank: stem, commonest form, mentions.
     stems: Vec<(&'a str, &'a str, u64)>,
     words: u64,
 }
 
 impl<'a> Vocabulary<'a> {
-    fn of(tally: &'a Tally) -> Self {
-        let mut mentions = vec![0_u64; tally.surfaces.len()];
-        for word in tally.records.iter().flat_map(|record| &record.words) {
-            mentions[word.surface as usize] += 1;
-        }
-        let mut forms: BTreeMap<&str, Vec<(&str, u64)>> = BTreeMap::new();
-        for (surface, &n) in tally.surfaces.iter().zip(&mentions) {
+    fn of(counts: &TermCounts<'a>) -> Self {
+        let mut forms: Vec<(u32, &str, u64)> = Vec::new();
+        let surfaces = counts.comparison.tally.surfaces.iter().zip(&counts.stems.of_surface);
+        for ((surface, &rank), &n) in surfaces.zip(&counts.surfaces) {
             if !surface.numeric {
-                forms.entry(&surface.stem).or_default().push((&surface.surface, n));
+                forms.push((rank, &surface.surface, n));
             }
         }
-        let rank_of: BTreeMap<&str, u32> = forms.keys().copied().zip(0..).collect();
-        let rank = |s: &Surface| (!s.numeric).then(|| rank_of[s.stem.as_str()]);
-        Self {
-            ranks: tally.surfaces.iter().map(rank).collect(),
-            words: mentions.iter().sum(),
-            stems: forms
-                .into_iter()
-                .map(|(stem, forms)| {
-                    (stem, commonest(&forms), forms.iter().map(|form| form.1).sum())
-                })
-                .collect(),
+        forms.sort_unstable();
+        let mut stems: Vec<(&str, &str, u64)> =
+            counts.stems.names.iter().map(|stem| (*stem, "", 0)).collect();
+        for forms in forms.chunk_by(|one, other| one.0 == other.0) {
+            let stem = &mut stems[forms[0].0 as usize];
+            let all: Vec<(&str, u64)> = forms.iter().map(|form| (form.1, form.2)).collect();
+            (stem.1, stem.2) = (commonest(&all), all.iter().map(|form| form.1).sum());
         }
+        Self { stems, words: counts.surfaces.iter().sum() }
     }
 }
 
@@ -141,15 +191,18 @@ fn commonest<'a>(forms: &[(&'a str, u64)]) -> &'a str {
 fn outlet_terms(
     vocabulary: &Vocabulary<'_>,
     outlet: &str,
-    records: &[&ArticleRecord],
+    counts: &OutletCounts,
+    articles: u64,
     others: &[&str],
     settings: &TermSettings,
 ) -> Vec<TermRow> {
-    let articles = records.len() as u64;
-    let words: u64 = records.iter().map(|record| record.words.len() as u64).sum();
+    let words = counts.words;
     let min_articles = settings.min_articles.min(articles);
+    let mut stems: Vec<(u32, (u32, u32))> = counts.stems.iter().map(|(r, n)| (*r, *n)).collect();
+    stems.sort_unstable();
     let mut rows = Vec::new();
-    for (rank, mentions, articles_with_term) in stem_counts(vocabulary, records) {
+    for (rank, (mentions, articles_with_term)) in stems {
+        let (mentions, articles_with_term) = (u64::from(mentions), u64::from(articles_with_term));
         if mentions < settings.min_mentions || articles_with_term < min_articles {
             continue;
         }
@@ -177,23 +230,6 @@ fn outlet_terms(
     rows
 }
 
-/// (rank, mentions, articles) of every stem in the records, by rank.
-fn stem_counts(vocabulary: &Vocabulary<'_>, records: &[&ArticleRecord]) -> Vec<(u32, u64, u64)> {
-    let mut mentions = vec![0_u64; vocabulary.stems.len()];
-    let mut articles = vec![0_u64; vocabulary.stems.len()];
-    let mut last_seen = vec![usize::MAX; vocabulary.stems.len()];
-    for (position, record) in records.iter().enumerate() {
-        for word in &record.words {
-            let Some(rank) = vocabulary.ranks[word.surface as usize] else { continue };
-            let rank = rank as usize;
-            mentions[rank] += 1;
-            articles[rank] += u64::from(last_seen[rank] != position);
-            last_seen[rank] = position;
-        }
-    }
-    (0..).zip(mentions.into_iter().zip(articles)).map(|(rank, (m, a))| (rank, m, a)).collect()
-}
-
 /// The side with the higher rate.
 fn favours(counts: &Contingency, outlet: &str, others: &[&str]) -> Option<String> {
     match (counts.excess()?, others) {
@@ -208,13 +244,21 @@ fn favours(counts: &Contingency, outlet: &str, others: &[&str]) -> Option<String
 mod tests {
     use super::*;
     use crate::compare::fixture::{Text, renumbered, tally};
+    use crate::tally::Tally;
 
     const EELS: &str = "Eels eels Eels eels eels swim";
     const BEES: &str = "Bees bees bees fly and eels swim";
 
     fn find(texts: &[Text<'_>], outlets: &[&str]) -> Vec<TermRow> {
-        let outlets: Vec<String> = outlets.iter().map(|o| (*o).to_owned()).collect();
-        find_terms(&tally(texts), &outlets, &TermSettings::default()).rows
+        let mut rows = find_terms(&tally(texts), &TermSettings::default()).rows;
+        rows.retain(|row| outlets.contains(&row.outlet.as_str()));
+        rows
+    }
+
+    fn find_terms(tally: &Tally, settings: &TermSettings) -> Terms {
+        let lexicon = crate::lexicon::Lexicon::default();
+        let comparison = Comparison::new(tally, &lexicon, &[]);
+        comparison.fold(TermCounts::new(&comparison)).unwrap().terms(settings)
     }
 
     #[test]
@@ -271,7 +315,7 @@ mod tests {
     fn a_limit_keeps_the_largest_and_counts_the_rest() {
         let tally = tally(&[("a", "A", 1, "x x x y y y y"), ("b", "B", 1, "z x")]);
         let settings = TermSettings { most: Some(1), ..TermSettings::default() };
-        let terms = find_terms(&tally, &["A".into()], &settings);
+        let terms = find_terms(&tally, &settings);
         assert_eq!(terms.rows[0].term, "y");
         assert_eq!(terms.left_out["A"], 1);
     }
@@ -279,10 +323,7 @@ mod tests {
     #[test]
     fn the_order_of_articles_and_surfaces_changes_nothing() {
         let texts = [("a", "A", 1, EELS), ("b", "B", 1, BEES), ("c", "C", 1, "Eels eels EELS")];
-        let outlets = ["A".to_owned(), "B".to_owned(), "C".to_owned()];
-        let mut backwards = renumbered(tally(&texts));
-        backwards.records.reverse();
-        let rows = find_terms(&backwards, &outlets, &TermSettings::default()).rows;
+        let rows = find_terms(&renumbered(tally(&texts)), &TermSettings::default()).rows;
         assert_eq!(rows, find(&texts, &["A", "B", "C"]));
     }
 

@@ -119,7 +119,7 @@ fn covered(record: &ArticleRecord) -> Vec<bool> {
 mod tests {
     use super::*;
     use crate::tally::Tally;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, records};
 
     #[test]
     fn words_outside_of_mentions_are_counted_by_outlet_and_everyday_words_are_not() {
@@ -128,7 +128,7 @@ mod tests {
         let tally = Tally::merge_all([article("a", "Alpha", &[one]), article("b", "Beta", &[two])])
             .unwrap();
         let mut uncovered = Uncovered::new(&tally.surfaces);
-        tally.records.iter().for_each(|record| uncovered.add(record));
+        records(&tally).iter().for_each(|record| uncovered.add(record));
         let rows = uncovered.rows(&["Beta", "Alpha"]);
         let shown: Vec<(&str, &str, u64)> =
             rows.iter().map(|r| (r.outlet.as_str(), r.term.as_str(), r.words)).collect();

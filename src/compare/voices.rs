@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Published, Voice};
 use crate::compare::cells::share;
 use crate::compare::comparison::Comparison;
-use crate::compare::counted::counted;
 use crate::compare::events::Events;
+use crate::compare::fold::{Article, Fold};
 use crate::corpus::TextBasis;
 use crate::lexicon::Kind;
 use crate::tally::ArticleRecord;
@@ -30,7 +30,7 @@ pub struct ArticleRow {
     pub words_by_voice: [u64; 3],
     /// Stretches of text that do not count.
     pub paragraphs_excluded: u64,
-    /// Mentions of each topmost frame, in the order of [`ArticleTable::frames`].
+    /// Mentions of each topmost frame, in the order of [`top_frames`].
     pub frames: Vec<u64>,
     /// The event it is about; empty if unknown.
     pub event: String,
@@ -53,22 +53,15 @@ impl ArticleRow {
     }
 }
 
-/// Every article, and the frames that are counted for each.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ArticleTable {
-    /// Paths of the topmost frames.
-    pub frames: Vec<String>,
-    /// One row per article, by outlet, then id.
-    pub rows: Vec<ArticleRow>,
+/// Paths of the topmost frames, in the order of [`ArticleRow::frames`].
+pub fn top_frames(comparison: &Comparison<'_>) -> Vec<String> {
+    comparison.top_categories(Kind::Frame).map(|(_, category)| category.path.clone()).collect()
 }
 
-/// Every article.
-pub fn articles(comparison: &Comparison<'_>, events: &Events) -> ArticleTable {
-    let tops = comparison.top_categories(Kind::Frame);
-    let frames: Vec<String> = tops.map(|(_, category)| category.path.clone()).collect();
-    let mut records: Vec<&ArticleRecord> = comparison.tally.records.iter().collect();
-    records.sort_by_key(|record| comparison.outlet_of(record));
-    let rows = records.into_iter().map(|record| ArticleRow {
+/// The row of an article.
+pub fn article_row(article: &Article<'_>, events: &Events) -> ArticleRow {
+    let record = article.record;
+    ArticleRow {
         article_id: record.id.clone(),
         outlet: record.outlet.clone(),
         published: record.published.clone(),
@@ -77,22 +70,22 @@ pub fn articles(comparison: &Comparison<'_>, events: &Events) -> ArticleTable {
         sentences: u64::from(record.sentences),
         words_by_voice: record.words_by_voice_in(None),
         paragraphs_excluded: record.removals.len() as u64,
-        frames: frame_counts(comparison, record),
-        event: events.of_article.get(&record.id).cloned().unwrap_or_default(),
-        comparable_articles: events.comparable_articles.get(&record.id).copied().unwrap_or(0),
+        frames: frame_counts(article),
+        event: events.of(article.at, article.comparison.tally),
+        comparable_articles: events.comparable_articles(article.at),
         text_basis: record.text_basis,
         text_sha256: record.text_sha256.0.clone(),
         source_file: record.source_file.clone(),
         source_sha256: record.source_sha256.0.clone(),
-    });
-    ArticleTable { rows: rows.collect(), frames }
+    }
 }
 
 /// Mentions of each topmost frame in one article.
-fn frame_counts(comparison: &Comparison<'_>, record: &ArticleRecord) -> Vec<u64> {
+fn frame_counts(article: &Article<'_>) -> Vec<u64> {
+    let comparison = article.comparison;
     let mut counts: BTreeMap<_, u64> =
         comparison.top_categories(Kind::Frame).map(|(id, _)| (id, 0)).collect();
-    for one in counted(record, comparison) {
+    for one in &article.counted {
         if let Some(count) = counts.get_mut(&comparison.lexicon.top(one.category)) {
             *count += 1;
         }
@@ -132,20 +125,39 @@ impl OutletRow {
 }
 
 /// Every outlet, in the order of every table.
-pub fn outlets(comparison: &Comparison<'_>) -> Vec<OutletRow> {
-    let named = |outlet: &&str| OutletRow { outlet: outlet.to_string(), ..OutletRow::default() };
-    let mut rows: Vec<OutletRow> = comparison.outlets.iter().map(named).collect();
-    let mut speakers = vec![BTreeSet::new(); rows.len()];
-    for record in &comparison.tally.records {
-        let outlet = comparison.outlet_of(record);
-        add(&mut rows[outlet], record);
-        let names = record.quotes.iter().map(|quote| quote.speaker.as_str());
-        speakers[outlet].extend(names.filter(|name| !name.is_empty()));
+pub struct Outlets {
+    rows: Vec<OutletRow>,
+    speakers: Vec<BTreeSet<String>>,
+}
+
+impl Fold for Outlets {
+    fn add(&mut self, article: &Article<'_>) {
+        add(&mut self.rows[article.outlet], article.record);
+        let speakers = &mut self.speakers[article.outlet];
+        for quote in &article.record.quotes {
+            if !quote.speaker.is_empty() && !speakers.contains(&quote.speaker) {
+                speakers.insert(quote.speaker.clone());
+            }
+        }
     }
-    for (row, speakers) in rows.iter_mut().zip(speakers) {
-        row.speakers = speakers.len() as u64;
+}
+
+impl Outlets {
+    /// No article yet.
+    pub fn new(comparison: &Comparison<'_>) -> Self {
+        let named =
+            |outlet: &&str| OutletRow { outlet: outlet.to_string(), ..OutletRow::default() };
+        let rows: Vec<OutletRow> = comparison.outlets.iter().map(named).collect();
+        Outlets { speakers: vec![BTreeSet::new(); rows.len()], rows }
     }
-    rows
+
+    /// One row per outlet.
+    pub fn rows(mut self) -> Vec<OutletRow> {
+        for (row, speakers) in self.rows.iter_mut().zip(self.speakers) {
+            row.speakers = speakers.len() as u64;
+        }
+        self.rows
+    }
 }
 
 fn add(row: &mut OutletRow, record: &ArticleRecord) {
@@ -171,11 +183,20 @@ mod tests {
     use super::*;
     use crate::base::Zone;
     use crate::compare::lexicon_fixture::lexicon;
+    use crate::lexicon::Lexicon;
     use crate::tally::Tally;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, changed};
+
+    fn words() -> Lexicon {
+        lexicon(&[
+            ("frames", "tension/dispute", "row"),
+            ("frames", "tension/rivalry", "row"),
+            ("frames", "war", "war"),
+        ])
+    }
 
     fn tally() -> Tally {
-        let mut one = article(
+        let one = article(
             "b",
             "Alpha",
             &[
@@ -183,9 +204,12 @@ mod tests {
                 Part::body("He said war. And row.").voice(Voice::Reported).mention("row", 1),
             ],
         );
-        one.records[0].published = Published::new("1970-01-05".into(), 4, None, Zone::Utc);
-        let mut two = article("a", "Alpha", &[Part::body("Peace.")]);
-        two.records[0].published = Published::new("1970-01-03".into(), 2, None, Zone::Utc);
+        let dated = |tally, day: &str, number| {
+            let published = Published::new(day.into(), number, None, Zone::Utc);
+            changed(tally, |record| record.published = published.clone())
+        };
+        let one = dated(one, "1970-01-05", 4);
+        let two = dated(article("a", "Alpha", &[Part::body("Peace.")]), "1970-01-03", 2);
         let three = article("c", "Beta", &[Part::body("Quiet.")]);
         Tally::merge_all([one, two, three]).unwrap()
     }
@@ -193,7 +217,9 @@ mod tests {
     #[test]
     fn an_outlet_sums_its_articles() {
         let tally = tally();
-        let rows = outlets(&Comparison::new(&tally, &Default::default(), &[]));
+        let lexicon = words();
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let rows = comparison.fold(Outlets::new(&comparison)).unwrap().rows();
         let alpha = &rows[0];
         assert_eq!((alpha.articles, alpha.sentences, alpha.words()), (2, 4, 9));
         assert_eq!(alpha.words_by_voice, [4, 5, 0]);
@@ -205,20 +231,21 @@ mod tests {
 
     #[test]
     fn an_article_counts_its_topmost_frames() {
-        let lexicon = lexicon(&[
-            ("frames", "tension/dispute", "row"),
-            ("frames", "tension/rivalry", "row"),
-            ("frames", "war", "war"),
-        ]);
+        let lexicon = words();
         let tally = tally();
-        let order = ["Beta".to_string()];
-        let table = articles(&Comparison::new(&tally, &lexicon, &order), &Events::default());
-        assert_eq!(table.frames, ["tension", "war"]);
-        let ids: Vec<&str> = table.rows.iter().map(|row| row.article_id.as_str()).collect();
-        assert_eq!(ids, ["c", "a", "b"]);
-        assert_eq!(
-            (table.rows[2].frames.clone(), table.rows[1].frames.clone()),
-            (vec![2, 1], vec![0, 0])
-        );
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        assert_eq!(top_frames(&comparison), ["tension", "war"]);
+        let rows = comparison.fold(Rows(Vec::new())).unwrap().0;
+        let shown: Vec<(&str, &[u64])> =
+            rows.iter().map(|row| (row.article_id.as_str(), row.frames.as_slice())).collect();
+        assert_eq!(shown, [("a", &[0, 0][..]), ("b", &[2, 1]), ("c", &[0, 0])]);
+    }
+
+    struct Rows(Vec<ArticleRow>);
+
+    impl Fold for Rows {
+        fn add(&mut self, article: &Article<'_>) {
+            self.0.push(article_row(article, &Events::default()));
+        }
     }
 }

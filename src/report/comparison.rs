@@ -2,8 +2,6 @@
 //!
 //! Its values are rounded for reading; the files in `tables/` are for analysis.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::report::csv::Grid;
 use crate::report::readings::{
     FrameReading, Item, Name, Rate, Treatment, frames, items, referents, shared_runs,
@@ -113,16 +111,9 @@ fn base(tables: &Tables) -> Vec<Measure> {
 
 /// On which events each outlet has articles, those shared with another outlet marked.
 fn events_measure(tables: &Tables) -> Measure {
-    let events = tables.rows("events").filter(|row| row.count("outlets") > 1);
-    let shared: BTreeSet<&str> = events.map(|row| row.text("event")).collect();
-    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    for row in tables.rows("articles") {
-        let (matched, all) = counts.entry(row.text("outlet")).or_default();
-        *matched += u64::from(shared.contains(row.text("event")));
-        *all += 1;
-    }
     let value = |outlet: &&str| {
-        let (matched, all) = counts.get(outlet).copied().unwrap_or_default();
+        let sums = tables.articles.by_outlet.get(*outlet);
+        let (matched, all) = sums.map_or((0, 0), |sums| (sums.matched, sums.all));
         format!("{matched} of {all}")
     };
     let values = tables.outlets().iter().map(value).collect();
@@ -230,14 +221,8 @@ fn coverage_measure(item: &Item) -> Measure {
 /// Who speaks, by form. Words of the two long forms are those of their voice, so that a statement
 /// within a statement never counts twice.
 fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
-    let mut sums: BTreeMap<(&str, &str), (usize, i64)> = BTreeMap::new();
-    for span in outermost(tables) {
-        let (n, words) = sums.entry((span.group, span.outlet)).or_default();
-        *n += 1;
-        *words += span.words;
-    }
-    let sum = |group: &str, outlet: &str| sums.get(&(group, outlet)).copied().unwrap_or_default();
-    let number = |group: &str, outlet: &str| sum(group, outlet).0;
+    let sum = |group: &'static str, outlet: &str| tables.quotes.of(group, outlet);
+    let number = |group: &'static str, outlet: &str| sum(group, outlet).0;
     let forms = [
         ("direct", "Quotations of more than six words", "share_words_quoted"),
         ("indirect", "Reported statements", "share_words_reported"),
@@ -276,38 +261,6 @@ fn words_in(tables: &Tables, outlet: &str, share: &str) -> String {
     format!("{words:.0}")
 }
 
-/// A stretch of somebody else's words.
-struct Span<'a> {
-    group: &'a str,
-    outlet: &'a str,
-    words: i64,
-}
-
-/// Article, kind and part of the text: offsets of a record start again in its text, so that its
-/// title, sentence 1, stands apart.
-fn place<'a>(row: &Row<'a>) -> (&'a str, &'a str, bool) {
-    let vague = row.text("form") == "indirect" && row.count("vague") > 0;
-    let group = if vague { "vague" } else { row.text("form") };
-    (row.text("article_id"), group, row.count("sentence_no") == 1)
-}
-
-/// The quotes that do not lie within another one of their kind; of equal ones the first.
-fn outermost(tables: &Tables) -> Vec<Span<'_>> {
-    let mut rows: Vec<Row<'_>> = tables.rows("quotes").collect();
-    rows.sort_by_key(|row| (place(row), row.count("char_start"), -row.count("char_end")));
-    let mut found: Vec<Span<'_>> = Vec::new();
-    let mut last = None;
-    for row in rows {
-        let (key, end) = (place(&row), row.count("char_end"));
-        if last.is_some_and(|(seen, reach)| seen == key && end <= reach) {
-            continue;
-        }
-        last = Some((key, end));
-        found.push(Span { group: key.1, outlet: row.text("outlet"), words: row.count("words") });
-    }
-    found
-}
-
 fn overlap_measure(tables: &Tables, outlets: &[&str]) -> Option<Measure> {
     let mut values = vec![Vec::new(); outlets.len()];
     let mut runs = shared_runs(tables);
@@ -327,6 +280,7 @@ fn overlap_measure(tables: &Tables, outlets: &[&str]) -> Option<Measure> {
 mod tests {
     use super::*;
     use crate::report::readings::tests::{table, tables};
+    use crate::report::sums::{QuoteSpan, QuoteSums};
 
     /// The cells of a measure, joined by `|`.
     fn line(measure: &str) -> String {
@@ -372,20 +326,29 @@ mod tests {
             "outlet|words|share_words_reported|share_words_quoted",
             &["Daily|100|0.25|0.0"],
         );
-        let quotes = table(
-            "quotes",
-            "article_id|outlet|sentence_no|form|char_start|char_end|words|vague",
-            &[
-                "a1|Daily|2|indirect|10|90|20|0",
-                "a1|Daily|2|indirect|40|90|12|0",
-                "a1|Daily|2|indirect|10|90|20|0",
-                "a1|Daily|3|indirect|100|120|5|1",
-                "a2|Daily|2|indirect|10|90|5|0",
-                "a2|Daily|4|scare|100|110|2|0",
-                "a2|Daily|4|scare|100|110|2|0",
-            ],
-        );
-        let tables = Tables { all: vec![outlets, quotes], ..Tables::default() };
+        let span = |form, in_title, (start, end), words| QuoteSpan {
+            form,
+            vague: words == 5 && start == 100,
+            outlet: "Daily".into(),
+            in_title,
+            start,
+            end,
+            words,
+        };
+        let mut quotes = QuoteSums::default();
+        quotes.add_spans(vec![
+            span("indirect", false, (10, 90), 20),
+            span("indirect", false, (40, 90), 12),
+            span("indirect", false, (10, 90), 20),
+            span("indirect", false, (100, 120), 5),
+        ]);
+        quotes.add_spans(vec![
+            span("indirect", false, (10, 90), 5),
+            span("scare", false, (100, 110), 2),
+            span("scare", false, (100, 110), 2),
+            span("scare", true, (100, 110), 2),
+        ]);
+        let tables = Tables { all: vec![outlets], quotes, ..Tables::default() };
         let lines: Vec<String> = quote_measures(&tables, &["Daily"])
             .into_iter()
             .map(|measure| format!("{}: {}", measure.measure, measure.values.join("|")))
@@ -395,7 +358,7 @@ mod tests {
             [
                 "Reported statements: 2 (25)",
                 "Agentless or collective attributions (is believed to, experts say): 1",
-                "Short quotations without a speaker: 1 (2)",
+                "Short quotations without a speaker: 2 (4)",
             ]
         );
     }

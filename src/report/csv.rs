@@ -40,24 +40,52 @@ fn write_rows<'a>(
     rows: impl Iterator<Item = impl AsRef<[Cell]>>,
     out: &mut dyn io::Write,
 ) -> io::Result<u64> {
-    out.write_all(BOM)?;
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::Any(b'\n'))
-        .quote_style(QuoteStyle::Necessary)
-        .from_writer(out);
-    let mut guarded = 0;
-    for name in header {
-        writer.write_field(text_cell(name, &mut guarded).as_bytes())?;
-    }
-    writer.write_record(None::<&[u8]>)?;
+    let mut lines = Lines::with_header(out, header)?;
     for row in rows {
-        for cell in row.as_ref() {
-            writer.write_field(printed(cell, &mut guarded).as_bytes())?;
-        }
-        writer.write_record(None::<&[u8]>)?;
+        lines.row(row.as_ref())?;
     }
-    writer.flush()?;
-    Ok(guarded)
+    lines.finish().map(|(_, guarded)| guarded)
+}
+
+/// A CSV file while it is written.
+pub struct Lines<W: io::Write> {
+    writer: csv::Writer<W>,
+    guarded: u64,
+}
+
+impl<W: io::Write> Lines<W> {
+    /// Nothing written yet.
+    pub fn new(out: W) -> Self {
+        let mut builder = WriterBuilder::new();
+        builder.terminator(Terminator::Any(b'\n')).quote_style(QuoteStyle::Necessary);
+        Lines { writer: builder.from_writer(out), guarded: 0 }
+    }
+
+    /// The byte-order mark and the names of the columns.
+    pub fn with_header<'a>(mut out: W, names: impl Iterator<Item = &'a str>) -> io::Result<Self> {
+        out.write_all(BOM)?;
+        let mut lines = Lines::new(out);
+        for name in names {
+            lines.writer.write_field(text_cell(name, &mut lines.guarded).as_bytes())?;
+        }
+        lines.writer.write_record(None::<&[u8]>)?;
+        Ok(lines)
+    }
+
+    /// Writes a row.
+    pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        for cell in cells {
+            self.writer.write_field(printed(cell, &mut self.guarded).as_bytes())?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// Where it was written, and how many cells were guarded.
+    pub fn finish(self) -> io::Result<(W, u64)> {
+        let guarded = self.guarded;
+        let out = self.writer.into_inner().map_err(|error| error.into_error())?;
+        Ok((out, guarded))
+    }
 }
 
 /// The characters of a cell, before CSV quoting.

@@ -142,6 +142,20 @@ impl Folder {
         write_file(&self.building.join(path), path, fill).map_err(failed)
     }
 
+    /// Where a file of the report will stand.
+    pub fn place(&self, path: &str) -> PathBuf {
+        self.target.join(path)
+    }
+
+    /// Begins a file of the report that grows while others do.
+    pub fn create(&self, path: &str) -> Result<Growing, ReportError> {
+        let place = self.place(path);
+        match Hashing::create(&self.building.join(path)) {
+            Ok(out) => Ok(Growing { path: path.to_string(), place, out }),
+            Err(error) => Err(ReportError::Write { path: place, error }),
+        }
+    }
+
     /// Puts the report in its place. An earlier one goes, all in one step where the system can.
     pub fn finish(mut self) -> Result<(), ReportError> {
         let failed = |error| ReportError::Write { path: self.target.clone(), error };
@@ -229,15 +243,9 @@ fn write_file<T>(
     path: &str,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
 ) -> io::Result<Written<T>> {
-    if let Some(dir) = at.parent() {
-        fs::create_dir_all(dir)?;
-    }
-    let mut out =
-        Hashing { inner: BufWriter::new(File::create(at)?), sha: Sha256::new(), bytes: 0 };
+    let mut out = Hashing::create(at)?;
     let value = fill(&mut out)?;
-    out.inner.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-    let sha256 = Sha256Hex(out.sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
-    Ok(Written { output: Output { path: path.to_string(), bytes: out.bytes, sha256 }, value })
+    Ok(Written { output: out.finish(path)?, value })
 }
 
 /// The same file in a second place; a copy where the file system knows no hard links.
@@ -265,6 +273,47 @@ struct Hashing {
     inner: BufWriter<File>,
     sha: Sha256,
     bytes: u64,
+}
+
+impl Hashing {
+    fn create(at: &Path) -> io::Result<Self> {
+        if let Some(dir) = at.parent() {
+            fs::create_dir_all(dir)?;
+        }
+        Ok(Hashing { inner: BufWriter::new(File::create(at)?), sha: Sha256::new(), bytes: 0 })
+    }
+
+    /// Syncs the file to disk.
+    fn finish(self, path: &str) -> io::Result<Output> {
+        self.inner.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        let digits = self.sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Output { path: path.to_string(), bytes: self.bytes, sha256: Sha256Hex(digits) })
+    }
+}
+
+/// A file of a report that is being written.
+pub struct Growing {
+    path: String,
+    place: PathBuf,
+    out: Hashing,
+}
+
+impl Growing {
+    /// Syncs the file to disk; its entry in the manifest.
+    pub fn finish(self) -> Result<Output, ReportError> {
+        let Growing { path, place, out } = self;
+        out.finish(&path).map_err(|error| ReportError::Write { path: place, error })
+    }
+}
+
+impl Write for Growing {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        self.out.write(buf)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 impl Write for Hashing {

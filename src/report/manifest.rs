@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use sha2::{Digest, Sha256};
+
 use crate::base::{Sha256Hex, sha256_hex};
 use crate::corpus::ReadOptions;
 use crate::lexicon::LexiconFile;
@@ -72,16 +74,27 @@ pub struct RecordSum {
     pub sha256: Sha256Hex,
 }
 
-impl RecordSum {
-    /// The sum of articles given as (id, checksum of the text), in any order.
-    pub fn of<'a>(articles: impl Iterator<Item = (&'a str, &'a Sha256Hex)>) -> Self {
-        let mut lines: Vec<String> =
-            articles.map(|(id, sha)| format!("{id}\t{}\n", sha.0)).collect();
-        if lines.is_empty() {
-            return Self::default();
+/// A [`RecordSum`] while its articles come, in the order of their ids.
+#[derive(Clone, Default)]
+pub struct RecordList {
+    articles: u64,
+    lines: Sha256,
+}
+
+impl RecordList {
+    /// Takes the next article: its id and the checksum of its text.
+    pub fn add(&mut self, id: &str, text: &Sha256Hex) {
+        self.articles += 1;
+        self.lines.update(format!("{id}\t{}\n", text.0));
+    }
+
+    /// The sum.
+    pub fn sum(self) -> RecordSum {
+        if self.articles == 0 {
+            return RecordSum::default();
         }
-        lines.sort();
-        Self { articles: lines.len() as u64, sha256: sha256_hex(lines.concat().as_bytes()) }
+        let digits = self.lines.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        RecordSum { articles: self.articles, sha256: Sha256Hex(digits) }
     }
 }
 
@@ -197,12 +210,15 @@ mod tests {
     }
 
     #[test]
-    fn the_order_and_the_layout_of_records_do_not_show() {
+    fn the_sum_of_records_is_that_of_their_lines() {
         let (one, two) = (sha256_hex(b"1"), sha256_hex(b"2"));
-        let forward = RecordSum::of([("a", &one), ("b", &two)].into_iter());
-        let backward = RecordSum::of([("b", &two), ("a", &one)].into_iter());
-        assert_eq!(forward, backward);
-        assert_ne!(forward.sha256, RecordSum::of([("a", &two), ("b", &one)].into_iter()).sha256);
+        let mut list = RecordList::default();
+        list.add("a", &one);
+        list.add("b", &two);
+        let lines = format!("a\t{}\nb\t{}\n", one.0, two.0);
+        let expect = RecordSum { articles: 2, sha256: sha256_hex(lines.as_bytes()) };
+        assert_eq!(list.sum(), expect);
+        assert_eq!(RecordList::default().sum(), RecordSum::default());
     }
 
     #[test]

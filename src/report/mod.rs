@@ -2,6 +2,7 @@
 //!
 //! Computes no statistics.
 
+mod sums;
 mod table;
 
 pub mod tables;
@@ -24,16 +25,17 @@ mod read;
 
 pub use columns::{ColumnNote, Declaration, declarations, dictionary};
 pub use comparison::comparison;
-pub use csv::{Grid, one_line, six_decimals, write_grid, write_stream, write_table};
-pub use folder::{Folder, Output, Written, recover};
+pub use csv::{Grid, Lines, one_line, six_decimals, write_grid, write_stream, write_table};
+pub use folder::{Folder, Growing, Output, Written, recover};
 pub use guard::{guard, unguard};
 pub use lexicon_text::lexicon_text;
 pub use manifest::{
-    EvidenceSum, InputRecord, Manifest, Options, RecordSum, Tool, Totals, WarningRecord,
+    EvidenceSum, InputRecord, Manifest, Options, RecordList, RecordSum, Tool, Totals, WarningRecord,
 };
 pub use overview::overview;
 pub use read::{MANIFEST, ReadTable, files_below, read_manifest, read_table};
 pub use summary::summary;
+pub use sums::{ArticleSums, OutletArticles, QuoteSums};
 pub use table::{Cell, Column, ColumnKind, Row, Stream, Table, TableSpec, Tables};
 
 use std::path::PathBuf;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::report::manifest::EvidenceSum;
+use crate::report::sums::{ArticleSums, QuoteSums};
 
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -232,6 +233,10 @@ pub struct Tables {
     pub roll_ups: BTreeMap<String, Vec<String>>,
     /// How much of the evidence is shown.
     pub evidence: EvidenceSum,
+    /// What is read of the articles; their rows are only kept for a dry run.
+    pub articles: ArticleSums,
+    /// What is read of the quotes, whose rows are not kept.
+    pub quotes: QuoteSums,
 }
 
 impl Tables {

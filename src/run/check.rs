@@ -26,7 +26,7 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
         errors
     })?;
     let counted = set_aside(count(config, &rules)?, &rules);
-    let tables = survey(&counted, &rules.lexicon);
+    let tables = survey(&counted, &rules.lexicon).map_err(|error| vec![error])?;
     let mut messages = counted.warnings;
     messages.extend(rules.warnings);
     messages.extend(warnings(&tables));

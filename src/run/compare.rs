@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use crate::base::Message;
 use crate::corpus::InputFile;
 use crate::report::{
-    Folder, InputRecord, MANIFEST, Manifest, Options, RecordSum, ReportError, Tables, Tool, Totals,
+    Folder, InputRecord, MANIFEST, Manifest, Options, ReportError, Tables, Tool, Totals,
     WarningRecord, comparison, declarations, summary, write_grid,
 };
+use crate::run::census::Census;
 use crate::run::count::{Counted, count, set_aside};
 use crate::run::files::Files;
-use crate::run::fill::fill;
+use crate::run::fill::{Filled, fill};
 use crate::run::rules::Rules;
 use crate::run::shard::read_shards;
 use crate::run::warnings::warnings;
@@ -84,17 +85,18 @@ fn write_report(
     counted: Counted,
     folder: Folder,
 ) -> Result<Outcome, Vec<Message>> {
-    if counted.tally.records.is_empty() {
+    if counted.tally.heads.is_empty() {
         return Err(vec![empty(&counted).into()]);
     }
     let counted = set_aside(counted, rules);
     let mut files = Files::new(&folder, &config.tables);
-    let tables = fill(&counted, &rules.lexicon, &mut files).map_err(|e| vec![e.into()])?;
+    let Filled { tables, census } =
+        fill(&counted, &rules.lexicon, &mut files).map_err(|error| vec![error])?;
     let mut messages = counted.warnings.clone();
     messages.extend(rules.warnings.iter().cloned());
     messages.extend(warnings(&tables));
     messages.sort();
-    let mut manifest = manifest(config, rules, &counted, &messages, &tables);
+    let mut manifest = manifest(config, rules, &counted, &messages, (&tables, census));
     manifest.guarded_cells = files.guarded_cells;
     manifest.outputs = files.outputs;
     let manifest = write_rest(&folder, &tables, manifest).map_err(|e| vec![e.into()])?;
@@ -132,10 +134,8 @@ fn manifest(
     rules: &Rules,
     counted: &Counted,
     messages: &[Message],
-    tables: &Tables,
+    (tables, census): (&Tables, Census),
 ) -> Manifest {
-    let records = &counted.tally.records;
-    let from_records = records.iter().filter(|record| record.source_file.is_empty());
     Manifest {
         tool: Tool::default(),
         options: Options {
@@ -145,15 +145,15 @@ fn manifest(
             outlets: config.outlets.clone(),
             read: config.read.clone(),
         },
-        inputs: input_records(counted),
-        records: RecordSum::of(from_records.map(|r| (r.id.as_str(), &r.text_sha256))),
+        inputs: input_records(counted, &census),
+        records: census.records.sum(),
         lexicons: rules.lexicon.files.clone(),
         totals: Totals {
-            articles: records.len() as u64,
+            articles: counted.tally.heads.len() as u64,
             outlets: tables.outlets().len() as u64,
             skipped: counted.tally.skipped.len() as u64,
-            words: records.iter().map(|record| record.words.len() as u64).sum(),
-            mentions: records.iter().map(|record| record.mentions.len() as u64).sum(),
+            words: census.words,
+            mentions: census.mentions,
         },
         evidence: tables.evidence.clone(),
         // What the reader said is about files, which shards lay out otherwise.
@@ -168,9 +168,8 @@ fn manifest(
 
 /// The input files that the manifest lists. Files of records are left out, because the layout of
 /// shards must not show; the checksum over the records stands for them.
-fn input_records(counted: &Counted) -> Vec<InputRecord> {
-    let whole_files = counted.tally.records.iter().any(|record| !record.source_file.is_empty());
-    let listed = |file: &&InputFile| whole_files || file.path.ends_with(OUTLET_TABLE);
+fn input_records(counted: &Counted, census: &Census) -> Vec<InputRecord> {
+    let listed = |file: &&InputFile| census.whole_files || file.path.ends_with(OUTLET_TABLE);
     let files = counted.files.iter().filter(listed);
     files.map(|f| InputRecord { path: f.path.clone(), sha256: f.sha256.clone() }).collect()
 }

@@ -1,17 +1,19 @@
 //! Reads and counts: one reader, a short queue, workers that each keep a tally of their own.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use crate::annotate::{Annotated, Annotator, Input};
 use crate::base::Message;
+use crate::compare::Comparison;
 use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
-use crate::lexicon::Finder;
+use crate::lexicon::{Finder, Lexicon};
 use crate::run::rules::{Rules, messages};
 use crate::run::{RunConfig, RunError, listed};
-use crate::tally::{ArticleRecord, Surfaces, Tally, TallyError, drop_recurring, record};
+use crate::tally::{Recorder, Surfaces, Tally, TallyError, drop_recurring, record};
 use crate::text::Analyzer;
 
 /// How many articles travel through the queue together; one at a time costs a lock each.
@@ -28,6 +30,17 @@ pub(crate) struct Counted {
     pub(crate) outlets: Vec<String>,
     /// What the reader has to say.
     pub(crate) warnings: Vec<Message>,
+    /// Where files without a name lie that hold what does not fit in memory.
+    pub(crate) scratch: PathBuf,
+}
+
+impl Counted {
+    /// What is compared.
+    pub(crate) fn comparison<'a>(&'a self, lexicon: &'a Lexicon) -> Comparison<'a> {
+        let mut comparison = Comparison::new(&self.tally, lexicon, &self.outlets);
+        comparison.scratch.clone_from(&self.scratch);
+        comparison
+    }
 }
 
 /// Reads every input and counts every article, on as many threads as the configuration says.
@@ -57,7 +70,8 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let skipped = Tally { skipped, ..Tally::default() };
     let tally = Tally::merge_all(parts.chain([skipped])).map_err(|error| vec![error.into()])?;
     let warnings = reader.warnings().to_vec();
-    Ok(Counted { tally, files: reader.files(), outlets: reader.outlets().names(), warnings })
+    let (files, outlets) = (reader.files(), reader.outlets().names());
+    Ok(Counted { tally, files, outlets, warnings, scratch: scratch_dir(&config.out) })
 }
 
 fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Vec<Message>> {
@@ -101,6 +115,14 @@ fn read_all(reader: &mut Reader, sender: SyncSender<Vec<Draft>>) -> Vec<Skipped>
     skipped
 }
 
+/// Where records go that do not fit in memory: beside what is written, as there is room for the
+/// report; the folder for temporary files may lie in memory.
+pub(crate) fn scratch_dir(out: &Path) -> PathBuf {
+    let here = |dir| if dir == Path::new("") { Path::new(".") } else { dir };
+    let beside = out.parent().map(here).filter(|dir| dir.is_dir());
+    beside.map_or_else(std::env::temp_dir, Path::to_path_buf)
+}
+
 /// What one thread has counted.
 struct Share {
     tally: Tally,
@@ -116,7 +138,7 @@ struct Worker<'a> {
     finder: Finder,
     annotator: Annotator,
     surfaces: Surfaces,
-    records: Vec<ArticleRecord>,
+    recorder: Recorder,
     outlets: BTreeSet<String>,
 }
 
@@ -131,7 +153,7 @@ impl<'a> Worker<'a> {
             finder,
             annotator: Annotator::new(&rules.lexicon),
             surfaces: Surfaces::default(),
-            records: Vec::new(),
+            recorder: Recorder::new(&scratch_dir(&config.out), rules.cleaning.recurring()),
             outlets: BTreeSet::new(),
         }
     }
@@ -142,11 +164,11 @@ impl<'a> Worker<'a> {
             let Ok(batch) = next else { break };
             for draft in batch {
                 if self.wanted(&draft) {
-                    self.count(&clean(draft, &self.rules.cleaning));
+                    self.count(&clean(draft, &self.rules.cleaning))?;
                 }
             }
         }
-        let tally = Tally::new(self.surfaces.into_forms(), self.records, Vec::new())?;
+        let tally = Tally::new(self.surfaces.into_forms(), self.recorder, Vec::new())?;
         Ok(Share { tally, outlets: self.outlets })
     }
 
@@ -158,7 +180,7 @@ impl<'a> Worker<'a> {
         self.config.outlets.is_empty() || self.config.outlets.contains(&draft.outlet)
     }
 
-    fn count(&mut self, article: &Article) {
+    fn count(&mut self, article: &Article) -> Result<(), TallyError> {
         let basis = article.draft.basis.text.as_str();
         let blocks: Vec<_> = article.blocks.iter().map(|b| (b.span, b.section)).collect();
         let doc = self.words.analyze(basis, &blocks);
@@ -171,6 +193,6 @@ impl<'a> Worker<'a> {
             Annotated::own_voice(doc.tokens.len(), &found)
         };
         let (words, surfaces) = (&self.words, &mut self.surfaces);
-        self.records.push(record(article, &doc, words, &found, &annotated, surfaces));
+        self.recorder.add(&record(article, &doc, words, &found, &annotated, surfaces))
     }
 }

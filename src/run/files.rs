@@ -1,6 +1,11 @@
 //! The files of a report's tables, each written when its table is filled.
 
-use crate::report::{Cell, Folder, Output, ReportError, Stream, Table, write_stream, write_table};
+use std::path::PathBuf;
+
+use crate::report::{
+    Cell, Folder, Growing, Lines, Output, ReportError, Stream, Table, TableSpec, write_stream,
+    write_table,
+};
 
 /// Writes the tables of one report.
 pub(crate) struct Files<'a> {
@@ -56,8 +61,77 @@ impl<'a> Files<'a> {
         Ok(kept)
     }
 
-    fn wants(&self, table: &str) -> bool {
+    /// Begins a table whose rows come article by article, beside those of others.
+    pub(crate) fn open<R>(&self, spec: &'static TableSpec<R>) -> Result<Rising<R>, ReportError> {
+        let path = path(spec.name);
+        let mut rising = Rising { spec, place: self.folder.place(&path), lines: None };
+        if self.wants(spec.name) {
+            let names = spec.columns.iter().map(|column| column.name);
+            let lines = Lines::with_header(self.folder.create(&path)?, names);
+            let lines = lines.map_err(|error| rising.failed(error))?;
+            rising.lines = Some(lines);
+        }
+        Ok(rising)
+    }
+
+    /// Ends such a table.
+    pub(crate) fn close<R>(&mut self, rising: Rising<R>) -> Result<(), ReportError> {
+        let Some(lines) = rising.lines else { return Ok(()) };
+        let write = |error| ReportError::Write { path: rising.place.clone(), error };
+        let (file, guarded) = lines.finish().map_err(write)?;
+        self.guarded_cells += guarded;
+        self.outputs.push(file.finish()?);
+        Ok(())
+    }
+
+    /// Writes a table whose lines were made, guarded and sorted before; `write` adds them.
+    pub(crate) fn lines<'c>(
+        &mut self,
+        table: &str,
+        columns: impl Iterator<Item = &'c str>,
+        guarded: u64,
+        write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> Result<(), ReportError> {
+        if self.wants(table) {
+            let written = self.folder.write(&path(table), |out| {
+                let (out, header) = Lines::with_header(out, columns)?.finish()?;
+                write(out)?;
+                Ok(header)
+            })?;
+            self.guarded_cells += guarded + written.value;
+            self.outputs.push(written.output);
+        }
+        Ok(())
+    }
+
+    /// Whether a table is to be written.
+    pub(crate) fn wants(&self, table: &str) -> bool {
         self.wanted.is_empty() || self.wanted.iter().any(|name| name == table)
+    }
+}
+
+/// A table that grows article by article; it takes its rows even if nobody wants it.
+pub(crate) struct Rising<R: 'static> {
+    spec: &'static TableSpec<R>,
+    place: PathBuf,
+    lines: Option<Lines<Growing>>,
+}
+
+impl<R> Rising<R> {
+    /// Whether anybody wants it.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.lines.is_some()
+    }
+
+    /// Writes a row.
+    pub(crate) fn push(&mut self, row: &R) -> Result<(), ReportError> {
+        let Some(lines) = &mut self.lines else { return Ok(()) };
+        let cells: Vec<Cell> = self.spec.columns.iter().map(|c| (c.cell)(row)).collect();
+        lines.row(&cells).map_err(|error| self.failed(error))
+    }
+
+    fn failed(&self, error: std::io::Error) -> ReportError {
+        ReportError::Write { path: self.place.clone(), error }
     }
 }
 

@@ -3,93 +3,177 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::Message;
 use crate::compare::{
-    Comparison, EventSettings, Events, Evidence, EvidenceSettings, OverlapSettings, TermSettings,
-    articles, blame, categories, coverage, evidence, find_overlaps, find_terms, frames,
-    group_events, lexicon_use, naming, outlets, pairs, quotes, removed, sensitivity, speakers,
-    stance,
+    Cells, Comparison, EventSettings, Evidence, EvidenceSettings, EvidenceSizes, Exposure, Fold,
+    LexiconUse, Outlets, OverlapSettings, Pairs, Places, Profiles, Rarity, Sensitivity,
+    SharedWords, Speakers, Stances, TermCounts, TermSettings, categories, coverage, frames,
+    group_events, naming,
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
-    BLAME, CATEGORIES, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP,
-    PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS, articles_table,
+    CATEGORIES, COVERAGE, EVENTS, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP, PAIRS, ROLLUPS,
+    SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS,
 };
-use crate::report::{EvidenceSum, ReportError, Table, Tables};
+use crate::report::{EvidenceSum, Table, Tables};
+use crate::run::census::Census;
 use crate::run::count::Counted;
 use crate::run::files::Files;
+use crate::run::rows::{ArticleTables, Rows};
+
+/// What a report is made from besides its files.
+pub(crate) struct Filled {
+    /// The tables that people's texts are made from.
+    pub(crate) tables: Tables,
+    /// What the manifest says of all articles.
+    pub(crate) census: Census,
+}
 
 /// What was read, kept and removed: the tables of a dry run.
-pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Tables {
-    let comparison = Comparison::new(&counted.tally, lexicon, &counted.outlets);
-    let events = group_events(&counted.tally, &EventSettings::default());
-    let all = articles_read(&comparison, &events);
-    Tables { all, labels: labels(lexicon), ..Tables::default() }
+pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Message> {
+    let comparison = counted.comparison(lexicon);
+    let tally = &counted.tally;
+    let (mut outlets, mut rarity) = (Outlets::new(&comparison), Rarity::new(&comparison));
+    comparison.read(&mut [&mut outlets, &mut rarity])?;
+    let mut profiles = Profiles::new(&comparison, rarity);
+    comparison.read(&mut [&mut profiles])?;
+    let events = group_events(tally, profiles, &EventSettings::default())?;
+    let mut articles = ArticleTables::new(&comparison, &events);
+    comparison.read(&mut [&mut articles])?;
+    let sums = std::mem::take(&mut articles.sums);
+    let mut all = vec![OUTLETS.build(&outlets.rows()), SKIPPED.build(&tally.skipped)];
+    all.push(EVENTS.build(&events.rows(tally).collect::<Vec<_>>()));
+    all.extend(articles.tables());
+    Ok(Tables { all, labels: labels(lexicon), articles: sums, ..Tables::default() })
 }
 
 /// Compares what was counted, fills every table and writes it. Gives back the tables that people's
 /// texts are made from; the largest ones are never in memory whole.
+///
+/// Every article is read three times: for the sums, for what rests on the sums of all (profiles,
+/// which mentions are drawn as evidence), and for the rows.
 pub(crate) fn fill(
     counted: &Counted,
     lexicon: &Lexicon,
     files: &mut Files<'_>,
-) -> Result<Tables, ReportError> {
+) -> Result<Filled, Message> {
     let tally = &counted.tally;
-    let comparison = Comparison::new(tally, lexicon, &counted.outlets);
-    let order: Vec<String> = comparison.outlets.iter().map(|outlet| outlet.to_string()).collect();
-    let events = group_events(tally, &EventSettings::default());
-    let mut all = articles_read(&comparison, &events);
-    for table in &all {
-        files.write(table)?;
-    }
-    all.push(files.stream_whole(FRAMES.stream(frames(&comparison).into_iter()))?);
-    let roll_ups = frames(&comparison.of_rollups());
-    all.push(files.stream_whole(ROLLUPS.stream(roll_ups.into_iter()))?);
-    all.push(sensitivity_table(&comparison, files)?);
-    let coverage = coverage(&comparison, &events.of_article);
-    all.push(files.stream_whole(COVERAGE.stream(coverage.into_iter()))?);
-    all.push(files.stream_whole(NAMING.stream(naming(&comparison).into_iter()))?);
-    files.stream(PAIRS.stream(pairs(&comparison)))?;
-    let terms = find_terms(tally, &order, &TermSettings::default());
-    files.stream(TERMS.stream(terms.rows.into_iter()))?;
-    all.push(files.stream_whole(QUOTES.stream(quotes(&comparison).into_iter()))?);
-    files.stream(SPEAKERS.stream(speakers(&comparison).into_iter()))?;
-    files.stream(STANCE.stream(stance(&comparison).into_iter()))?;
-    let overlaps = find_overlaps(tally, &OverlapSettings::default());
-    all.push(files.stream_whole(OVERLAP.stream(overlaps.rows.into_iter()))?);
-    let evidence = evidence(&comparison, &EvidenceSettings::default());
-    files.stream(BLAME.stream(blame(&comparison, &evidence).into_iter()))?;
-    files.stream(EVIDENCE.stream(evidence.rows()))?;
-    files.stream(LEXICON_USE.stream(lexicon_use(&comparison).into_iter()))?;
-    files.stream(CATEGORIES.stream(categories(&comparison).into_iter()))?;
-    let evidence = sum(&evidence);
-    Ok(Tables { all, labels: labels(lexicon), roll_ups: roll_ups_of(lexicon), evidence })
+    let comparison = &counted.comparison(lexicon);
+    let rollups = &comparison.of_rollups();
+    let mut tables = Tables { labels: labels(lexicon), ..Tables::default() };
+    tables.roll_ups = roll_ups_of(lexicon);
+    let First { census, cells, places, rarity, words, sizes } =
+        first_reading(comparison, rollups, files, &mut tables)?;
+    let mut profiles = Profiles::new(comparison, rarity);
+    let mut evidence = Evidence::new(&sizes, &EvidenceSettings::default());
+    comparison.read(&mut [&mut profiles, &mut evidence])?;
+    let events = group_events(tally, profiles, &EventSettings::default())?;
+    files.stream(EVENTS.stream(events.rows(tally)))?;
+    let mut overlaps = words.overlaps()?;
+    let mut exposure = Exposure::new(comparison, &events);
+    let mut rows = Rows::open(comparison, files, &events, &evidence, census.quotes)?;
+    comparison.read(&mut [&mut exposure, &mut overlaps, &mut rows])?;
+    rows.close(files, &mut tables)?;
+    let coverage = coverage(comparison, &cells, &places, &exposure);
+    tables.all.push(files.stream_whole(COVERAGE.stream(coverage.into_iter()))?);
+    tables.all.push(files.stream_whole(OVERLAP.stream(overlaps.rows()))?);
+    files.stream(CATEGORIES.stream(categories(comparison).into_iter()))?;
+    tables.evidence = sum(&evidence);
+    Ok(Filled { tables, census })
 }
 
-fn articles_read(comparison: &Comparison<'_>, events: &Events) -> Vec<Table> {
-    vec![
-        OUTLETS.build(&outlets(comparison)),
-        articles_table(&articles(comparison, events)),
-        EVENTS.build(&events.rows),
-        REMOVED.build(&removed(comparison)),
-        SKIPPED.build(&comparison.tally.skipped),
-    ]
+/// What later readings need of the first one.
+struct First<'a> {
+    census: Census,
+    cells: Cells<'a>,
+    places: Places<'a>,
+    rarity: Rarity<'a>,
+    words: SharedWords<'a>,
+    sizes: EvidenceSizes,
 }
 
-/// Writes how far each difference rests on one entry or article; gives back the rows of topmost
-/// frames, which people's texts are made from.
-fn sensitivity_table(
-    comparison: &Comparison<'_>,
+/// Sums all articles and writes the tables that need no more than sums; those that nobody wants and
+/// no text is made from are not summed.
+fn first_reading<'a>(
+    comparison: &'a Comparison<'a>,
+    rollups: &Comparison<'_>,
     files: &mut Files<'_>,
-) -> Result<Table, ReportError> {
-    let mut rows = sensitivity(comparison);
-    rows.extend(sensitivity(&comparison.of_rollups()));
+    tables: &mut Tables,
+) -> Result<First<'a>, Message> {
+    let mut census = Census::default();
+    let mut outlets = Outlets::new(comparison);
+    let mut cells = Cells::new(comparison);
+    let mut rolled = Cells::new(rollups);
+    let mut places = Places::new(comparison);
+    let mut rarity = Rarity::new(comparison);
+    let mut words = SharedWords::new(comparison, &OverlapSettings::default());
+    let mut sizes = EvidenceSizes::default();
+    let mut sensitivity = Sensitivity::new(comparison);
+    let mut rolled_sensitivity = Sensitivity::new(rollups);
+    let mut folds: Vec<&mut dyn Fold> = vec![&mut census, &mut outlets, &mut cells, &mut rolled];
+    folds.extend::<[&mut dyn Fold; 4]>([&mut places, &mut rarity, &mut words, &mut sizes]);
+    folds.extend::<[&mut dyn Fold; 2]>([&mut sensitivity, &mut rolled_sensitivity]);
+    let mut pairs = files.wants(PAIRS.name).then(|| Pairs::new(comparison));
+    let mut terms = files.wants(TERMS.name).then(|| TermCounts::new(comparison));
+    let mut speakers = files.wants(SPEAKERS.name).then(|| Speakers::new(comparison));
+    let mut stances = files.wants(STANCE.name).then(|| Stances::new(comparison));
+    let mut uses = files.wants(LEXICON_USE.name).then(|| LexiconUse::new(comparison));
+    folds.extend(pairs.as_mut().map(|fold| fold as &mut dyn Fold));
+    folds.extend(terms.as_mut().map(|fold| fold as &mut dyn Fold));
+    folds.extend(speakers.as_mut().map(|fold| fold as &mut dyn Fold));
+    folds.extend(stances.as_mut().map(|fold| fold as &mut dyn Fold));
+    folds.extend(uses.as_mut().map(|fold| fold as &mut dyn Fold));
+    comparison.read(&mut folds)?;
+    if let Some(terms) = terms {
+        let terms = terms.terms(&TermSettings::default());
+        files.stream(TERMS.stream(terms.rows.into_iter()))?;
+    }
+    if let Some(pairs) = pairs {
+        files.stream(PAIRS.stream(pairs.rows()))?;
+    }
+    if let Some(speakers) = speakers {
+        files.stream(SPEAKERS.stream(speakers.rows(comparison).into_iter()))?;
+    }
+    if let Some(stances) = stances {
+        files.stream(STANCE.stream(stances.rows(comparison).into_iter()))?;
+    }
+    if let Some(uses) = uses {
+        files.stream(LEXICON_USE.stream(uses.rows()))?;
+    }
+    let mut rows = sensitivity.rows();
+    rows.extend(rolled_sensitivity.rows());
     files.stream(SENSITIVITY.stream(rows.iter().cloned()))?;
+    // People's texts are made from the topmost frames.
     rows.retain(|row| !row.frame.contains('/'));
-    Ok(SENSITIVITY.build(&rows))
+    tables.all.push(SENSITIVITY.build(&rows));
+    write_sums(comparison, rollups, files, tables, (outlets, &cells, &rolled))?;
+    Ok(First { census, cells, places, rarity, words, sizes })
 }
 
-fn sum(evidence: &Evidence<'_>) -> EvidenceSum {
-    EvidenceSum { total: evidence.total, kept: evidence.n_rows(), per_cell: evidence.per_cell }
+/// Writes the tables of sums that people's texts are made from.
+fn write_sums(
+    comparison: &Comparison<'_>,
+    rollups: &Comparison<'_>,
+    files: &mut Files<'_>,
+    tables: &mut Tables,
+    (outlets, cells, rolled): (Outlets, &Cells<'_>, &Cells<'_>),
+) -> Result<(), Message> {
+    let small: [Table; 2] =
+        [OUTLETS.build(&outlets.rows()), SKIPPED.build(&comparison.tally.skipped)];
+    for table in small {
+        files.write(&table)?;
+        tables.all.push(table);
+    }
+    let frames_of = |comparison, cells| frames(comparison, cells).into_iter();
+    tables.all.push(files.stream_whole(FRAMES.stream(frames_of(comparison, cells)))?);
+    tables.all.push(files.stream_whole(ROLLUPS.stream(frames_of(rollups, rolled)))?);
+    let naming = naming(comparison, cells);
+    tables.all.push(files.stream_whole(NAMING.stream(naming.into_iter()))?);
+    Ok(())
+}
+
+fn sum(evidence: &Evidence) -> EvidenceSum {
+    EvidenceSum { total: evidence.total, kept: evidence.n_rows, per_cell: evidence.per_cell }
 }
 
 /// How people call each category.

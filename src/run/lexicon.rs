@@ -87,9 +87,10 @@ fn count_entries(
     let comparison = Comparison::new(tally, &rules.lexicon, &counted.outlets);
     let mut entries = EntryUse::new(&rules.lexicon);
     let mut uncovered = Uncovered::new(&tally.surfaces);
-    for record in &tally.records {
-        entries.add(record);
-        uncovered.add(record);
+    for record in tally.records.read().map_err(|error| vec![error.into()])? {
+        let record = record.map_err(|error| vec![error.into()])?;
+        entries.add(&record);
+        uncovered.add(&record);
     }
     checked.messages.extend(counted.warnings.iter().cloned());
     Ok(vec![

@@ -3,6 +3,7 @@
 //! Knows no flags and prints nothing; every function returns what there is to say.
 
 mod asked;
+mod census;
 mod check;
 mod compare;
 mod count;
@@ -10,6 +11,7 @@ mod explain;
 mod files;
 mod fill;
 mod lexicon;
+mod rows;
 mod rules;
 mod shard;
 mod text;

@@ -6,7 +6,7 @@ use crate::base::Message;
 use crate::corpus::InputFile;
 use crate::report::Tool;
 use crate::run::RunConfig;
-use crate::run::count::{Counted, count};
+use crate::run::count::{Counted, count, scratch_dir};
 use crate::run::rules::Rules;
 use crate::tally::{
     ShardHeader, ShardInput, TallyError, merge_files, refuse_to_cover, write_shard,
@@ -40,7 +40,9 @@ pub(crate) fn read_shards(
     config: &RunConfig,
     rules: &Rules,
 ) -> Result<(RunConfig, Counted), Vec<Message>> {
-    let (header, tally) = merge_files(&config.inputs).map_err(one)?;
+    let scratch = scratch_dir(&config.out);
+    let recurring = rules.cleaning.recurring();
+    let (header, tally) = merge_files(&config.inputs, recurring, &scratch).map_err(one)?;
     let unlike = |what: &str| {
         one(TallyError::Incompatible {
             path: config.inputs[0].clone(),
@@ -63,7 +65,8 @@ pub(crate) fn read_shards(
         .iter()
         .map(|input| InputFile { path: input.path.clone(), sha256: input.sha256.clone() });
     let files = files.collect();
-    Ok((config, Counted { tally, files, outlets: header.outlets, warnings: Vec::new() }))
+    let (outlets, warnings) = (header.outlets, Vec::new());
+    Ok((config, Counted { tally, files, outlets, warnings, scratch }))
 }
 
 fn one(error: TallyError) -> Vec<Message> {

@@ -45,15 +45,15 @@ fn one_article(tables: &Tables) -> Vec<Message> {
 fn other_events(tables: &Tables) -> Vec<Message> {
     let outlets = tables.outlets();
     let mend = "compare articles on one event, or fill the `event` column";
-    let events = tables.rows("events").filter(|row| row.count("outlets") > 1);
-    let shared: BTreeSet<&str> = events.map(|row| row.text("event")).collect();
-    if outlets.len() > 1 && shared.is_empty() {
+    let matched = |outlet: &&&str| {
+        tables.articles.by_outlet.get(**outlet).is_some_and(|sums| sums.matched > 0)
+    };
+    let together: BTreeSet<&str> = outlets.iter().filter(matched).copied().collect();
+    if outlets.len() > 1 && together.is_empty() {
         let what = "no two outlets have an article on the same event: differences may be the events, \
                     not the outlets, and nothing is called omitted";
         return vec![Message::new("W204", "", what, mend)];
     }
-    let articles = tables.rows("articles").filter(|row| shared.contains(row.text("event")));
-    let together: BTreeSet<&str> = articles.map(|row| row.text("outlet")).collect();
     let alone: Vec<&str> =
         outlets.iter().copied().filter(|outlet| !together.contains(outlet)).collect();
     let caution = "differences may be the event, not the outlet";
@@ -85,8 +85,8 @@ fn away(tables: &Tables, outlet: &str) -> String {
 /// Days between an outlet's articles and the nearest one of another outlet, by printed days.
 fn days_away(tables: &Tables, outlet: &str) -> Option<i64> {
     let days = |own: bool| -> Vec<i64> {
-        let rows = tables.rows("articles").filter(|row| (row.text("outlet") == outlet) == own);
-        rows.filter_map(|row| day_number(row.text("published"))).collect()
+        let sums = tables.articles.by_outlet.iter().filter(|(name, _)| (*name == outlet) == own);
+        sums.flat_map(|(_, sums)| &sums.days).filter_map(|day| day_number(day)).collect()
     };
     let mut others = days(false);
     others.sort_unstable();
@@ -108,11 +108,11 @@ fn day_number(day: &str) -> Option<i64> {
 fn skipped(tables: &Tables) -> Vec<Message> {
     let all = tables.rows("skipped").count();
     let Some(first) = tables.rows("skipped").next() else { return Vec::new() };
-    let read = tables.rows("articles").count();
+    let read = tables.articles.articles;
     let articles = if all == 1 { "article" } else { "articles" };
     let what = format!(
         "{all} {articles} skipped of {}, the first because {}",
-        all + read,
+        all as u64 + read,
         first.text("reason")
     );
     vec![Message::new("W205", "", what, "see `tables/skipped.csv`, or run `parallax check`")]
@@ -121,7 +121,7 @@ fn skipped(tables: &Tables) -> Vec<Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Cell, Table};
+    use crate::report::{ArticleSums, Cell, Table};
 
     fn table(name: &'static str, columns: &'static str, rows: &[&str]) -> Table {
         let cell = |text: &str| text.parse().map_or_else(|_| Cell::text(text), Cell::Int);
@@ -151,14 +151,14 @@ mod tests {
             names.dedup();
             names.len()
         };
-        let events: Vec<String> = events.iter().map(|e| format!("{e}|{}", on(e))).collect();
-        let events: Vec<&str> = events.iter().map(String::as_str).collect();
-        let all = vec![
-            table("outlets", "outlet|articles", &outlets),
-            table("articles", "outlet|published|event", articles),
-            table("events", "event|outlets", &events),
-        ];
-        let messages = warnings(&Tables { all, ..Tables::default() });
+        let shared: Vec<&&str> = events.iter().filter(|event| on(event) > 1).collect();
+        let mut sums = ArticleSums::default();
+        for row in articles {
+            let cells: Vec<&str> = row.split('|').collect();
+            sums.add_article(cells[0], Some(cells[1]), shared.contains(&&cells[2]));
+        }
+        let all = vec![table("outlets", "outlet|articles", &outlets)];
+        let messages = warnings(&Tables { all, articles: sums, ..Tables::default() });
         messages.into_iter().map(|message| format!("{} {}", message.code, message.what)).collect()
     }
 

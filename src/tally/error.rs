@@ -1,6 +1,7 @@
 //! What can be wrong with a tally or its file.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::base::Message;
 use crate::tally::record::ArticleRecord;
@@ -70,6 +71,11 @@ pub enum TallyError {
 }
 
 impl TallyError {
+    /// What the system says about a file that is written or read.
+    pub(crate) fn of_io(path: &Path, error: &io::Error, writing: bool) -> TallyError {
+        TallyError::File { path: path.to_path_buf(), what: error.to_string(), writing }
+    }
+
     /// Two articles with one id, in an order that does not depend on who came first.
     pub(crate) fn repeated_id(a: &ArticleRecord, b: &ArticleRecord) -> TallyError {
         let mut names = [describe(a), describe(b)];

@@ -1,29 +1,36 @@
 //! The file of one shard: what `parallax tally` writes and `parallax merge` reads.
 //!
-//! Layout: magic line, format number, header as JSON, then compressed records sorted by id, then a
-//! checksum over all of it. A file that is foreign, cut short, damaged, or counted in another way
-//! is refused.
+//! Layout: magic line, format number, header as JSON, surface forms and skipped articles, then the
+//! records as a run sorted by id, then a checksum over all of it. A file that is foreign, cut short,
+//! damaged, or counted in another way is refused. Records are read where they lie, whenever they are
+//! needed.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::base::Sha256Hex;
+use crate::corpus::Recurring;
 use crate::lexicon::LexiconFile;
+use crate::tally::records::{Heads, Records};
+use crate::tally::sorter::{Blocks, Run};
 use crate::tally::{Tally, TallyError};
 
 const MAGIC: &[u8] = b"parallax tally\n";
 /// Raised with every change of what the file holds.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// Bytes of the checksum at the end.
 const CHECKSUM: u64 = 32;
 /// Compression level: the standard one of zstd.
 const LEVEL: i32 = 3;
+/// Shards that are open at a time; systems allow a program a few hundred files.
+const OPEN_SHARDS: usize = 128;
 /// No header and no single record is larger; a larger length is damage.
 const LONGEST: u32 = 1 << 30;
 
@@ -76,7 +83,7 @@ pub fn write_shard(path: &Path, header: &ShardHeader, tally: &Tally) -> Result<(
             let system = system.map_or_else(|| error.kind().to_string(), ToString::to_string);
             failed(io::Error::new(error.kind(), system))
         })?;
-    write_to(&mut file, header, tally).map_err(failed)?;
+    write_to(&mut file, path, header, tally)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
@@ -95,22 +102,35 @@ fn is_tally(file: &mut File) -> bool {
     file.read_exact(&mut start).is_ok() && start == MAGIC
 }
 
-fn write_to(file: impl Write, header: &ShardHeader, tally: &Tally) -> io::Result<()> {
+fn write_to(
+    file: impl Write,
+    path: &Path,
+    header: &ShardHeader,
+    tally: &Tally,
+) -> Result<(), TallyError> {
+    let failed = |error: io::Error| TallyError::of_io(path, &error, true);
     let mut out = Hashing { inner: BufWriter::new(file), hash: Sha256::new() };
+    write_start(&mut out, header, tally).map_err(failed)?;
+    let mut blocks = Blocks::new(|block: &[u8]| out.write_all(block)).map_err(failed)?;
+    for record in tally.records.read()? {
+        let record = record?;
+        let bytes = postcard::to_stdvec(&record).map_err(io::Error::other);
+        bytes.and_then(|bytes| blocks.push(record.id.as_bytes(), &bytes)).map_err(failed)?;
+    }
+    blocks.finish().map_err(failed)?;
+    let checksum = out.hash.clone().finalize();
+    out.inner.write_all(&checksum).and_then(|()| out.inner.flush()).map_err(failed)
+}
+
+/// Writes what comes before the records.
+fn write_start(out: &mut impl Write, header: &ShardHeader, tally: &Tally) -> io::Result<()> {
     out.write_all(MAGIC)?;
     out.write_all(&FORMAT.to_le_bytes())?;
-    write_piece(&mut out, &serde_json::to_vec(header)?)?;
-    let mut records = zstd::stream::write::Encoder::new(out, LEVEL)?;
-    write_value(&mut records, &tally.surfaces)?;
-    write_value(&mut records, &tally.skipped)?;
-    write_value(&mut records, &(tally.records.len() as u64))?;
-    for record in &tally.records {
-        write_value(&mut records, record)?;
-    }
-    let mut out = records.finish()?;
-    let checksum = out.hash.clone().finalize();
-    out.inner.write_all(&checksum)?;
-    out.inner.flush()
+    write_piece(out, &serde_json::to_vec(header)?)?;
+    let mut tables = zstd::stream::write::Encoder::new(Vec::new(), LEVEL)?;
+    write_value(&mut tables, &tally.surfaces)?;
+    write_value(&mut tables, &tally.skipped)?;
+    write_piece(out, &tables.finish()?)
 }
 
 fn write_value(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -141,8 +161,13 @@ impl<W: Write> Write for Hashing<W> {
     }
 }
 
-/// Reads a shard, once its checksum is known to hold.
-pub fn read_shard(path: &Path) -> Result<(ShardHeader, Tally), TallyError> {
+/// Opens a shard, once its checksum is known to hold; its records stay where they lie.
+///
+/// `recurring` says which paragraphs are looked at when those that recur are set aside.
+pub fn read_shard(
+    path: &Path,
+    recurring: Option<Recurring>,
+) -> Result<(ShardHeader, Tally), TallyError> {
     let failed = |error: io::Error| file_error(path, &error, false);
     let damaged = |_: io::Error| TallyError::Damaged { path: path.to_path_buf() };
     let mut file = File::open(path).map_err(failed)?;
@@ -156,7 +181,16 @@ pub fn read_shard(path: &Path) -> Result<(ShardHeader, Tally), TallyError> {
     let mut body = BufReader::new(file).take(length - start - CHECKSUM);
     let header = read_piece(&mut body).map_err(damaged)?;
     let header = serde_json::from_slice(&header).map_err(|error| damaged(error.into()))?;
-    let tally = read_tally(body).map_err(damaged)?;
+    let tables = read_piece(&mut body).map_err(damaged)?;
+    let mut tally = read_tables(&tables).map_err(damaged)?;
+    let records = length - CHECKSUM - body.limit()..length - CHECKSUM;
+    let file = Arc::new(body.into_inner().into_inner());
+    tally.records = Records::of(vec![Run::in_file(file, records)]);
+    let mut heads = Heads::new(recurring);
+    for record in tally.records.read()? {
+        heads.add(&record.map_err(|_| TallyError::Damaged { path: path.to_path_buf() })?);
+    }
+    tally.heads = heads.finish();
     Ok((header, tally))
 }
 
@@ -184,13 +218,11 @@ fn checksum_holds(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(hashing.hash.finalize().as_slice() == expected)
 }
 
-fn read_tally(body: impl io::BufRead) -> io::Result<Tally> {
-    let mut body = zstd::stream::read::Decoder::with_buffer(body)?;
+fn read_tables(bytes: &[u8]) -> io::Result<Tally> {
+    let mut body = zstd::stream::read::Decoder::with_buffer(bytes)?;
     let surfaces = read_value(&mut body)?;
     let skipped = read_value(&mut body)?;
-    let n_records: u64 = read_value(&mut body)?;
-    let records = (0..n_records).map(|_| read_value(&mut body)).collect::<io::Result<_>>()?;
-    Ok(Tally { surfaces, records, skipped })
+    Ok(Tally { surfaces, skipped, ..Tally::default() })
 }
 
 fn read_value<T: DeserializeOwned>(body: &mut impl Read) -> io::Result<T> {
@@ -212,36 +244,59 @@ fn read_piece(body: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads and merges shards; an error if they were not all counted in the same way.
+/// Opens and merges shards; an error if they were not all counted in the same way.
 ///
-/// The order of the files does not matter. The header holds the input files of all of them.
-pub fn merge_files(paths: &[PathBuf]) -> Result<(ShardHeader, Tally), TallyError> {
+/// The order of the files does not matter. The header holds the input files of all of them. Records
+/// stay in the shards, unless there are more of these than files may be open: then they are brought
+/// together in `scratch`.
+pub fn merge_files(
+    paths: &[PathBuf],
+    recurring: Option<Recurring>,
+    scratch: &Path,
+) -> Result<(ShardHeader, Tally), TallyError> {
     let mut first: Option<(&PathBuf, ShardHeader)> = None;
-    let mut tallies = Vec::new();
-    for path in paths {
-        let (header, tally) = read_shard(path)?;
-        tallies.push(tally);
-        let Some((first_path, whole)) = &mut first else {
-            first = Some((path, header));
-            continue;
-        };
-        if let Some(what) = whole.difference(&header) {
-            return Err(TallyError::Incompatible {
-                path: path.clone(),
-                what: what.to_string(),
-                other: first_path.display().to_string(),
-            });
+    let mut whole = Tally::default();
+    for group in paths.chunks(OPEN_SHARDS) {
+        let mut tallies = vec![whole];
+        for path in group {
+            let (header, tally) = read_shard(path, recurring)?;
+            tallies.push(tally);
+            take_header(&mut first, path, header)?;
         }
-        whole.inputs.extend(header.inputs);
+        whole = Tally::merge_all(tallies)?;
+        if paths.len() > OPEN_SHARDS {
+            whole.records = whole.records.rewritten(scratch)?;
+        }
     }
     let mut header = first.map(|(_, header)| header).unwrap_or_default();
     header.inputs.sort();
     header.inputs.dedup();
-    Ok((header, Tally::merge_all(tallies)?))
+    Ok((header, whole))
+}
+
+/// Adds the inputs of a shard to those of the first one, whose header stands for all.
+fn take_header<'a>(
+    first: &mut Option<(&'a PathBuf, ShardHeader)>,
+    path: &'a PathBuf,
+    header: ShardHeader,
+) -> Result<(), TallyError> {
+    let Some((first_path, whole)) = first else {
+        *first = Some((path, header));
+        return Ok(());
+    };
+    if let Some(what) = whole.difference(&header) {
+        return Err(TallyError::Incompatible {
+            path: path.clone(),
+            what: what.to_string(),
+            other: first_path.display().to_string(),
+        });
+    }
+    whole.inputs.extend(header.inputs);
+    Ok(())
 }
 
 fn file_error(path: &Path, error: &io::Error, writing: bool) -> TallyError {
-    TallyError::File { path: path.to_path_buf(), what: error.to_string(), writing }
+    TallyError::of_io(path, error, writing)
 }
 
 #[cfg(test)]
@@ -261,6 +316,10 @@ mod tests {
         ShardHeader { program: "parallax 1".into(), ..ShardHeader::default() }
     }
 
+    fn recurring() -> Option<Recurring> {
+        crate::corpus::CleaningRules::built_in().recurring()
+    }
+
     fn folder() -> tempfile::TempDir {
         tempfile::tempdir().unwrap()
     }
@@ -270,7 +329,7 @@ mod tests {
         let folder = folder();
         let path = folder.path().join("one.tally");
         write_shard(&path, &header(), &shard("a")).unwrap();
-        assert_eq!(read_shard(&path).unwrap(), (header(), shard("a")));
+        assert_eq!(read_shard(&path, recurring()).unwrap(), (header(), shard("a")));
     }
 
     #[test]
@@ -288,11 +347,25 @@ mod tests {
         let [one, two] = ["one", "two"].map(|name| folder.path().join(name));
         write_shard(&one, &header(), &shard("a")).unwrap();
         write_shard(&two, &header(), &shard("b")).unwrap();
-        let merged = merge_files(&[two.clone(), one.clone()]).unwrap();
-        assert_eq!(merged, merge_files(&[one.clone(), two]).unwrap());
+        let merged = merge_files(&[two.clone(), one.clone()], recurring(), folder.path()).unwrap();
+        assert_eq!(merged, merge_files(&[one.clone(), two], recurring(), folder.path()).unwrap());
         assert_eq!(merged.1, shard("a").merge(shard("b")).unwrap());
-        let twice = merge_files(&[one.clone(), one]).unwrap_err();
+        let twice = merge_files(&[one.clone(), one], None, folder.path()).unwrap_err();
         assert!(matches!(twice, TallyError::RepeatedId { .. }));
+    }
+
+    #[test]
+    fn more_shards_than_files_may_be_open_are_merged_all_the_same() {
+        let folder = folder();
+        let path = |no: usize| folder.path().join(format!("{no}"));
+        let n = OPEN_SHARDS + 2;
+        let shards: Vec<Tally> = (0..n).map(|no| shard(&format!("a{no:03}"))).collect();
+        for (no, shard) in shards.iter().enumerate() {
+            write_shard(&path(no), &header(), shard).unwrap();
+        }
+        let paths: Vec<PathBuf> = (0..n).rev().map(path).collect();
+        let merged = merge_files(&paths, recurring(), folder.path()).unwrap().1;
+        assert_eq!(merged, Tally::merge_all(shards).unwrap());
     }
 
     #[test]
@@ -301,7 +374,7 @@ mod tests {
         let path = folder.path().join("foreign");
         for bytes in [&b"outlet,text\n"[..], b""] {
             std::fs::write(&path, bytes).unwrap();
-            assert!(matches!(read_shard(&path), Err(TallyError::Foreign { .. })));
+            assert!(matches!(read_shard(&path, None), Err(TallyError::Foreign { .. })));
         }
     }
 
@@ -313,7 +386,7 @@ mod tests {
         let whole = std::fs::read(&path).unwrap();
         for length in MAGIC.len()..whole.len() {
             std::fs::write(&path, &whole[..length]).unwrap();
-            assert!(matches!(read_shard(&path), Err(TallyError::Damaged { .. })), "{length}");
+            assert!(matches!(read_shard(&path, None), Err(TallyError::Damaged { .. })), "{length}");
         }
     }
 
@@ -326,7 +399,7 @@ mod tests {
         for at in MAGIC.len() + 4..bytes.len() {
             bytes[at] ^= 1;
             std::fs::write(&path, &bytes).unwrap();
-            assert!(matches!(read_shard(&path), Err(TallyError::Damaged { .. })), "{at}");
+            assert!(matches!(read_shard(&path, None), Err(TallyError::Damaged { .. })), "{at}");
             bytes[at] ^= 1;
         }
     }
@@ -339,7 +412,7 @@ mod tests {
         let mut bytes = std::fs::read(&path).unwrap();
         bytes[MAGIC.len()] = 9;
         std::fs::write(&path, &bytes).unwrap();
-        let refused = read_shard(&path).unwrap_err();
+        let refused = read_shard(&path, None).unwrap_err();
         assert!(matches!(refused, TallyError::Version { found: 9, known: FORMAT, .. }));
     }
 
@@ -351,7 +424,7 @@ mod tests {
         let mut other = header();
         other.options.insert("no-voice".into(), "true".into());
         write_shard(&two, &other, &shard("b")).unwrap();
-        let refused = merge_files(&[one, two]).unwrap_err();
+        let refused = merge_files(&[one, two], None, folder.path()).unwrap_err();
         assert!(refused.to_string().contains("other options"), "{refused}");
     }
 

@@ -1,13 +1,14 @@
 //! Small records for tests, made from sentences: words are what white space and full stops divide.
 
 use crate::base::{Section, Voice};
+use crate::corpus::CleaningRules;
 use crate::lexicon::EntryId;
 use crate::tally::StableHash;
-use crate::tally::Tally;
 use crate::tally::merge::position;
 use crate::tally::record::{
     ArticleRecord, CharSpan, MentionRecord, ParagraphRecord, SentenceRecord, Surface, WordRecord,
 };
+use crate::tally::{Recorder, Tally};
 
 /// A paragraph and what is mentioned in it.
 #[derive(Clone)]
@@ -83,7 +84,37 @@ pub(crate) fn article(id: &str, outlet: &str, parts: &[Part]) -> Tally {
     }
     record.sentences = position(record.sentence_texts.len());
     record.mentions.sort_by_key(|mention| (mention.chars, mention.entry));
-    Tally::new(surfaces, vec![record], Vec::new()).unwrap()
+    of_records(surfaces, &[record])
+}
+
+/// The tally of some records.
+pub(crate) fn of_records(surfaces: Vec<Surface>, records: &[ArticleRecord]) -> Tally {
+    let mut recorder = Recorder::new(&std::env::temp_dir(), CleaningRules::built_in().recurring());
+    for record in records {
+        recorder.add(record).unwrap();
+    }
+    Tally::new(surfaces, recorder, Vec::new()).unwrap()
+}
+
+/// All records of a tally.
+pub(crate) fn records(tally: &Tally) -> Vec<ArticleRecord> {
+    tally.records.read().unwrap().map(Result::unwrap).collect()
+}
+
+/// The tally with every record changed.
+pub(crate) fn changed(tally: Tally, mut change: impl FnMut(&mut ArticleRecord)) -> Tally {
+    let mut records = records(&tally);
+    records.iter_mut().for_each(&mut change);
+    of_records(tally.surfaces, &records)
+}
+
+impl PartialEq for Tally {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |tally: &Tally| {
+            (tally.surfaces.clone(), tally.heads.clone(), records(tally), tally.skipped.clone())
+        };
+        parts(self) == parts(other)
+    }
 }
 
 fn add_part(record: &mut ArticleRecord, surfaces: &mut Vec<Surface>, part: &Part, start: u32) {

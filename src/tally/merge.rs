@@ -3,33 +3,37 @@
 //! Merging is associative and commutative and [`Tally::default`] is its zero, so threads and shards
 //! cannot change a result.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 use crate::corpus::Skipped;
 use crate::tally::TallyError;
-use crate::tally::record::{ArticleRecord, Surface};
+use crate::tally::record::Surface;
+use crate::tally::records::{Head, Recorder, Records};
 
 /// The counts of any set of articles. `Tally::default()` holds none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// Distinct surface forms, sorted; records point into it, and every one is pointed at.
+    /// Distinct surface forms, sorted; records point into it.
     pub surfaces: Vec<Surface>,
-    /// One record per article, sorted by id.
-    pub records: Vec<ArticleRecord>,
+    /// What stays in memory of each article, sorted by id.
+    pub heads: Vec<Head>,
+    /// One record per article, in the order of the heads, on disk if there are many.
+    pub records: Records,
     /// Articles that could not be used, sorted.
     pub skipped: Vec<Skipped>,
 }
 
 impl Tally {
-    /// The tally of some records that point into `surfaces`.
+    /// The tally of the records that one thread wrote, which point into `surfaces`.
     ///
     /// An error if two records have the same id.
     pub fn new(
         surfaces: Vec<Surface>,
-        records: Vec<ArticleRecord>,
+        recorder: Recorder,
         skipped: Vec<Skipped>,
     ) -> Result<Tally, TallyError> {
-        Tally { surfaces, records, skipped }.settle()
+        let (records, heads) = recorder.finish()?;
+        Tally::merge_all([Tally { surfaces, heads, records, skipped }])
     }
 
     /// Both tallies as one.
@@ -42,51 +46,63 @@ impl Tally {
     /// Many tallies as one; the same as merging them one by one, but sorted only once.
     pub fn merge_all(parts: impl IntoIterator<Item = Tally>) -> Result<Tally, TallyError> {
         let mut whole = Tally::default();
+        let mut records = Vec::new();
+        let mut tables = Vec::new();
         for mut part in parts {
-            let shift = position(whole.surfaces.len());
-            for word in part.records.iter_mut().flat_map(|record| &mut record.words) {
-                word.surface += shift;
-            }
-            whole.surfaces.append(&mut part.surfaces);
-            whole.records.append(&mut part.records);
+            whole.heads.append(&mut part.heads);
             whole.skipped.append(&mut part.skipped);
+            tables.push(part.surfaces);
+            records.push(part.records);
         }
-        whole.settle()
+        let (surfaces, moved) = one_table(tables);
+        whole.surfaces = surfaces;
+        for (mut records, moved) in records.into_iter().zip(moved) {
+            records.renumber(&Arc::new(moved));
+            whole.records.append(records);
+        }
+        whole.heads.sort_by(|a, b| a.id.cmp(&b.id));
+        whole.skipped.sort();
+        whole.refuse_repeated_ids()?;
+        Ok(whole)
     }
 
-    /// Brings everything into the one order that equal content has.
-    fn settle(mut self) -> Result<Tally, TallyError> {
-        self.records
-            .sort_by(|a, b| (&a.id, &a.outlet, &a.title).cmp(&(&b.id, &b.outlet, &b.title)));
-        if let Some(pair) = self.records.windows(2).find(|pair| pair[0].id == pair[1].id) {
-            return Err(TallyError::repeated_id(&pair[0], &pair[1]));
-        }
-        self.skipped.sort();
-        self.settle_surfaces();
-        Ok(self)
-    }
-
-    /// Sorts the surface forms, drops the doubled and the unused ones, and points the words anew.
-    pub(crate) fn settle_surfaces(&mut self) {
-        let mut used = vec![false; self.surfaces.len()];
-        for word in self.records.iter().flat_map(|record| &record.words) {
-            used[word.surface as usize] = true;
-        }
-        let mut order: Vec<usize> = (0..self.surfaces.len()).filter(|&at| used[at]).collect();
-        order.sort_by(|&a, &b| self.surfaces[a].cmp(&self.surfaces[b]));
-        let mut moved = vec![0; self.surfaces.len()];
-        let mut sorted: Vec<Surface> = Vec::with_capacity(order.len());
-        for at in order {
-            if sorted.last() != Some(&self.surfaces[at]) {
-                sorted.push(self.surfaces[at].clone());
+    fn refuse_repeated_ids(&self) -> Result<(), TallyError> {
+        let pair = self.heads.windows(2).find(|pair| pair[0].id == pair[1].id);
+        let Some(id) = pair.map(|pair| &pair[0].id) else { return Ok(()) };
+        let mut same = Vec::new();
+        for record in self.records.read()? {
+            let record = record?;
+            if *record.id == **id {
+                same.push(record);
+            } else if !same.is_empty() {
+                break;
             }
-            moved[at] = position(sorted.len() - 1);
         }
-        for word in self.records.iter_mut().flat_map(|record| &mut record.words) {
-            word.surface = moved[word.surface as usize];
+        same.sort_by(|a, b| (&a.outlet, &a.title).cmp(&(&b.outlet, &b.title)));
+        match same.as_slice() {
+            [one, other, ..] => Err(TallyError::repeated_id(one, other)),
+            _ => Ok(()),
         }
-        self.surfaces = sorted;
     }
+}
+
+/// Several tables of surface forms as one, sorted, and where each form of each table stands in it.
+fn one_table(tables: Vec<Vec<Surface>>) -> (Vec<Surface>, Vec<Vec<u32>>) {
+    let mut moved: Vec<Vec<u32>> = tables.iter().map(|table| vec![0; table.len()]).collect();
+    let forms = |(table, forms): (usize, Vec<Surface>)| {
+        forms.into_iter().enumerate().map(move |(at, form)| (form, position(table), position(at)))
+    };
+    let mut all: Vec<(Surface, u32, u32)> =
+        tables.into_iter().enumerate().flat_map(forms).collect();
+    all.sort_unstable();
+    let mut sorted: Vec<Surface> = Vec::with_capacity(all.len());
+    for (form, table, at) in all {
+        if sorted.last() != Some(&form) {
+            sorted.push(form);
+        }
+        moved[table as usize][at as usize] = position(sorted.len() - 1);
+    }
+    (sorted, moved)
 }
 
 /// A position as it is stored.
@@ -99,7 +115,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::tally::record::WordRecord;
+    use crate::tally::fixture::{changed, of_records, records};
+    use crate::tally::record::{ArticleRecord, WordRecord};
 
     fn surface(word: &str) -> Surface {
         Surface { surface: word.into(), stem: word.into(), numeric: false }
@@ -112,11 +129,11 @@ mod tests {
             .map(|at| WordRecord { surface: position(at), chars: Default::default() });
         let record =
             ArticleRecord { id: id.into(), words: words.collect(), ..ArticleRecord::default() };
-        Tally::new(surfaces, vec![record], Vec::new()).unwrap()
+        of_records(surfaces, &[record])
     }
 
     fn spelled(tally: &Tally, record: usize) -> Vec<&str> {
-        let words = &tally.records[record].words;
+        let words = &records(tally)[record].words;
         words.iter().map(|w| tally.surfaces[w.surface as usize].surface.as_str()).collect()
     }
 
@@ -133,9 +150,10 @@ mod tests {
     #[test]
     fn an_id_that_two_articles_share_is_an_error_that_names_both() {
         let one = article("a1", &["x"]);
-        let mut other = article("a1", &["y"]);
-        other.records[0].outlet = "Daily".into();
-        other.records[0].title = "Title".into();
+        let other = changed(article("a1", &["y"]), |record| {
+            record.outlet = "Daily".into();
+            record.title = "Title".into();
+        });
         let forth = one.clone().merge(other.clone()).unwrap_err().to_string();
         let back = other.merge(one).unwrap_err().to_string();
         assert_eq!(forth, back);

@@ -6,12 +6,15 @@ mod record;
 mod write;
 
 mod merge;
+mod records;
 mod recurring;
 
 mod chars;
 mod error;
 mod file;
 mod hash;
+mod sorter;
+mod store;
 
 pub use record::{
     ArticleRecord, BlameRecord, CharSpan, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
@@ -20,11 +23,14 @@ pub use record::{
 pub use write::{Surfaces, collapse, record};
 
 pub use merge::Tally;
+pub use records::{Head, Reading, Recorder, Records};
 pub use recurring::drop_recurring;
 
 pub use error::TallyError;
 pub use file::{ShardHeader, ShardInput, merge_files, read_shard, refuse_to_cover, write_shard};
 pub use hash::StableHash;
+pub use sorter::{Merge, Run, Sorter};
+pub use store::Store;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -8,12 +8,14 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::Section;
 use crate::corpus::Recurring;
 use crate::tally::Tally;
 use crate::tally::merge::position;
 use crate::tally::record::{ArticleRecord, ParagraphRecord, RemovalRecord};
+use crate::tally::records::Head;
 
 /// The rule that `removed.csv` names.
 const RULE: &str = "recurring";
@@ -24,50 +26,57 @@ fn holds(rule: Recurring, with_paragraph: u64, articles: u64) -> bool {
         && with_paragraph * 10_000 >= articles * u64::from(rule.min_share)
 }
 
-/// Whether a rule looks at a paragraph at all.
-fn may_recur(rule: Recurring, paragraph: &ParagraphRecord) -> bool {
-    let words = paragraph.words.1 - paragraph.words.0;
-    paragraph.section != Section::Title && (1..=rule.max_words).contains(&words)
+/// The paragraphs that recur in each outlet.
+#[derive(Clone, Debug)]
+pub(crate) struct Cut {
+    rule: Recurring,
+    hashes: BTreeMap<Arc<str>, BTreeSet<u64>>,
 }
 
 /// The tally without recurring paragraphs: their words, sentences, mentions, quotes and blame are
 /// gone, each is listed as a removal, and what comes after sees articles that never had them.
+///
+/// They are cut when a record is read; the forms that only they have stay in the table.
 pub fn drop_recurring(mut tally: Tally, rule: Recurring) -> Tally {
-    let recurring = find(&tally.records, rule);
-    if recurring.is_empty() {
-        return tally;
+    let hashes = find(&tally.heads, rule);
+    if !hashes.is_empty() {
+        tally.records.cut = Some(Arc::new(Cut { rule, hashes }));
     }
-    for record in &mut tally.records {
-        let Some(hashes) = recurring.get(&record.outlet) else { continue };
-        let kept: Vec<bool> = record
-            .paragraphs
-            .iter()
-            .map(|p| !(may_recur(rule, p) && hashes.contains(&p.hash)))
-            .collect();
+    for head in &mut tally.heads {
+        head.paragraphs = Box::default();
+    }
+    tally
+}
+
+impl Cut {
+    /// Takes the recurring paragraphs out of a record.
+    pub(crate) fn apply(&self, record: &mut ArticleRecord) {
+        let Some(hashes) = self.hashes.get(record.outlet.as_str()) else { return };
+        let recurs = |p: &ParagraphRecord| p.may_recur(self.rule) && hashes.contains(&p.hash);
+        let kept: Vec<bool> = record.paragraphs.iter().map(|p| !recurs(p)).collect();
         if kept.contains(&false) {
             cut(record, &kept);
         }
     }
-    tally.settle_surfaces();
-    tally
 }
 
 /// The hashes of each outlet's recurring paragraphs.
-fn find(records: &[ArticleRecord], rule: Recurring) -> BTreeMap<String, BTreeSet<u64>> {
-    let mut articles: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut seen: BTreeMap<(&str, u64), u64> = BTreeMap::new();
-    for record in records {
-        *articles.entry(&record.outlet).or_insert(0) += 1;
-        let hashes: BTreeSet<u64> =
-            record.paragraphs.iter().filter(|p| may_recur(rule, p)).map(|p| p.hash).collect();
-        for hash in hashes {
-            *seen.entry((&record.outlet, hash)).or_insert(0) += 1;
-        }
+fn find(heads: &[Head], rule: Recurring) -> BTreeMap<Arc<str>, BTreeSet<u64>> {
+    let mut by_outlet: BTreeMap<&Arc<str>, Vec<&Head>> = BTreeMap::new();
+    for head in heads {
+        by_outlet.entry(&head.outlet).or_default().push(head);
     }
-    let mut recurring: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
-    for ((outlet, hash), count) in seen {
-        if holds(rule, count, articles[outlet]) {
-            recurring.entry(outlet.to_string()).or_default().insert(hash);
+    let mut recurring = BTreeMap::new();
+    for (outlet, heads) in by_outlet {
+        let mut hashes: Vec<u64> =
+            heads.iter().flat_map(|head| &*head.paragraphs).copied().collect();
+        hashes.sort_unstable();
+        let articles = heads.len() as u64;
+        let runs = hashes.chunk_by(|one, other| one == other);
+        let found = runs.filter(|run| holds(rule, run.len() as u64, articles)).map(|run| run[0]);
+        let found: BTreeSet<u64> = found.collect();
+        if !found.is_empty() {
+            recurring.insert(Arc::clone(outlet), found);
         }
     }
     recurring
@@ -199,7 +208,7 @@ fn paragraph_text(record: &ArticleRecord, paragraph: &ParagraphRecord) -> String
 mod tests {
     use super::*;
     use crate::corpus::CleaningRules;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, changed, of_records, records};
 
     fn built_in() -> Recurring {
         CleaningRules::built_in().recurring().unwrap()
@@ -225,19 +234,25 @@ mod tests {
     #[test]
     fn a_paragraph_in_five_articles_of_an_outlet_is_set_aside_and_listed() {
         let tally = drop_recurring(five(), built_in());
-        let record = &tally.records[0];
+        let record = &records(&tally)[0];
         assert_eq!(record.paragraphs.len(), 2);
         assert_eq!(record.removals.len(), 1);
         assert_eq!(record.removals[0].rule, "recurring");
         assert_eq!(record.removals[0].text, "Sign up for war news.");
         assert_eq!(record.words.len(), 2 + 8);
-        assert!(tally.surfaces.iter().all(|surface| surface.surface != "Sign"));
+        let forms: Vec<&str> = record
+            .words
+            .iter()
+            .map(|w| tally.surfaces[w.surface as usize].surface.as_str())
+            .collect();
+        assert!(!forms.contains(&"Sign"), "{forms:?}");
+        assert!(tally.heads.iter().all(|head| head.paragraphs.is_empty()));
     }
 
     #[test]
     fn what_follows_moves_up_and_the_next_paragraph_leads() {
         let tally = drop_recurring(five(), built_in());
-        let record = &tally.records[0];
+        let record = &records(&tally)[0];
         assert_eq!(record.mentions.len(), 1);
         assert_eq!((record.mentions[0].sentence, record.mentions[0].paragraph), (3, 1));
         assert_eq!(record.sentences, 3);
@@ -249,27 +264,25 @@ mod tests {
 
     #[test]
     fn what_would_count_without_an_entry_goes_and_moves_with_its_paragraph() {
-        let mut tally = five();
-        for record in &mut tally.records {
+        let tally = changed(five(), |record| {
             let shift = |mention: &crate::tally::MentionRecord| crate::tally::ShiftRecord {
                 without: crate::lexicon::EntryId(9),
                 appears: true,
                 mention: mention.clone(),
             };
             record.shifts = record.mentions.iter().map(shift).collect();
-        }
+        });
         let tally = drop_recurring(tally, built_in());
-        let record = &tally.records[0];
+        let record = &records(&tally)[0];
         assert_eq!(record.shifts.len(), 1);
         assert_eq!(record.shifts[0].mention, record.mentions[0]);
     }
 
     #[test]
     fn four_articles_are_too_few() {
-        let mut tally = five();
-        tally.records.pop();
-        let tally = Tally::merge_all([tally]).unwrap();
-        assert_eq!(drop_recurring(tally.clone(), built_in()), tally);
+        let tally = five();
+        let tally = of_records(tally.surfaces.clone(), &records(&tally)[..4]);
+        assert_eq!(records(&drop_recurring(tally.clone(), built_in())), records(&tally));
     }
 
     #[test]
@@ -278,7 +291,7 @@ mod tests {
             article(&format!("b{n}"), "Daily", &[Part::body(&format!("Nothing new on day {n}."))])
         });
         let tally = Tally::merge_all(many.chain([five()])).unwrap();
-        assert_eq!(drop_recurring(tally.clone(), built_in()), tally);
+        assert_eq!(records(&drop_recurring(tally.clone(), built_in())), records(&tally));
     }
 
     #[test]
@@ -287,13 +300,13 @@ mod tests {
             article(&format!("a{n}"), &format!("Outlet {n}"), &[Part::body("A wire story.")])
         });
         let tally = Tally::merge_all(parts).unwrap();
-        assert_eq!(drop_recurring(tally.clone(), built_in()), tally);
+        assert_eq!(records(&drop_recurring(tally.clone(), built_in())), records(&tally));
     }
 
     #[test]
     fn a_long_paragraph_is_news_printed_twice() {
         let rule = Recurring { max_words: 4, ..built_in() };
-        assert_eq!(drop_recurring(five(), rule), five());
+        assert_eq!(records(&drop_recurring(five(), rule)), records(&five()));
     }
 
     #[test]
@@ -303,6 +316,6 @@ mod tests {
             article(&format!("a{n}"), "Daily", &[Part::title("Briefing"), Part::body(&text)])
         });
         let tally = Tally::merge_all(parts).unwrap();
-        assert_eq!(drop_recurring(tally.clone(), built_in()), tally);
+        assert_eq!(records(&drop_recurring(tally.clone(), built_in())), records(&tally));
     }
 }

@@ -15,12 +15,12 @@ use std::sync::Arc;
 
 use crate::compare::comparison::Comparison;
 use crate::compare::coverage::Ground;
+use crate::compare::fold::{Article, Fold};
 use crate::compare::sensitivity::changes::{ArticleCounts, Level};
 use crate::compare::sensitivity::extremes::Extremes;
 use crate::compare::sensitivity::left_out::{Difference, leave_out, per_1k};
 use crate::compare::sensitivity::sides::{Side, others_of};
 use crate::lexicon::{EntryId, Kind, Lexicon};
-use crate::tally::ArticleRecord;
 
 pub use left_out::{LeftOut, SignWithout};
 
@@ -63,19 +63,6 @@ pub struct SensitivityRow {
     pub basis: Ground,
 }
 
-/// The sensitivity of every difference of frame rates: at every level, in the outlets' own voice and
-/// in all voices, for every two outlets, or for each against all others if there are more than five.
-///
-/// Rates are those of `frames` over whole articles. A frame that neither side mentions has no row,
-/// nor has an outlet without words.
-pub fn sensitivity(comparison: &Comparison<'_>) -> Vec<SensitivityRow> {
-    let mut sums = Sums::new(comparison);
-    for record in &comparison.tally.records {
-        sums.add(comparison, record);
-    }
-    sums.rows(comparison)
-}
-
 /// What is kept of one outlet.
 #[derive(Clone, Debug, Default)]
 struct OutletSums {
@@ -88,46 +75,56 @@ struct OutletSums {
     extremes: Vec<Extremes>,
 }
 
-/// The sums of all outlets, made from one article after another.
-struct Sums {
+/// The sensitivity of every difference of frame rates: at every level, in the outlets' own voice and
+/// in all voices, for every two outlets, or for each against all others if there are more than five.
+///
+/// Rates are those of `frames` over whole articles. A frame that neither side mentions has no row,
+/// nor has an outlet without words.
+pub struct Sensitivity<'a> {
+    comparison: &'a Comparison<'a>,
     /// Every frame that is looked at, by itself and in each voice.
     levels: Vec<Level>,
     outlets: Vec<OutletSums>,
 }
 
-impl Sums {
-    fn new(comparison: &Comparison<'_>) -> Self {
+impl Fold for Sensitivity<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        let record = article.record;
+        let words = record.words_in(None);
+        if words == 0 {
+            return;
+        }
+        let sums = &mut self.outlets[article.outlet];
+        sums.articles += 1;
+        sums.words += words;
+        let counts = ArticleCounts::of(self.comparison, record);
+        let id: Arc<str> = Arc::from(record.id.as_str());
+        for (level, extremes) in self.levels.iter().zip(&mut sums.extremes) {
+            extremes.see(counts.counts.get(level).copied().unwrap_or(0), words, &id);
+        }
+        for (level, n) in counts.counts {
+            *sums.counts.entry(level).or_default() += n;
+        }
+        for (key, n) in counts.without {
+            *sums.without.entry(key).or_default() += n;
+        }
+    }
+}
+
+impl<'a> Sensitivity<'a> {
+    /// No article yet.
+    pub fn new(comparison: &'a Comparison<'a>) -> Self {
         let frames = comparison.categories(Kind::Frame);
         let levels: Vec<Level> =
             frames.flat_map(|(id, _)| (0..VOICES.len()).map(move |voice| (id, voice))).collect();
         let extremes = vec![Extremes::default(); levels.len()];
         let empty = OutletSums { extremes, ..OutletSums::default() };
-        Sums { levels, outlets: vec![empty; comparison.outlets.len()] }
+        Sensitivity { comparison, levels, outlets: vec![empty; comparison.outlets.len()] }
     }
 
-    /// Adds one article; in which order they come never shows.
-    fn add(&mut self, comparison: &Comparison<'_>, record: &ArticleRecord) {
-        let words = record.words_in(None);
-        if words == 0 {
-            return;
-        }
-        let sums = &mut self.outlets[comparison.outlet_of(record)];
-        sums.articles += 1;
-        sums.words += words;
-        let article = ArticleCounts::of(comparison, record);
-        let id: Arc<str> = Arc::from(record.id.as_str());
-        for (level, extremes) in self.levels.iter().zip(&mut sums.extremes) {
-            extremes.see(article.counts.get(level).copied().unwrap_or(0), words, &id);
-        }
-        for (level, n) in article.counts {
-            *sums.counts.entry(level).or_default() += n;
-        }
-        for (key, n) in article.without {
-            *sums.without.entry(key).or_default() += n;
-        }
-    }
-
-    fn rows(&self, comparison: &Comparison<'_>) -> Vec<SensitivityRow> {
+    /// One row for each difference.
+    pub fn rows(&self) -> Vec<SensitivityRow> {
+        let comparison = self.comparison;
         let mut rows = Vec::new();
         for (at, &level) in self.levels.iter().enumerate() {
             let sides: Vec<Side> = comparison
@@ -251,7 +248,7 @@ mod tests {
     use crate::base::Voice;
     use crate::compare::lexicon_fixture::lexicon;
     use crate::compare::terms::OTHERS;
-    use crate::tally::fixture::{Part, article};
+    use crate::tally::fixture::{Part, article, changed};
     use crate::tally::{ShiftRecord, Tally};
 
     const ROWS: [(&str, &str, &str); 3] =
@@ -260,7 +257,8 @@ mod tests {
     fn rows(parts: Vec<Tally>) -> Vec<SensitivityRow> {
         let tally = Tally::merge_all(parts).unwrap();
         let lexicon = lexicon(&ROWS);
-        sensitivity(&Comparison::new(&tally, &lexicon, &[]))
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        comparison.fold(Sensitivity::new(&comparison)).unwrap().rows()
     }
 
     fn find<'a>(rows: &'a [SensitivityRow], frame: &str, voice: &str) -> &'a SensitivityRow {
@@ -298,11 +296,12 @@ mod tests {
 
     #[test]
     fn what_would_come_forward_counts() {
-        let mut daily = article("a", "Daily", &[Part::body("An arms row").mention("arms row", 0)]);
-        let record = &mut daily.records[0];
-        let mut arms = record.mentions[0].clone();
-        (arms.entry, arms.chars.end) = (EntryId(1), arms.chars.end - 4);
-        record.shifts = vec![ShiftRecord { without: EntryId(0), appears: true, mention: arms }];
+        let daily = article("a", "Daily", &[Part::body("An arms row").mention("arms row", 0)]);
+        let daily = changed(daily, |record| {
+            let mut arms = record.mentions[0].clone();
+            (arms.entry, arms.chars.end) = (EntryId(1), arms.chars.end - 4);
+            record.shifts = vec![ShiftRecord { without: EntryId(0), appears: true, mention: arms }];
+        });
         let post = article("b", "Post", &[Part::body("One war").mention("war", 2)]);
         let rows = rows(vec![daily, post]);
         let war = find(&rows, "war", "own");

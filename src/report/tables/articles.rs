@@ -1,14 +1,14 @@
 //! `articles.csv`: each article in one row, with one column per topmost frame.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::base::Interval;
 use crate::base::Voice;
 use crate::base::Zone;
 use crate::compare::ArticleRow;
-use crate::compare::ArticleTable;
 use crate::corpus::TextBasis;
-use crate::report::table::{Cell, Column, ColumnKind, Table, TableSpec};
+use crate::report::table::{Cell, Column, ColumnKind, TableSpec};
 use crate::report::tables::units::{ARTICLES as ARTICLES_UNIT, SENTENCES, WORDS};
 
 /// The column after which the frames stand.
@@ -16,7 +16,7 @@ const BEFORE_FRAMES: &str = "paragraphs_excluded";
 /// Statistics packages take no longer names.
 const LONGEST_NAME: usize = 32;
 
-/// One row per article, by outlet, then id; [`articles_table`] adds the columns of the frames.
+/// One row per article, by outlet, then id; [`article_cells`] adds those of the frames.
 pub static ARTICLES: TableSpec<ArticleRow> = TableSpec {
     name: "articles",
     meaning: "One row per article. Behind paragraphs_excluded stands one column frame_... for each \
@@ -107,17 +107,27 @@ pub static ARTICLES: TableSpec<ArticleRow> = TableSpec {
     ],
 };
 
-/// The filled table, with one column per topmost frame.
-pub fn articles_table(articles: &ArticleTable) -> Table {
-    let mut table = ARTICLES.build(&articles.rows);
-    let before = table.columns.iter().position(|name| name == BEFORE_FRAMES);
-    let at = before.map_or(table.columns.len(), |before| before + 1);
-    let names = frame_columns(&articles.frames).into_iter().map(Into::into);
-    table.columns.splice(at..at, names);
-    for (cells, row) in table.rows.iter_mut().zip(&articles.rows) {
-        cells.splice(at..at, row.frames.iter().map(|&mentions| Cell::count(mentions)));
-    }
-    table
+/// Where the columns of the frames stand.
+fn frames_at() -> usize {
+    let before = ARTICLES.columns.iter().position(|column| column.name == BEFORE_FRAMES);
+    before.map_or(ARTICLES.columns.len(), |before| before + 1)
+}
+
+/// The names of all columns, with one for each topmost frame.
+pub fn article_columns(frames: &[String]) -> Vec<Cow<'static, str>> {
+    let mut columns: Vec<Cow<'static, str>> =
+        ARTICLES.columns.iter().map(|column| column.name.into()).collect();
+    let at = frames_at();
+    columns.splice(at..at, frame_columns(frames).into_iter().map(Into::into));
+    columns
+}
+
+/// The cells of an article, in the order of [`article_columns`].
+pub fn article_cells(row: &ArticleRow) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = ARTICLES.columns.iter().map(|column| (column.cell)(row)).collect();
+    let at = frames_at();
+    cells.splice(at..at, row.frames.iter().map(|&mentions| Cell::count(mentions)));
+    cells
 }
 
 /// The column of each topmost frame: `frame_` and its path in lower snake case, each different.
@@ -177,6 +187,7 @@ fn basis_name(basis: TextBasis) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Table;
 
     #[test]
     fn a_frame_becomes_a_column_that_every_package_takes() {
@@ -228,7 +239,8 @@ mod tests {
             source_file: String::new(),
             source_sha256: String::new(),
         };
-        let table = articles_table(&ArticleTable { frames: vec!["war".into()], rows: vec![row] });
+        let columns = article_columns(&["war".into()]);
+        let table = Table { name: "articles", columns, rows: vec![article_cells(&row)] };
         let row = table.records().next().unwrap();
         assert_eq!((row.int("paragraphs_excluded"), row.int("frame_war")), (Some(7), Some(5)));
         assert_eq!(row.text("published_from_utc"), "1970-01-01T03:53:00Z");

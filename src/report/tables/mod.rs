@@ -26,10 +26,9 @@ mod categories;
 mod evidence;
 mod lexicon_check;
 mod lexicon_use;
-
 mod sensitivity;
 
-pub use articles::{ARTICLES, articles_table, frame_columns};
+pub use articles::{ARTICLES, article_cells, article_columns, frame_columns};
 pub use outlets::OUTLETS;
 
 pub use events::EVENTS;

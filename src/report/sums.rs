@@ -1,0 +1,110 @@
+//! What people's texts say of tables that are too long to keep: summed while their rows are written,
+//! so that the texts cannot disagree with the files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::{ArticleRow, QuoteRow};
+
+/// Sums over the rows of `articles`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ArticleSums {
+    /// All rows.
+    pub articles: u64,
+    /// By outlet.
+    pub by_outlet: BTreeMap<String, OutletArticles>,
+}
+
+/// The articles of one outlet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OutletArticles {
+    /// All of them.
+    pub all: u64,
+    /// Those on whose event another outlet has an article.
+    pub matched: u64,
+    /// Their printed days.
+    pub days: BTreeSet<String>,
+}
+
+impl ArticleSums {
+    /// Takes in a row.
+    pub fn add(&mut self, row: &ArticleRow) {
+        let matched = row.comparable_articles > 0;
+        self.add_article(&row.outlet, row.published.day.as_deref(), matched);
+    }
+
+    pub(crate) fn add_article(&mut self, outlet: &str, day: Option<&str>, matched: bool) {
+        if !self.by_outlet.contains_key(outlet) {
+            self.by_outlet.insert(outlet.to_string(), OutletArticles::default());
+        }
+        self.articles += 1;
+        if let Some(sums) = self.by_outlet.get_mut(outlet) {
+            sums.all += 1;
+            sums.matched += u64::from(matched);
+            if let Some(day) = day.filter(|day| !sums.days.contains(*day)) {
+                sums.days.insert(day.to_string());
+            }
+        }
+    }
+}
+
+/// Quotes and their words by form and outlet, those within another one of their kind left out, so
+/// that a statement within a statement never counts twice.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QuoteSums {
+    sums: BTreeMap<(&'static str, String), (usize, i64)>,
+}
+
+/// A quote as the sums see it.
+pub(crate) struct QuoteSpan {
+    pub(crate) form: &'static str,
+    pub(crate) vague: bool,
+    pub(crate) outlet: String,
+    /// Offsets of a record start again in its text, so that its title, sentence 1, stands apart.
+    pub(crate) in_title: bool,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) words: i64,
+}
+
+impl QuoteSums {
+    /// Takes in the rows of one article.
+    pub fn add(&mut self, rows: &[QuoteRow]) {
+        let span = |row: &QuoteRow| QuoteSpan {
+            form: row.form,
+            vague: row.vague,
+            outlet: row.outlet.clone(),
+            in_title: row.sentence_no == 1,
+            start: row.char_start,
+            end: row.char_end,
+            words: i64::from(row.words),
+        };
+        self.add_spans(rows.iter().map(span).collect());
+    }
+
+    /// Takes in the quotes of one article: those that do not lie within another one of their kind;
+    /// of equal ones the first.
+    pub(crate) fn add_spans(&mut self, mut spans: Vec<QuoteSpan>) {
+        let kind = |span: &QuoteSpan| match span.vague && span.form == "indirect" {
+            true => "vague",
+            false => span.form,
+        };
+        let place = |span: &QuoteSpan| (kind(span), span.in_title);
+        spans.sort_by_key(|span| (place(span), span.start, std::cmp::Reverse(span.end)));
+        let mut last = None;
+        for span in spans {
+            let key = place(&span);
+            if last.is_some_and(|(seen, reach)| seen == key && span.end <= reach) {
+                continue;
+            }
+            last = Some((key, span.end));
+            let (n, words) = self.sums.entry((key.0, span.outlet)).or_default();
+            *n += 1;
+            *words += span.words;
+        }
+    }
+
+    /// Quotes of a kind (a form, or `vague`) in an outlet, and their words.
+    pub fn of(&self, kind: &'static str, outlet: &str) -> (usize, i64) {
+        self.sums.get(&(kind, outlet.to_string())).copied().unwrap_or_default()
+    }
+}
