@@ -131,6 +131,14 @@ impl Reading {
         if all.is_empty() { "–".to_owned() } else { all.join(", ") }
     }
 
+    /// `blamed, harm, blamer` of the first row of blame, with dashes for what is empty.
+    fn blame(&self) -> String {
+        let Some(row) = self.facts.blame.first() else { return "no row".to_owned() };
+        let words = |span: Option<Span>| span.map_or("", |span| span.of(&self.text)).to_owned();
+        let cells = [words(row.blamed), words(row.harm), row.blamer.clone()];
+        cells.map(|cell| if cell.is_empty() { "–".to_owned() } else { cell }).join(", ")
+    }
+
     /// The marks of the first mention that holds a word.
     fn marks(&self, word: &str) -> String {
         let holds = |m: &parallax::lexicon::Mention| m.span.of(&self.text).contains(word);
@@ -184,6 +192,17 @@ fn the_stances_in_methods_are_those_the_program_counts() {
     let mut wrong = Wrong::default();
     for row in rows {
         wrong.compare("stance", &row[0], &reading(&row[0], built_in()).stance(), &row[1]);
+    }
+    wrong.check();
+}
+
+#[test]
+fn the_blame_in_methods_is_what_the_program_finds() {
+    let rows = tables(&read("METHODS.md"), "| text | blamed, harm, blamer |");
+    assert!(rows.len() > 5, "only {} examples of blame", rows.len());
+    let mut wrong = Wrong::default();
+    for row in rows {
+        wrong.compare("blame", &row[0], &reading(&row[0], built_in()).blame(), &row[1]);
     }
     wrong.check();
 }

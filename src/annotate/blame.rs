@@ -1,37 +1,52 @@
 //! Who blames whom: mentions of `blame/...` frames with the actor they point at.
 //!
-//! Decides by the place of actors around the blaming words; an undecided target stays open.
+//! Who is blamed is left to `culprit`, for what to `harm`; an undecided target stays open.
 
 use std::ops::Range;
 
 use crate::annotate::Input;
 use crate::annotate::attribution::Attribution;
-use crate::annotate::clauses::Clauses;
-use crate::annotate::cues::Role;
+use crate::annotate::clauses::{Clauses, Subject};
+use crate::annotate::cues::{Points, Role};
 use crate::annotate::facts::{Blame, Marks, Quote};
-use crate::annotate::grammar::Class;
-use crate::annotate::reading::Gap;
+use crate::annotate::reading::Reading;
 use crate::annotate::speakers::Speakers;
 use crate::annotate::stretches::Stretches;
-use crate::base::{Span, Voice};
-use crate::lexicon::{CategoryId, Kind, Mention};
+use crate::base::Voice;
+use crate::lexicon::Kind;
 
 /// What the rules need besides the clauses.
 pub(super) struct BlameInput<'x, 'i, 'c, 'r, 'a> {
     pub(super) input: &'x Input<'i>,
     pub(super) clauses: &'c Clauses<'r, 'a>,
     pub(super) attributions: &'x [Attribution],
+    pub(super) near: &'x Near,
     pub(super) speakers: &'x Speakers<'c, 'r, 'a>,
     pub(super) quotes: &'x [Quote],
     pub(super) marks: &'x [Marks],
+}
+
+/// Attributions by the sentences that their verb and their content touch.
+pub(super) struct Near {
+    pub(super) verbs: Stretches,
+    pub(super) content: Stretches,
+}
+
+impl Near {
+    pub(super) fn new(reading: &Reading<'_>, attributions: &[Attribution]) -> Self {
+        let all = || attributions.iter().enumerate();
+        let content = all().flat_map(|(at, a)| a.content.iter().map(move |c| (at, c)));
+        Self {
+            verbs: Stretches::new(reading, all().map(|(at, a)| (at, &a.cue))),
+            content: Stretches::new(reading, content),
+        }
+    }
 }
 
 /// Every ascription of blame, by sentence.
 pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
     let lexicon = known.input.lexicon;
     let mentions = &known.input.found.mentions;
-    let verbs = known.attributions.iter().map(|a| &a.cue);
-    let near_verbs = Stretches::new(known.clauses.reading, verbs.enumerate());
     let mut blame: Vec<Blame> = Vec::new();
     for (at, mention) in mentions.iter().enumerate() {
         let category = lexicon.category(lexicon.entry(mention.entry).category);
@@ -40,7 +55,22 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
         if !is_blame {
             continue;
         }
-        let found = known.blame(at, mention, near_verbs.at(mention.sentence), &category.path);
+        let found = known.blame(at, &mention.tokens, &category.path);
+        // "Offenders pay fines": words of blame that blame nobody for nothing.
+        if found.blamed.is_none() && found.harm.is_none() && !found.meta_blame {
+            continue;
+        }
+        // "The orchestration of a feast": the outlet blames nobody.
+        if found.blamed.is_none() && found.voice == Voice::Own && !found.meta_blame {
+            continue;
+        }
+        // "Matters worsened", "people feel emboldened": nobody does it to anything.
+        if found.harm.is_none()
+            && known.points(&mention.tokens).is_none()
+            && mention.tokens.len() < 2
+        {
+            continue;
+        }
         // "Some papers hyped up the story": the outlet judges a motive, but blames for no harm.
         let motive = category.path.split('/').nth(1) == Some("motive");
         if motive && found.harm.is_none() && found.voice == Voice::Own {
@@ -57,164 +87,76 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
 }
 
 impl BlameInput<'_, '_, '_, '_, '_> {
-    /// `near` are the attributions whose verb stands in the sentence.
-    fn blame(&self, at: usize, mention: &Mention, near: &[usize], path: &str) -> Blame {
-        let (marks, tokens) = (&self.marks[at], &mention.tokens);
-        let mut near = near.iter().map(|&at| &self.attributions[at]);
-        let cue = near.find(|a| a.cue.start < tokens.end && tokens.start < a.cue.end);
-        let (voice, blamer) = match (cue, marks.quote) {
-            (Some(attribution), _) if marks.voice == Voice::Own => {
-                let speaker = attribution.subject.as_ref().map(|s| self.speakers.resolve(s));
-                (Voice::Reported, speaker.map(|s| s.name).unwrap_or_default())
-            }
-            (_, Some(quote)) if marks.voice != Voice::Own => {
-                (marks.voice, self.quotes[quote].speaker.clone())
-            }
-            _ => (marks.voice, String::new()),
-        };
-        let meta =
-            path.split('/').nth(1).is_some_and(|p| p.contains("shift") || p.contains("meta"))
-                || self.clauses.cues.within(tokens).iter().any(|c| c.role == Role::Shifting);
+    fn blame(&self, at: usize, tokens: &Range<usize>, path: &str) -> Blame {
+        let marks = &self.marks[at];
+        let meta = self.is_shifted(tokens, path);
+        let culprit = self.culprit(tokens, path, meta);
+        let (voice, blamer) = self.blamer(tokens, marks, meta);
+        let reading = self.clauses.reading;
         Blame {
-            sentence: self.clauses.reading.words[tokens.start].sentence as usize,
-            blamed_actor: self.target(tokens, cue.is_some(), meta),
+            sentence: reading.words[tokens.start].sentence as usize,
+            blamed: culprit.as_ref().map(|c| reading.span(&c.tokens)),
+            blamed_actor: culprit.as_ref().and_then(|c| self.actor_of(c)),
             blamer,
             voice,
-            harm: self.harm(tokens),
+            harm: self.harm(tokens, path).map(|words| reading.span(&words)),
             meta_blame: meta,
             negated: marks.negated,
             mention: at,
         }
     }
 
-    /// The blamed actor: after "accused" and "caused by", else the subject of the clause.
-    fn target(
-        &self,
-        tokens: &Range<usize>,
-        verb_of_blame: bool,
-        shifted: bool,
-    ) -> Option<CategoryId> {
-        let words = &self.clauses.reading.words;
-        let clause = self.clauses.clause_of(tokens.start);
-        let last = words[tokens.end - 1].lower;
-        let names_next = matches!(last, "by" | "blame" | "blames" | "blamed" | "blaming" | "on");
-        if !shifted && (verb_of_blame || names_next) {
-            return self.object_actor(tokens, clause.end);
-        }
-        if let Some((actor, _)) =
-            self.actors(tokens).next().or_else(|| self.subject_actor(clause.start, tokens))
-        {
-            return Some(actor);
-        }
-        // "their strategy of fuelling conflicts": the subject of the clause before.
-        let refers = words[clause.start..tokens.start].iter().any(|w| {
-            matches!(w.lower, "it" | "its" | "they" | "their" | "this" | "which" | "that")
-                && w.class != Class::Open
-        });
-        let sentence = self.clauses.reading.sentence_of(tokens.start);
-        if refers || self.follows_participle(tokens.start) {
-            return self.actors(&(sentence.start..clause.start)).next().map(|a| a.0);
-        }
-        None
+    /// Whether the blame itself is said to be shifted.
+    fn is_shifted(&self, tokens: &Range<usize>, path: &str) -> bool {
+        let named = path.split('/').nth(1).is_some_and(|p| p.contains("shift") || p == "meta");
+        let from = self.clauses.reading.sentence_of(tokens.start).start;
+        let near = tokens.start.saturating_sub(4).max(from)..tokens.end;
+        let overlaps = |tokens: &Range<usize>, cue: &Range<usize>| cue.end > tokens.start;
+        let cues = self.clauses.cues.within(&near);
+        named || cues.iter().any(|c| c.role == Role::Shifting && overlaps(tokens, &c.tokens))
     }
 
-    /// The actor in the object of "accused": not one in what it is accused of. "On" ("blamed on the
-    /// West") may take the place of the object; a passive ("was accused of") blames its subject.
-    fn object_actor(&self, tokens: &Range<usize>, end: usize) -> Option<CategoryId> {
-        let words = &self.clauses.reading.words;
-        let group = self.clauses.verb_group(tokens.start);
-        if group.be && words[tokens.end - 1].lower.ends_with("ed") {
-            let subject = self.clauses.subject_before(group.start)?;
-            return self.actors(&subject.tokens).next().map(|a| a.0);
+    /// In whose voice the blame stands, and who utters it.
+    fn blamer(&self, tokens: &Range<usize>, marks: &Marks, meta: bool) -> (Voice, String) {
+        let said = marks.quote.filter(|_| marks.voice != Voice::Own);
+        let speaker = || said.map_or_else(String::new, |quote| self.quotes[quote].speaker.clone());
+        let points = self.points(tokens);
+        if meta {
+            return (marks.voice, speaker());
         }
-        let end = end.min(tokens.end + 8);
-        let of = (tokens.end..end).find(|&t| matches!(words[t].lower, "of" | "for"));
-        self.actors(&(tokens.end..of.unwrap_or(end))).next().map(|a| a.0)
-    }
-
-    /// The harm named after the accused: "accused Iran of | delays".
-    fn harm_start(&self, tokens: &Range<usize>, end: usize) -> Option<usize> {
-        let words = &self.clauses.reading.words;
-        let verb = words[tokens.start].lower;
-        let accuses = matches!(verb, "accused" | "accuse" | "accuses" | "accusing")
-            || matches!(verb, "blamed" | "blames" | "blaming" | "faulted" | "faulting");
-        if !accuses || tokens.len() > 1 {
-            return Some(tokens.end);
+        let accuser = match points {
+            Some(Points::Object) if !self.is_noun_of_blame(tokens) => Some(self.accuser(tokens)),
+            Some(Points::Object) => Some(self.accuser_of_charge(tokens)),
+            Some(Points::Charge) => Some(self.accuser_of_charge(tokens)),
+            _ => None,
+        };
+        match accuser {
+            // "I blame Oran": the speaker of the quotation.
+            Some(Some(subject)) if self.is_first_person(&subject) => (marks.voice, speaker()),
+            Some(Some(subject)) => {
+                let name = self.speakers.resolve(&subject).name;
+                let printed = || self.clauses.reading.text(&subject.tokens).to_owned();
+                (marks.voice.max(Voice::Reported), if name.is_empty() { printed() } else { name })
+            }
+            // "was accused of": somebody blames, but the words do not say who.
+            Some(None) if marks.voice == Voice::Own => (Voice::Reported, String::new()),
+            _ => (marks.voice, speaker()),
         }
-        let link = if verb.starts_with("accus") { "of" } else { "for" };
-        (tokens.end..end.min(tokens.end + 10)).find(|&t| words[t].lower == link)
     }
 
-    /// Where a harm ends that has a pair: "the shift from dialogue | to competition and conflict".
-    fn pair_end(&self, start: usize, end: usize, limit: usize) -> usize {
-        let words = &self.clauses.reading.words;
-        let paired = end + 1 < limit
-            && words[end].lower == "to"
-            && !words[end].before.has(Gap::CLAUSE)
-            && words[start..end].iter().any(|w| w.lower == "from");
-        if !paired {
-            return end;
-        }
-        let first = self.clauses.noun_phrase_end(end + 1, limit);
-        let joined = first + 1 < limit && words[first].lower == "and";
-        if joined { self.clauses.noun_phrase_end(first + 1, limit) } else { first }
+    fn is_first_person(&self, subject: &Subject) -> bool {
+        let lower = self.clauses.reading.words[subject.tokens.start].lower;
+        matches!(lower.split('\'').next(), Some("i" | "we" | "my" | "our"))
     }
 
-    /// The first actor of a clause before the blaming words that can be its subject: no mere
-    /// possessive ("Europe's order") and, if there is a choice, none after a preposition.
-    fn subject_actor(
-        &self,
-        from: usize,
-        tokens: &Range<usize>,
-    ) -> Option<(CategoryId, Range<usize>)> {
-        let words = &self.clauses.reading.words;
-        let owner = |t: &Range<usize>| words[t.end - 1].possessive && t.end + 2 < tokens.start;
-        let all: Vec<_> = self.actors(&(from..tokens.start)).filter(|(_, t)| !owner(t)).collect();
-        let free =
-            |t: &Range<usize>| t.start == from || words[t.start - 1].class != Class::Preposition;
-        all.iter().find(|(_, t)| free(t)).or_else(|| all.first()).cloned()
-    }
-
-    /// ", fuelling conflicts": a participle shares the subject of the clause before.
-    fn follows_participle(&self, at: usize) -> bool {
-        let word = &self.clauses.reading.words[at];
-        word.before.has(Gap::COMMA) && word.lower.ends_with("ing")
-    }
-
-    /// Actor mentions among some words, those in scare quotes left out.
-    fn actors(
-        &self,
-        tokens: &Range<usize>,
-    ) -> impl Iterator<Item = (CategoryId, Range<usize>)> + '_ {
-        let mentions = &self.input.found.mentions;
-        let from = mentions.partition_point(|m| m.tokens.start < tokens.start);
-        let end = tokens.end;
-        mentions[from..]
-            .iter()
-            .enumerate()
-            .take_while(move |(_, m)| m.tokens.start < end)
-            .filter_map(move |(offset, m)| {
-                let entry = self.input.lexicon.entry(m.entry);
-                let counts = entry.kind == Kind::Actor && !self.marks[from + offset].scare_quoted;
-                counts.then(|| (entry.category, m.tokens.clone()))
-            })
-    }
-
-    /// The words that name the harm, after "responsible for" and the like.
-    fn harm(&self, tokens: &Range<usize>) -> Option<Span> {
-        let words = &self.clauses.reading.words;
-        let clause = self.clauses.clause_of(tokens.start);
-        let mut start = self.harm_start(tokens, clause.end)?;
-        if start < clause.end && matches!(words[start].lower, "for" | "of") {
-            start += 1;
-        }
-        if start >= clause.end || words[start].before.has(Gap::CLAUSE) {
-            return None;
-        }
-        let end = self.clauses.noun_phrase_end(start, clause.end.min(start + 12));
-        let end = self.pair_end(start, end, clause.end);
-        let named = words[start..end].iter().any(|w| w.class == Class::Open);
-        named.then(|| self.clauses.reading.span(&(start..end)))
+    /// Where a word of blame points.
+    pub(super) fn points(&self, tokens: &Range<usize>) -> Option<Points> {
+        let from = self.clauses.reading.sentence_of(tokens.start).start;
+        let near = tokens.start.saturating_sub(3).max(from)..tokens.end;
+        self.clauses.cues.within(&near).iter().find_map(|cue| match cue.role {
+            Role::Blame(points) if cue.tokens.end > tokens.start => Some(points),
+            _ => None,
+        })
     }
 }
 
@@ -238,6 +180,82 @@ mod tests {
             })
             .collect();
         assert_eq!(rows, expect, "{text}");
+    }
+
+    /// The words for who is blamed, and for what; empty where the words do not say.
+    fn blamed(text: &str, expect: (&str, &str)) {
+        let read = read(text);
+        let blame = read.facts.blame.first();
+        let words = |span: Option<crate::base::Span>| {
+            span.map_or(String::new(), |span| span.of(&read.text).to_owned())
+        };
+        let found = blame.map(|b| (words(b.blamed), words(b.harm))).unwrap_or_default();
+        assert_eq!((found.0.as_str(), found.1.as_str()), expect, "{text}");
+    }
+
+    #[test]
+    fn who_is_accused_stands_after_the_verb_or_before_a_passive() {
+        blamed("Moe accused the mayor of theft.", ("the mayor", "theft"));
+        blamed("Moe blamed late ships on the mayor.", ("the mayor", "late ships"));
+        blamed("The mayor was accused of theft.", ("The mayor", "theft"));
+        blamed("The mayor is to blame for the theft.", ("The mayor", "the theft"));
+        blamed("Moe put the blame on the mayor.", ("the mayor", ""));
+        blamed("The blame lies with the mayor.", ("the mayor", ""));
+        blamed("The blame lies at the door of the mayor.", ("the mayor", ""));
+        blamed("The blame lies in a harbour.", ("", ""));
+        blamed("The mayor came late and was accused of theft.", ("The mayor", "theft"));
+        blamed("The mayor took the blame.", ("The mayor", ""));
+        blamed("An officer found guilty of theft left.", ("An officer", "theft"));
+        blamed("An officer accused of theft fled.", ("An officer", "theft"));
+        blamed("Lee, accused by Moe of theft, fled.", ("Lee", "theft"));
+        check("Russia, accused by China of theft, fled.", &["China > russia"]);
+        blamed("They feared an attempt by the mayor to fuel conflict.", ("the mayor", "conflict"));
+        check("Russia was accused of delays.", &[" > russia"]);
+        check("Russia was accused by China of delays.", &["China > russia"]);
+    }
+
+    #[test]
+    fn who_answers_for_it_is_the_subject_of_what_is_said_of_it() {
+        blamed("Moe held the mayor responsible for the theft.", ("the mayor", "the theft"));
+        blamed("The mayor must be held responsible for theft.", ("The mayor", "theft"));
+        blamed("The theft was caused by the mayor.", ("the mayor", "The theft"));
+        blamed("The mayor denied being responsible for it.", ("The mayor", ""));
+        check("Lee said Russia is responsible for the theft.", &["Lee > russia"]);
+        let said = "“I blame Russia for every ship that went down here,” Lee said.";
+        check(said, &["Lee > russia"]);
+        let others = "“The mayors blame Russia for every ship that went down,” Lee said.";
+        check(others, &["the mayors > russia"]);
+    }
+
+    #[test]
+    fn a_harm_inside_the_expression_is_named_and_a_whole_plan_too() {
+        blamed("The mayor fuelled a conflict.", ("The mayor", "a conflict"));
+        let clause = "Some tasks require care, as the mayor continues to fuel conflicts.";
+        blamed(clause, ("the mayor", "conflicts"));
+        blamed("The mayor fuelled conflict by hiding ships.", ("The mayor", "conflict"));
+        blamed(
+            "Moe accused the mayor of using ships to hide a theft.",
+            ("the mayor", "using ships to hide a theft"),
+        );
+        blamed("Moe accused the mayor of a rigged vote.", ("the mayor", "a rigged vote"));
+        blamed("Moe accused the mayor of hiding ships and said so.", ("the mayor", "hiding ships"));
+    }
+
+    #[test]
+    fn denied_blame_is_marked() {
+        let negated = |text: &str| read(text).facts.blame.iter().map(|b| b.negated).collect();
+        let flags: Vec<bool> = negated("The mayor is not responsible for the theft.");
+        assert_eq!(flags, [true]);
+        let flags: Vec<bool> = negated("The mayor is responsible for the theft.");
+        assert_eq!(flags, [false]);
+    }
+
+    #[test]
+    fn words_of_blame_that_blame_nobody_for_nothing_are_no_row() {
+        check("There was more blame than praise.", &[]);
+        check("The accused were late.", &[]);
+        check("The mayor blundered.", &[]);
+        check("There was a conflict fuelled in haste.", &[]);
     }
 
     #[test]

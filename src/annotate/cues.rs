@@ -49,6 +49,19 @@ pub(super) enum Governs {
     Approximator,
 }
 
+/// Where a word of blame points, by the second part of its category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Points {
+    /// A verb that blames its object: `accuse`.
+    Object,
+    /// A noun for a charge, which stands `against` somebody: `accusation`.
+    Charge,
+    /// A noun for a wrong, whose doer stands before it or after `by`: `meddling`.
+    Act,
+    /// A noun for the doer: `culprit`.
+    Doer,
+}
+
 /// What a cue does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -83,6 +96,8 @@ pub(super) enum Role {
     Speaker(SpeakerKind, bool),
     /// The words around a blame that is being shifted: `shift blame`.
     Shifting,
+    /// A word of blame, and where it points.
+    Blame(Points),
 }
 
 /// One cue in place.
@@ -171,6 +186,10 @@ pub(super) fn role_of(path: &str, reach: usize) -> Option<Role> {
         ("silence", Some("passive")) => Role::Unmentioned,
         ("silence", _) => Role::Silence,
         ("speaker", kind) => speaker_of(kind.unwrap_or_default()),
+        ("blame", Some("object")) => Role::Blame(Points::Object),
+        ("blame", Some("charge")) => Role::Blame(Points::Charge),
+        ("blame", Some("act")) => Role::Blame(Points::Act),
+        ("blame", Some("doer")) => Role::Blame(Points::Doer),
         ("blame", _) => Role::Shifting,
         _ => return None,
     };

@@ -123,7 +123,9 @@ pub struct CueMarks {
 pub struct Blame {
     /// Position in `Document::sentences`.
     pub sentence: usize,
-    /// Who is blamed; `None` if undecided.
+    /// Who is blamed, in the words of the article; `None` if undecided.
+    pub blamed: Option<Span>,
+    /// The actor they name; `None` if they name none.
     pub blamed_actor: Option<CategoryId>,
     /// Who blames: the speaker, or empty for the outlet itself.
     pub blamer: String,

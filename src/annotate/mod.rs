@@ -9,8 +9,11 @@ mod clauses;
 mod colons;
 mod content;
 mod cues;
+mod culprit;
+mod doer;
 mod facts;
 mod grammar;
+mod harm;
 mod hedging;
 mod inverted;
 mod known;
@@ -35,7 +38,7 @@ mod testing;
 pub use facts::{Annotated, Blame, CueMarks, Form, Marks, Quote, SpeakerKind, Stance};
 
 use crate::annotate::attribution::Attributions;
-use crate::annotate::blame::{BlameInput, find_blame};
+use crate::annotate::blame::{BlameInput, Near, find_blame};
 use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::Cues;
 use crate::annotate::known::Known;
@@ -99,6 +102,7 @@ fn annotate(input: &Input<'_>, known: &Known) -> Annotated {
         input,
         clauses: &clauses,
         attributions: &attributions,
+        near: &Near::new(&reading, &attributions),
         speakers: &speakers,
         quotes: &quotes,
         marks: &marks,

@@ -105,6 +105,26 @@ fn reach_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> usize {
     let from = |&t: &usize| {
         words[t].lower == "from" && words.get(t + 1).is_some_and(|w| form_of(w.lower) == Form::Ing)
     };
+    let after = cue.tokens.end;
+    // "nobody in the school likes", "none of the options is": what follows the preposition is there.
+    let pronoun = matches!(lower, "nobody" | "none" | "nothing" | "neither" | "few" | "little");
+    let linked = words.get(after).filter(|w| w.class == Class::Preposition && !w.before.has(ENDS));
+    if pronoun && linked.is_some() && after + 1 < limit {
+        let article = usize::from(words[after + 1].class == Class::Determiner);
+        let noun = after + 1 + article;
+        return (noun + 1..limit).find(|&t| !words[t].capital).unwrap_or(limit);
+    }
+    // "denied the payments were gifts", "denied that war was planned": the subject is not denied.
+    if is_lexical(clauses, cue) {
+        let that = usize::from(words.get(after).is_some_and(|w| w.lower == "that"));
+        let end = clauses.noun_phrase_end((after + that).min(limit), limit);
+        let finite = |w: &Word<'_>| {
+            matches!(w.class, Class::Be | Class::Modal | Class::Aux) && !w.before.has(ENDS)
+        };
+        if end > after + that && end < limit && finite(&words[end]) {
+            return end;
+        }
+    }
     let near = cue.tokens.end..limit.min(cue.tokens.end + 6);
     let mut near = near.take_while(|&t| !words[t].before.has(ENDS));
     if bars { near.find(from).unwrap_or(cue.tokens.end) } else { cue.tokens.end }
@@ -223,6 +243,10 @@ mod tests {
         check("Their ties had no limits.", "no limits", false);
         check("It is not only a war.", "war", false);
         check("No doubt the war goes on.", "war", false);
+        check("They tested bare war ships.", "war", false);
+        check("It barely was a war.", "war", true);
+        check("It is nothing short of a war.", "war", false);
+        check("It is no secret that war goes on.", "war", false);
     }
 
     #[test]
@@ -257,6 +281,12 @@ mod tests {
         check("Moe prevented Russia from waging war.", "war", true);
         check("Moe did not know that war had begun.", "war", false);
         check("Moe does not think that war will come.", "war", true);
+        check("Moe denied the war was a raid.", "war", false);
+        check("Moe denied it was a war.", "war", true);
+        check("Nobody in the alliance slept.", "alliance", false);
+        check("Nobody in town wants war.", "war", true);
+        check("Nobody in the New Harbour wants war.", "war", true);
+        check("Moe did not ask what the war cost.", "war", false);
     }
 
     #[test]

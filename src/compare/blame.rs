@@ -14,7 +14,9 @@ pub struct BlameRow {
     pub outlet: String,
     /// Sentence number.
     pub sentence_no: u32,
-    /// The topmost actor that is blamed; empty if undecided.
+    /// Who is blamed, in the words of the article; empty if undecided.
+    pub blamed_text: String,
+    /// The topmost actor that they name; empty if they name none.
     pub blamed_actor: String,
     /// Who blames; empty for the outlet itself.
     pub blamer: String,
@@ -37,6 +39,7 @@ pub fn blame(article: &Article<'_>, evidence: &ArticleEvidence) -> Vec<BlameRow>
         article_id: record.id.clone(),
         outlet: record.outlet.clone(),
         sentence_no: blame.sentence,
+        blamed_text: blame.blamed_text.clone(),
         blamed_actor: article.comparison.actor_name(blame.blamed_actor),
         blamer: blame.blamer.clone(),
         voice: blame.voice.name(),
@@ -107,6 +110,7 @@ mod tests {
         let blame = BlameRecord {
             sentence: 1,
             paragraph: 0,
+            blamed_text: "The US".into(),
             blamed_actor: lexicon.find_category(crate::lexicon::Kind::Actor, "us/state"),
             blamer: "Zhang".into(),
             voice: Voice::Reported,

@@ -151,7 +151,9 @@ pub struct BlameRecord {
     pub sentence: u32,
     /// Position in [`ArticleRecord::paragraphs`].
     pub paragraph: u32,
-    /// Who is blamed.
+    /// Who is blamed, in the words of the article; empty if undecided.
+    pub blamed_text: String,
+    /// The actor they name.
     pub blamed_actor: Option<CategoryId>,
     /// Who blames; empty for the outlet.
     pub blamer: String,

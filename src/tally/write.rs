@@ -237,6 +237,7 @@ impl Scribe<'_> {
         BlameRecord {
             sentence,
             paragraph,
+            blamed_text: blame.blamed.map_or_else(String::new, |span| self.one_line(span)),
             blamed_actor: blame.blamed_actor,
             blamer: blame.blamer.clone(),
             voice: blame.voice,

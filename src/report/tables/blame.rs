@@ -18,13 +18,20 @@ pub static BLAME: TableSpec<BlameRow> = TableSpec {
             |row| Cell::count(row.sentence_no),
         ),
         Column::text(
+            "blamed_text",
+            "Who is blamed, in the words of the article; empty if undecided, not guessed.",
+            |row| Cell::text(&row.blamed_text),
+        ),
+        Column::text(
             "blamed_actor",
-            "Who is blamed: path of the topmost actor; empty if undecided, not guessed.",
+            "Path of the topmost actor that these words name; empty if they name none.",
             |row| Cell::text(&row.blamed_actor),
         ),
-        Column::text("blamer", "Who blames; empty for the outlet itself.", |row| {
-            Cell::text(&row.blamer)
-        }),
+        Column::text(
+            "blamer",
+            "Who blames; empty for the outlet itself (voice own), or if the words do not say (voice reported).",
+            |row| Cell::text(&row.blamer),
+        ),
         Column::text("voice", "own, reported or quoted.", |row| Cell::text(row.voice)),
         Column::text(
             "harm_text",

@@ -1,0 +1,322 @@
+//! Who is blamed, and by whom: the words around an expression of blame that name the doer.
+//!
+//! Each kind of expression points its own way: "accused | Iran", "Iran | was accused",
+//! "caused by | Iran", "Iran's | meddling", "Iran | provokes". Where none fits, nobody is named.
+
+use std::ops::Range;
+
+use crate::annotate::blame::BlameInput;
+use crate::annotate::clauses::{Subject, SubjectKind};
+use crate::annotate::cues::{Points, Role};
+use crate::annotate::grammar::{Class, Form, form_of};
+use crate::annotate::reading::{Gap, Word};
+use crate::lexicon::{CategoryId, Kind};
+
+impl BlameInput<'_, '_, '_, '_, '_> {
+    /// The words that name who is blamed.
+    pub(super) fn culprit(
+        &self,
+        tokens: &Range<usize>,
+        path: &str,
+        shifted: bool,
+    ) -> Option<Subject> {
+        let found = match self.points(tokens) {
+            _ if shifted => self.doer(tokens),
+            Some(Points::Object) if self.is_noun_of_blame(tokens) => self.charged(tokens),
+            Some(Points::Object) => self.accused(tokens),
+            Some(Points::Charge) => self.charged(tokens),
+            Some(Points::Act) => self.wrongdoer(tokens),
+            Some(Points::Doer) => self.called(tokens),
+            None => self.pointed_at(tokens, path),
+        };
+        found.and_then(|s| self.without_verb(s)).filter(|subject| self.can_be_blamed(subject))
+    }
+
+    /// "more blame", "the fault of": a noun where the verb has the same letters.
+    pub(super) fn is_noun_of_blame(&self, tokens: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let ambiguous = matches!(words[tokens.start].lower, "blame" | "fault" | "faults");
+        let before = self.before(tokens.start);
+        const LAYS: &[&str] = &["place", "lay", "laid", "put", "assign", "share", "cast", "accept"];
+        let after_preposition = before.is_some_and(|b| {
+            words[b].class == Class::Preposition || LAYS.contains(&words[b].lower)
+        });
+        ambiguous && tokens.len() == 1 && (self.is_noun_here(tokens.start) || after_preposition)
+    }
+
+    /// The word right before another in its sentence, no mark between them.
+    pub(super) fn before(&self, at: usize) -> Option<usize> {
+        let reading = self.clauses.reading;
+        let first = reading.sentence_of(at).start;
+        at.checked_sub(1).filter(|b| *b >= first && !reading.gap(at).has(Gap::ANY))
+    }
+
+    /// "Iran is the culprit", "the culprit is Iran", "the mastermind Lee", "called Iran the culprit".
+    pub(super) fn called(&self, tokens: &Range<usize>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let end = self.clause_end(tokens);
+        if let Some(subject) = self.subject_of_predicate(tokens.start) {
+            return self.decided(subject, tokens.start);
+        }
+        let next = words.get(tokens.end).filter(|w| !w.before.has(Gap::ANY))?;
+        if next.class == Class::Be {
+            return self.phrase_at(tokens.end + 1, end);
+        }
+        (next.capital && next.class == Class::Open).then(|| self.phrase_at(tokens.end, end))?
+    }
+
+    /// The actor some words name: in their head, not in what follows a preposition; a pronoun or a
+    /// bare name may stand for one.
+    pub(super) fn actor_of(&self, blamed: &Subject) -> Option<CategoryId> {
+        let words = match blamed.kind {
+            SubjectKind::Relative => blamed.full.clone(),
+            _ => blamed.tokens.clone(),
+        };
+        let head = words.start..self.clauses.head_end(&words);
+        let first = self.actors(&head).next().map(|(actor, _)| actor);
+        let person = || {
+            let lower = self.clauses.reading.words[blamed.tokens.start].lower;
+            let person = matches!(lower, "he" | "she" | "him" | "her" | "his");
+            person.then(|| self.speakers.resolve(blamed).actor).flatten()
+        };
+        first.or_else(person)
+    }
+
+    /// "accused Iran of", "blamed delays on Iran", "Iran was accused of", "Iran is to blame".
+    pub(super) fn accused(&self, tokens: &Range<usize>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let group = self.clauses.verb_group(tokens.start);
+        let end = self.clause_end(tokens);
+        if let Some(on) = self.link(tokens.end, end, &["on", "upon"], 8) {
+            return self.phrase_at(on + 1, end);
+        }
+        let passive = form_of(words[tokens.end - 1].lower) == Form::Past && group.be;
+        let to_blame = words[tokens.end - 1].lower == "blame" && (group.to || tokens.len() > 1);
+        if passive || to_blame && group.be {
+            let subject = self.clauses.subject_before(group.start);
+            let subject = subject.or_else(|| self.clause_subject(group.start))?;
+            let subject = self.decided(subject, group.start)?;
+            return self.widened(subject);
+        }
+        // "an officer accused of theft", "Lee, accused by Moe of theft"
+        let bare = self.link(tokens.end, end, &["by", "of"], 1).is_some();
+        if bare && form_of(words[tokens.start].lower) == Form::Past {
+            let first = self.clauses.reading.sentence_of(tokens.start).start;
+            let start = self.clauses.noun_phrase_start(first, tokens.start);
+            return (start < tokens.start)
+                .then(|| self.clauses.subject_of(start..tokens.start))
+                .flatten();
+        }
+        if tokens.len() > 2 && words[tokens.end - 1].class == Class::Open {
+            // "hold Iran responsible": the object stands inside the expression.
+            return self.phrase_at(tokens.start + 1, tokens.end - 1);
+        }
+        let link = if words[tokens.start].lower.starts_with("accus") { "of" } else { "for" };
+        let end = self.link(tokens.end, end, &[link], 12).unwrap_or(end);
+        self.phrase_at(tokens.end, end)
+    }
+
+    /// "accusations against Iran", "the blame lies with Iran", "Iran rejected the accusations".
+    pub(super) fn charged(&self, tokens: &Range<usize>) -> Option<Subject> {
+        let end = self.clause_end(tokens);
+        let words = &self.clauses.reading.words;
+        let blame = words[tokens.end - 1].lower == "blame";
+        let links: &[&str] = if blame { &["on", "upon"] } else { &["against"] };
+        if let Some(against) = self.link(tokens.end, end, links, 4) {
+            return self.phrase_at(against + 1, end);
+        }
+        if words[tokens.start].lower.starts_with("fault") {
+            return self.owner(tokens.start);
+        }
+        // "lies at the door of Iran", "laid at the feet of Iran"
+        if let Some(door) = self.link(tokens.end, end, &["door", "feet"], 8) {
+            let of = self.link(door, end, &["of"], 2)?;
+            return self.phrase_at(of + 1, end);
+        }
+        const RESTS: &[&str] = &["lie", "lies", "lay", "rests", "rest", "falls", "fall", "fell"];
+        if let Some(rests) = self.link(tokens.end, end, RESTS, 8) {
+            let on = self.link(rests, end, &["with", "on", "upon"], 8)?;
+            return self.phrase_at(on + 1, end);
+        }
+        self.denier(tokens.start)
+    }
+
+    /// "Iran's meddling", "meddling by Iran", "accused Iran of meddling", "Iran denied meddling".
+    pub(super) fn wrongdoer(&self, tokens: &Range<usize>) -> Option<Subject> {
+        let end = self.clause_end(tokens);
+        let by = self.link(tokens.end, end, &["by"], 8);
+        self.owner(tokens.start)
+            .or_else(|| by.and_then(|by| self.phrase_at(by + 1, end)))
+            .or_else(|| self.accused_of(tokens.start))
+            .or_else(|| self.denier(tokens.start))
+            .or_else(|| self.is_verbal(tokens.start).then(|| self.doer(tokens)).flatten())
+    }
+
+    /// Any other expression: the doer of a verb, of a passive the words after `by`.
+    pub(super) fn pointed_at(&self, tokens: &Range<usize>, path: &str) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let end = self.clause_end(tokens);
+        let first = words[tokens.start].lower;
+        let by = tokens.clone().chain(tokens.end..end.min(tokens.end + 1));
+        let agent = |t: &usize| words[*t].lower == "by" && *t < end && self.names_agent(*t);
+        if let Some(by) = by.into_iter().find(agent) {
+            return self.phrase_at(by + 1, end);
+        }
+        if tokens.clone().any(|t| words[t].lower.starts_with("finger")) {
+            let at = self.link(tokens.end - 1, end, &["at"], 3)?;
+            return self.phrase_at(at + 1, end);
+        }
+        if matches!(first, "because" | "due" | "owing" | "thanks" | "result" | "consequence") {
+            let of = self.link(tokens.start, tokens.end, &["of", "to"], tokens.len())?;
+            let phrase = self.phrase_at(of + 1, end)?;
+            return self.actor_of(&phrase).is_some().then_some(phrase);
+        }
+        if path.split('/').nth(1) == Some("motive") {
+            let inside = self.actors(tokens).next().map(|(_, words)| words);
+            if let Some(subject) = inside.and_then(|words| self.clauses.subject_of(words)) {
+                return Some(subject);
+            }
+        }
+        self.held(tokens).or_else(|| self.accused_of(tokens.start)).or_else(|| {
+            let verbal = self.is_verbal(tokens.start) || self.is_predicate(tokens.start);
+            let doer = || verbal.then(|| self.doer(tokens)).flatten();
+            let noun = form_of(first) != Form::Ing;
+            let owner = || noun.then(|| self.owner(tokens.start)).flatten();
+            self.denier(tokens.start).or_else(owner).or_else(doer)
+        })
+    }
+
+    /// "hold Iran responsible", "held Iran accountable", "Iran must be held responsible".
+    pub(super) fn held(&self, tokens: &Range<usize>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let holds = matches!(words[tokens.start].lower, "hold" | "holds" | "holding" | "held");
+        let responsible =
+            matches!(words[tokens.start].lower, "responsible" | "accountable" | "liable");
+        if holds && tokens.len() > 2 {
+            return self.phrase_at(tokens.start + 1, tokens.end - 1);
+        }
+        let first = self.clauses.reading.sentence_of(tokens.start).start;
+        let verb = (first.max(tokens.start.saturating_sub(6))..tokens.start)
+            .rfind(|&t| matches!(words[t].lower, "hold" | "holds" | "holding" | "held"))
+            .filter(|_| responsible);
+        let verb = if holds { tokens.start } else { verb? };
+        let group = self.clauses.verb_group(verb);
+        if words[verb].lower == "held" && group.be {
+            // "they must expect to be held": the subject is that of the verb before.
+            let subject = match group.to {
+                true => self.clause_subject(group.start),
+                false => self.clauses.subject_before(group.start),
+            };
+            return self.widened(subject?);
+        }
+        if verb + 1 < tokens.start { self.phrase_at(verb + 1, tokens.start) } else { None }
+    }
+
+    /// The accuser: the subject of an active verb, or who stands after `by`; `None` if nobody does.
+    pub(super) fn accuser(&self, tokens: &Range<usize>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let group = self.clauses.verb_group(tokens.start);
+        let end = self.clause_end(tokens);
+        let by = self.link(tokens.end, end, &["by"], 1).is_some();
+        if form_of(words[tokens.end - 1].lower) == Form::Past
+            && (group.be || by || self.link(tokens.end, end, &["of"], 1).is_some())
+        {
+            let by = self.link(tokens.end, end, &["by"], 2)?;
+            return self.phrase_at(by + 1, end);
+        }
+        if words[tokens.end - 1].lower == "blame" && group.be {
+            return None;
+        }
+        let sentence = words[tokens.start].sentence as usize;
+        let mut near = self.near.verbs.at(sentence).iter().map(|&at| &self.attributions[at]);
+        let cue = near.find(|a| a.cue.start < tokens.end && tokens.start < a.cue.end);
+        cue.and_then(|a| a.subject.clone()).or_else(|| self.doer(tokens))
+    }
+
+    /// Who makes a charge: "Iran's accusations", "accusations by Iran"; `None` if nobody does.
+    pub(super) fn accuser_of_charge(&self, tokens: &Range<usize>) -> Option<Subject> {
+        let end = self.clause_end(tokens);
+        let by = self.link(tokens.end, end, &["by", "from"], 3);
+        let owner = self.owner(tokens.start);
+        owner.or_else(|| by.and_then(|by| self.phrase_at(by + 1, end)))
+    }
+
+    /// "accused Iran of | stoking": whoever is accused of it.
+    pub(super) fn accused_of(&self, at: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(at).start;
+        let of = (first.max(at.saturating_sub(4))..at)
+            .rfind(|&t| matches!(words[t].lower, "of" | "for"))?;
+        let from = first.max(of.saturating_sub(8));
+        let object =
+            |t: &usize| self.clauses.cues.has(*t, |role| role == Role::Blame(Points::Object));
+        let verb = (from..of).rfind(object)?;
+        if (verb..at).any(|t| words[t + 1].before.has(Gap::CLAUSE)) {
+            return None;
+        }
+        self.accused(&(verb..verb + 1))
+    }
+
+    /// Whether who does it, and not by which means ("by offering arms"), stands after `by`.
+    pub(super) fn names_agent(&self, by: usize) -> bool {
+        let words = &self.clauses.reading.words;
+        let means = |w: &Word<'_>| form_of(w.lower) == Form::Ing && !w.capital;
+        words.get(by + 1).is_some_and(|w| !w.before.has(Gap::ANY) && !means(w))
+    }
+
+    /// The first of some words within reach, in the same clause.
+    pub(super) fn link(
+        &self,
+        from: usize,
+        end: usize,
+        links: &[&str],
+        reach: usize,
+    ) -> Option<usize> {
+        let words = &self.clauses.reading.words;
+        (from..end.min(from + reach)).find(|&t| links.contains(&words[t].lower))
+    }
+
+    /// The noun phrase or pronoun that begins at a word.
+    pub(super) fn phrase_at(&self, start: usize, limit: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        if start >= limit || words[start].before.has(Gap::CLAUSE) {
+            return None;
+        }
+        let first = &words[start];
+        let named =
+            matches!(first.class, Class::Open | Class::Determiner | Class::Person | Class::Object);
+        if !named || matches!(first.lower, "who" | "whom" | "me" | "us" | "themselves") {
+            return None;
+        }
+        let end = self.clauses.noun_phrase_end(start, limit);
+        let end = (start + 1..end)
+            .find(|&t| matches!(words[t].lower, "for" | "of" | "with" | "in" | "on" | "at"))
+            .filter(|&t| words[t].lower != "of" || self.actors(&(start..t)).next().is_some())
+            .unwrap_or(end);
+        (end > start).then(|| self.clauses.subject_of(start..end)).flatten()
+    }
+
+    /// Where the clause of an expression ends.
+    pub(super) fn clause_end(&self, tokens: &Range<usize>) -> usize {
+        self.clauses.clause_of(tokens.end - 1).end.max(tokens.end)
+    }
+
+    /// Actor mentions among some words, those in scare quotes left out.
+    pub(super) fn actors(
+        &self,
+        tokens: &Range<usize>,
+    ) -> impl Iterator<Item = (CategoryId, Range<usize>)> + '_ {
+        let mentions = &self.input.found.mentions;
+        let from = mentions.partition_point(|m| m.tokens.start < tokens.start);
+        let end = tokens.end;
+        mentions[from..]
+            .iter()
+            .enumerate()
+            .take_while(move |(_, m)| m.tokens.start < end)
+            .filter_map(move |(offset, m)| {
+                let entry = self.input.lexicon.entry(m.entry);
+                let counts = entry.kind == Kind::Actor && !self.marks[from + offset].scare_quoted;
+                counts.then(|| (entry.category, m.tokens.clone()))
+            })
+    }
+}

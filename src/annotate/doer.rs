@@ -1,0 +1,295 @@
+//! Who does something: the subject of a verb of blame, whatever its form, and who owns or denies a
+//! wrong.
+
+use std::ops::Range;
+
+use crate::annotate::blame::BlameInput;
+use crate::annotate::clauses::Subject;
+use crate::annotate::grammar::{Class, Form, form_of, is_past, is_plural, is_verb_form};
+use crate::annotate::reading::{Gap, Word};
+use crate::lexicon::CategoryId;
+
+impl BlameInput<'_, '_, '_, '_, '_> {
+    /// "a surgeon | found": a noun phrase that has run into a verb is cut before it.
+    pub(super) fn without_verb(&self, subject: Subject) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let (start, end) = (subject.tokens.start, subject.tokens.end);
+        let verb = |&t: &usize| {
+            is_past(words[t].lower) && !words[t].capital && words[t - 1].class == Class::Open
+        };
+        match (start + 1..end).find(verb) {
+            Some(verb) => self.clauses.subject_of(start..verb),
+            None => Some(subject),
+        }
+    }
+
+    /// Whether some words can name somebody or something: no verb in the past, no bare number.
+    pub(super) fn can_be_blamed(&self, subject: &Subject) -> bool {
+        let words = &self.clauses.reading.words[subject.tokens.clone()];
+        let small = words[0].class == Class::Open && !words[0].capital;
+        let noun = |lower: &str| {
+            const NOUNS: &[&str] = &["ion", "ment", "ity", "ness", "ism", "ance", "ence", "ics"];
+            is_plural(lower) || NOUNS.iter().any(|ending| lower.ends_with(ending))
+        };
+        let bare = words.len() == 1 && !noun(words[0].lower);
+        let verb = small && (is_past(words[0].lower) || bare);
+        let says = |w: &Word<'_>| {
+            matches!(w.class, Class::Open | Class::Person | Class::Object)
+                && !w.lower.starts_with(char::is_numeric)
+                || matches!(w.lower, "his" | "her")
+        };
+        !verb && words.iter().any(says)
+    }
+
+    /// The subject of a verb of blame, whatever its form.
+    pub(super) fn doer(&self, tokens: &Range<usize>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let group = self.clauses.verb_group(tokens.start);
+        let word = &words[tokens.start];
+        let finite = form_of(word.lower) != Form::Ing || group.be;
+        // "an attempt by Iran to provoke ..."
+        if group.to
+            && let Some(by) = self.by_before(group.start)
+        {
+            return Some(by);
+        }
+        // "to urge, incite or ...": one of several verbs, whose subject is far.
+        if finite && words[group.start].before.has(Gap::COMMA) {
+            return None;
+        }
+        let subject = if !finite || group.to || self.is_noun_here(tokens.start) {
+            None
+        } else {
+            self.clauses.subject_before(group.start)
+        };
+        let subject = subject.or_else(|| {
+            self.accused_of(tokens.start).or_else(|| self.subject_of_predicate(tokens.start))
+        });
+        let subject = subject.or_else(|| self.clause_subject(tokens.start));
+        let subject = subject.and_then(|s| self.decided(s, tokens.start));
+        subject.and_then(|s| self.widened(s))
+    }
+
+    /// "by Iran | to ...": the noun phrase before an infinitive, if it follows `by`.
+    pub(super) fn by_before(&self, to: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(to).start;
+        let by = (first.max(to.saturating_sub(5))..to).rfind(|&t| words[t].lower == "by")?;
+        let phrase = self.phrase_at(by + 1, to)?;
+        (phrase.tokens.end == to).then_some(phrase)
+    }
+
+    /// `which` and `that` stand for the words before them, `it` and `they` for the one actor that
+    /// the sentence has named so far.
+    pub(super) fn decided(&self, subject: Subject, at: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let first = subject.tokens.start;
+        let sentence = self.clauses.reading.sentence_of(at);
+        match words[first].lower {
+            "which" | "that" if subject.tokens.len() == 1 && first > sentence.start => {
+                let start = self.clauses.noun_phrase_start(sentence.start, first);
+                (start < first).then(|| self.clauses.subject_of(start..first)).flatten()
+            }
+            "it" | "they" | "this" | "these" | "their" if subject.tokens.len() == 1 => {
+                let before: Vec<_> = self.actors(&(sentence.start..first)).collect();
+                let top = |id| self.input.lexicon.top(id);
+                let printed = words[first].lower == "they";
+                let Some((actor, tokens)) = before.first() else {
+                    return printed.then_some(subject);
+                };
+                // "Western media" may be two categories over the same words.
+                let same = |(other, at): &(CategoryId, Range<usize>)| {
+                    top(*other) == top(*actor) || at == tokens
+                };
+                let one = before.iter().all(same);
+                let article = |t: &usize| words[*t].class != Class::Determiner;
+                let free = (sentence.start..tokens.start)
+                    .rfind(article)
+                    .is_none_or(|t| words[t].class != Class::Preposition);
+                (one && free).then(|| self.clauses.subject_of(tokens.clone())).flatten()
+            }
+            "there" | "what" | "nothing" | "nobody" => None,
+            _ => Some(subject),
+        }
+    }
+
+    /// The subject of the clause around a word: of what somebody is said to say, or of the sentence.
+    pub(super) fn clause_subject(&self, at: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let near = self.near.content.at(words[at].sentence as usize).iter();
+        let said = near.flat_map(|&at| &self.attributions[at].content);
+        let said = said.filter(|c| c.contains(&at)).map(|c| c.start).max();
+        let sentence = self.clauses.reading.sentence_of(at);
+        let clause = self.clauses.clause_of(at).start;
+        let mut start = said.unwrap_or(sentence.start).max(sentence.start);
+        let participle = words[at].lower.ends_with("ing");
+        if !participle || words[clause].class == Class::Subordinator {
+            start = start.max(clause);
+        }
+        // "..., as Oran continues to provoke ...": the clause begins at the subordinator.
+        let opener = |&t: &usize| words[t].class == Class::Subordinator && words[t].lower != "than";
+        if let Some(opener) = (start..at).rfind(opener) {
+            start = opener;
+        }
+        let opens = |class| {
+            matches!(class, Class::Conjunction | Class::Subordinator | Class::Adverb | Class::Time)
+        };
+        while start < at && (opens(words[start].class) || words[start].lower == "that") {
+            start += 1;
+        }
+        // "Days later, he ...": the subject stands after the comma.
+        let fronted = (start + 1..at.min(start + 5))
+            .find(|&t| words[t].before.has(Gap::COMMA) && words[t].class == Class::Person);
+        start = fronted.unwrap_or(start);
+        if start >= at || matches!(words[start].class, Class::Preposition | Class::To) {
+            return None;
+        }
+        let end = self.clauses.noun_phrase_end(start, at);
+        let past = |&t: &usize| is_past(words[t].lower) && words[t - 1].class != Class::Determiner;
+        let end = (start + 1..end).find(past).unwrap_or(end);
+        // "the mayor wants | to ...": the noun phrase has taken in the verb.
+        let infinitive = end < at && words[end].class == Class::To && end > start + 1;
+        let end = end - usize::from(infinitive);
+        // A finite verb must follow, else the words are no subject.
+        let verb = end < at && {
+            let word = &words[end];
+            matches!(word.class, Class::Be | Class::Aux | Class::Modal | Class::Adverb)
+                || word.class == Class::Open && (is_past(word.lower) || is_verb_form(word.lower))
+                || word.before.has(Gap::COMMA)
+        };
+        (verb && end > start).then(|| self.clauses.subject_of(start..end)).flatten()
+    }
+
+    /// "Iran denied | responsibility": whoever denies it.
+    pub(super) fn denier(&self, at: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(at).start;
+        let denies = |t: &usize| {
+            matches!(
+                words[*t].lower,
+                "denied"
+                    | "denies"
+                    | "deny"
+                    | "denying"
+                    | "rejected"
+                    | "rejects"
+                    | "rejecting"
+                    | "dismissed"
+                    | "dismisses"
+                    | "accepted"
+                    | "accepts"
+                    | "took"
+                    | "shoulder"
+                    | "shoulders"
+                    | "shouldered"
+                    | "shouldering"
+                    | "take"
+                    | "takes"
+                    | "claimed"
+                    | "claims"
+                    | "bears"
+                    | "bore"
+                    | "bear"
+                    | "admitted"
+                    | "admits"
+            )
+        };
+        let verb = (first.max(at.saturating_sub(5))..at).rfind(denies)?;
+        if (verb..at).any(|t| words[t + 1].before.has(Gap::CLAUSE)) {
+            return None;
+        }
+        let group = self.clauses.verb_group(verb);
+        let subject = self.clauses.subject_before(group.start)?;
+        self.decided(subject, verb)
+    }
+
+    /// "Iran's | meddling", "Iranian | meddling": the actor, or the possessor, right before.
+    pub(super) fn owner(&self, at: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(at).start;
+        let from = self.clauses.noun_phrase_start(first, at).max(at.saturating_sub(4));
+        if from >= at || words[at].before.has(Gap::CLAUSE) {
+            return None;
+        }
+        let owner = (from..at).rfind(|&t| words[t].possessive);
+        if let Some(his) = (from..at).rfind(|&t| matches!(words[t].lower, "his" | "her")) {
+            return self.clauses.subject_of(his..his + 1);
+        }
+        let actor = self.actors(&(from..at)).last().map(|(_, tokens)| tokens);
+        let owned = owner.map(|t| {
+            let start = self.clauses.noun_phrase_start(first, t + 1).min(t);
+            let of = (start..t).rfind(|&of| words[of].class == Class::Preposition);
+            of.map_or(start, |of| of + 1)..t + 1
+        });
+        let named = actor.filter(|t| {
+            let verb = words[t.end..at].iter().any(|w| is_past(w.lower));
+            !verb && (t.start == 0 || words[t.start - 1].class != Class::Preposition || t.end == at)
+        });
+        // The nearer of the two: in "Lee's account of Russian meddling" the Russians meddle.
+        let nearer = match (owned, named) {
+            (Some(owned), Some(named)) if named.start >= owned.end => named,
+            (owned, named) => owned.or(named)?,
+        };
+        self.clauses.subject_of(nearer)
+    }
+
+    /// Whether a form of `be` stands before a word, with at most an article and three words between.
+    pub(super) fn is_predicate(&self, at: usize) -> bool {
+        self.copula(at).is_some()
+    }
+
+    pub(super) fn copula(&self, at: usize) -> Option<usize> {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(at).start;
+        let near = (first.max(at.saturating_sub(5))..at).rev();
+        let mut near = near.take_while(|&t| !words[t + 1].before.has(Gap::CLAUSE));
+        let other =
+            |class| matches!(class, Class::Preposition | Class::Conjunction | Class::Subordinator);
+        near.by_ref().take_while(|&t| !other(words[t].class)).find(|&t| words[t].class == Class::Be)
+    }
+
+    /// "Iran | is the main culprit": the subject of the form of `be` before a word.
+    pub(super) fn subject_of_predicate(&self, at: usize) -> Option<Subject> {
+        let be = self.copula(at)?;
+        let group = self.clauses.verb_group(be);
+        let subject = match group.to {
+            true => self.clause_subject(group.start),
+            false => self.clauses.subject_before(group.start),
+        };
+        self.widened(subject?)
+    }
+
+    /// "Oran-led | coalition", "a confirmed | test" belong together.
+    pub(super) fn widened(&self, subject: Subject) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let (start, end) = (subject.tokens.start, subject.tokens.end);
+        let first = self.clauses.reading.sentence_of(start).start;
+        let participle = start >= first + 2
+            && is_past(words[start - 1].lower)
+            && words[start - 2].class == Class::Determiner;
+        if participle {
+            return self.clauses.subject_of(start - 2..end);
+        }
+        if start < first + 2 || !words[start - 1].before.has(Gap::HYPHEN) {
+            return Some(subject);
+        }
+        let article = start > first + 2 && words[start - 3].class == Class::Determiner;
+        self.clauses.subject_of(start - 2 - usize::from(article)..end)
+    }
+
+    /// Whether a verb, and no noun, stands at a word.
+    pub(super) fn is_verbal(&self, at: usize) -> bool {
+        is_verb_form(self.clauses.reading.words[at].lower) && !self.is_noun_here(at)
+    }
+
+    /// Whether an article or a possessor right before a word makes it a noun.
+    pub(super) fn is_noun_here(&self, at: usize) -> bool {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(at).start;
+        let before = at.checked_sub(1).filter(|b| *b >= first && !words[at].before.has(Gap::ANY));
+        before.is_some_and(|b| {
+            let both = matches!(words[b].lower, "all" | "both" | "that" | "which" | "each");
+            words[b].possessive || words[b].class == Class::Determiner && !both
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! What somebody is blamed for, in the words of the article.
+
+use std::ops::Range;
+
+use crate::annotate::blame::BlameInput;
+use crate::annotate::cues::Points;
+use crate::annotate::grammar::{Class, Form, form_of, is_participle, is_past, is_verb_form};
+use crate::annotate::reading::{Gap, Word};
+
+/// More words than this name no harm but tell a story.
+const LONGEST: usize = 14;
+
+impl BlameInput<'_, '_, '_, '_, '_> {
+    /// The words that name the harm; `None` if none do.
+    pub(super) fn harm(&self, tokens: &Range<usize>, path: &str) -> Option<Range<usize>> {
+        let words = &self.clauses.reading.words;
+        let end = self.clause_end(tokens);
+        let harm = match self.points(tokens) {
+            Some(Points::Object) if self.is_noun_of_blame(tokens) => {
+                let of = self.link(tokens.end, end, &["for"], 8)?;
+                self.object(of + 1, end)
+            }
+            Some(Points::Object) => self.accusation(tokens, end)?,
+            Some(Points::Charge | Points::Doer) => {
+                let blame = words[tokens.end - 1].lower == "blame";
+                let links: &[&str] = if blame { &["for"] } else { &["of", "for"] };
+                let of = self.link(tokens.end, end, links, 8)?;
+                self.object(of + 1, end)
+            }
+            // The wrong itself: "meddling in the vote".
+            Some(Points::Act) => tokens.start..self.object(tokens.start, end).end.max(tokens.end),
+            None => self.effect(tokens, end, path)?,
+        };
+        let links = |class| {
+            matches!(class, Class::Determiner | Class::Preposition | Class::To | Class::Conjunction)
+        };
+        let trimmed = (harm.start..harm.end).rfind(|&t| !links(words[t].class));
+        let harm = harm.start..trimmed.map_or(harm.start, |t| t + 1);
+        let named = words[harm.clone()].iter().any(|w| w.class == Class::Open);
+        named.then_some(harm)
+    }
+
+    /// "accused Iran of | delays", "blamed | delays | on Iran", "to blame for | delays".
+    fn accusation(&self, tokens: &Range<usize>, end: usize) -> Option<Range<usize>> {
+        let on = self.link(tokens.end, end, &["on", "upon"], 8);
+        let of = self.link(tokens.end, end, &["of", "for"], 12);
+        match (on, of) {
+            (Some(on), of) if of.is_none_or(|of| on < of) => {
+                (on > tokens.end).then_some(tokens.end..on)
+            }
+            (_, of) => of.map(|of| self.object(of + 1, end)),
+        }
+    }
+
+    /// What an act brings about: the words it governs, of a passive its subject.
+    fn effect(&self, tokens: &Range<usize>, end: usize, path: &str) -> Option<Range<usize>> {
+        let words = &self.clauses.reading.words;
+        let (first, last) = (&words[tokens.start], words[tokens.end - 1].lower);
+        if tokens.clone().any(|t| words[t].lower.starts_with("finger")) {
+            let of = self.link(tokens.end, end, &["for"], 8)?;
+            return Some(self.object(of + 1, end));
+        }
+        let mut by = tokens.clone().chain(tokens.end..end.min(tokens.end + 1));
+        if by.any(|t| words[t].lower == "by" && self.names_agent(t)) {
+            let before = self.clauses.verb_group(tokens.start).start;
+            return self.clauses.subject_before(before).map(|subject| subject.tokens);
+        }
+        let motive = path.split('/').nth(1) == Some("motive");
+        if tokens.len() > 1 && is_verb_form(first.lower) && !motive {
+            return self.governed(tokens, end);
+        }
+        let mut start = tokens.end;
+        let next = words.get(start).filter(|_| start < end)?;
+        if matches!(next.lower, "for" | "of" | "in" | "behind") {
+            start += 1;
+        } else if !(matches!(last, "for" | "of" | "in" | "behind")
+            || is_verb_form(first.lower)
+            || motive)
+        {
+            return None;
+        }
+        Some(self.object(start, end))
+    }
+
+    /// "provoke | tensions", "is responsible for | delays": what an expression of several words
+    /// governs, its own last noun included.
+    fn governed(&self, tokens: &Range<usize>, end: usize) -> Option<Range<usize>> {
+        let words = &self.clauses.reading.words;
+        let last = &words[tokens.end - 1];
+        let particle =
+            |t: &usize| matches!(words[*t].class, Class::Preposition | Class::To | Class::Adverb);
+        if particle(&(tokens.end - 1)) {
+            return Some(self.object(tokens.end, end));
+        }
+        const ANSWERS: &[&str] =
+            &["responsible", "accountable", "account", "responsibility", "blame"];
+        if ANSWERS.contains(&last.lower) {
+            let of = self.link(tokens.end, end, &["for", "of"], 2)?;
+            return Some(self.object(of + 1, end));
+        }
+        let start = (tokens.start + 1..tokens.end).find(|t| !particle(t))?;
+        Some(start..self.object(start, end).end.max(tokens.end))
+    }
+
+    /// The object that begins at a word: a noun phrase, of a verb in `-ing` all that it governs.
+    fn object(&self, start: usize, limit: usize) -> Range<usize> {
+        let words = &self.clauses.reading.words;
+        let limit = limit.min(start + LONGEST);
+        if start >= limit || words[start].before.has(Gap::CLAUSE) {
+            return start..start;
+        }
+        let adverb = usize::from(words[start].class == Class::Adverb && start + 1 < limit);
+        let head = &words[start + adverb];
+        let verb = matches!(head.class, Class::Open | Class::Aux | Class::Be);
+        if form_of(head.lower) == Form::Ing && verb {
+            let opened = |t: usize| {
+                let clause = |w: &Word<'_>| matches!(w.class, Class::Subordinator | Class::Thing);
+                words[start..t].iter().any(clause)
+            };
+            let finite = |t: usize| {
+                let verb = matches!(words[t].class, Class::Be | Class::Modal);
+                verb && words[t - 1].class == Class::Open && t > start + 1 && !opened(t)
+            };
+            let ends = |&t: &usize| {
+                let next = words.get(t + 1);
+                if finite(t) {
+                    return true;
+                }
+                words[t].before.has(Gap::CLAUSE)
+                    || words[t].class == Class::Time
+                    || words[t].class == Class::Conjunction
+                        && next.is_some_and(|w| {
+                            is_past(w.lower)
+                                || matches!(w.class, Class::Be | Class::Aux | Class::Modal)
+                                || matches!(w.class, Class::Person | Class::Adverb)
+                        })
+            };
+            return start..(start + 1 + adverb..limit).find(ends).unwrap_or(limit);
+        }
+        let mut end = self.clauses.noun_phrase_end(start, limit);
+        // "a rigged vote": a participle between an article and a noun is no verb.
+        while end > start
+            && end < limit
+            && is_participle(words[end].lower)
+            && words[end - 1].class == Class::Determiner
+        {
+            end = self.clauses.noun_phrase_end(end, limit).max(end + 1);
+        }
+        // "theft fled": the noun phrase has run into a verb.
+        let past = |&t: &usize| is_past(words[t].lower) && words[t - 1].class != Class::Determiner;
+        let end = (start + 1..end).find(past).unwrap_or(end);
+        start..self.pair_end(start, end, limit)
+    }
+
+    /// Where a harm ends that has a pair: "the shift from dialogue | to competition and conflict".
+    fn pair_end(&self, start: usize, end: usize, limit: usize) -> usize {
+        let words = &self.clauses.reading.words;
+        let paired = end + 1 < limit
+            && words[end].lower == "to"
+            && !words[end].before.has(Gap::CLAUSE)
+            && words[start..end].iter().any(|w| w.lower == "from");
+        if !paired {
+            return end;
+        }
+        let first = self.clauses.noun_phrase_end(end + 1, limit);
+        let joined = first + 1 < limit && words[first].lower == "and";
+        if joined { self.clauses.noun_phrase_end(first + 1, limit) } else { first }
+    }
+}
