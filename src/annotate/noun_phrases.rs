@@ -238,8 +238,19 @@ impl Clauses<'_, '_> {
     fn is_report(&self, token: usize) -> bool {
         let lower = self.reading.words[token].lower;
         let says = self.cues.report_at(token).is_some() && !is_often_a_noun(lower);
-        let third = form_of(lower) == Form::Third && is_verb_form(lower);
-        self.is_past_report(token) || says && third
+        // "officials say allies have expressed": after a plural, the base form is a verb.
+        let before = token.checked_sub(1).map(|t| &self.reading.words[t]);
+        let follows_plural = || {
+            before.is_some_and(|w| w.class == Class::Open && is_plural(w.lower) && !w.possessive)
+                && self.reading.gap(token) == Gap::default()
+        };
+        self.is_past_report(token)
+            || says
+                && match form_of(lower) {
+                    Form::Third => is_verb_form(lower),
+                    Form::Base => follows_plural(),
+                    _ => false,
+                }
     }
 
     /// Whether a verb of saying in the past tense stands at a token.

@@ -102,6 +102,10 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             return;
         }
         let last = &self.clauses.reading.words[tokens.end - 1];
+        // "Everybody knew it was open," he said: he is somebody else.
+        if ANYBODY.contains(&last.lower) {
+            return;
+        }
         let several = self.parts(tokens).len() > 1;
         self.antecedents.push(Antecedent {
             tokens: tokens.clone(),
@@ -308,6 +312,10 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     }
 }
 
+/// Words for persons that no later pronoun stands for.
+const ANYBODY: &[&str] =
+    &["anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"];
+
 /// A name on one line, with a small first letter if it owes its capital to the sentence.
 fn folded(name: &str, small: bool) -> String {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -423,6 +431,11 @@ mod tests {
         check("Norwegian officials said the port was open.", "Norwegian officials");
         check("Many of the workers said the port was open.", "many of the workers");
         check("Mun Kil-song said the port was open.", "Mun Kil-song");
+    }
+
+    #[test]
+    fn no_pronoun_stands_for_everybody() {
+        check("Ann Lee came. Everybody said it sank. She said it was open.", "Ann Lee");
     }
 
     #[test]

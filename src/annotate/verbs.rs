@@ -499,6 +499,10 @@ mod tests {
         check_said("But fishermen worry that it sank.", &["fishermen: that it sank"]);
         check_said("Moren and Lund call it a loss.", &["Moren and Lund: it a loss"]);
         check_said("Health worries have followed Moren.", &[]);
+        check_said(
+            "Officials say European allies have expressed hope.",
+            &["Officials: European allies have expressed hope", "European allies: hope"],
+        );
         check_said("Moren restricted comments about the port.", &[]);
         check_said("It is worth noting that the port was open.", &[]);
     }
