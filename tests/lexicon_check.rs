@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use parallax::lexicon::{LexiconError, LexiconFiles, findings};
@@ -80,4 +81,13 @@ fn the_shipped_lists_have_none() {
         let (_, said) = found(set.as_deref());
         assert!(said.is_empty(), "{set:?}\n{}", said.join("\n"));
     }
+}
+
+#[test]
+fn the_committed_codebook_is_what_the_tool_writes() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_parallax"));
+    let page = program.args(["lexicon", "codebook"]).output().unwrap();
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codebook.md");
+    let same = page.stdout == fs::read(committed).unwrap();
+    assert!(same, "write `parallax lexicon codebook` to docs/codebook.md again");
 }
