@@ -13,7 +13,12 @@ use crate::lexicon::{CategoryId, Kind, Lexicon};
 /// Two topmost actors, in lexicon order.
 type Pair = (CategoryId, CategoryId);
 
-/// One pair, outlet, frame and voice; zero rows included for pairs that stand in any sentence.
+/// Up to so many outlets, a pair that stands in any sentence has a row for every outlet and frame,
+/// zeros included. Beyond, zeros would be nearly all of the table, so that it holds only outlets
+/// that name the pair, and frames they use there.
+const OUTLETS_WITH_ZEROS: usize = 10;
+
+/// One pair, outlet, frame and voice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairRow {
     /// The actor that comes first in the lexicon.
@@ -88,8 +93,9 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Every pair that stands in a sentence anywhere, with every frame, for every outlet and voice.
-    /// Rows are made when they are asked for: there are as many as pairs times outlets times frames.
+    /// Every pair that stands in a sentence anywhere, by outlet, frame and voice; above
+    /// ten outlets only where an outlet frames the pair so. Rows are made when
+    /// they are asked for: there may be as many as pairs times outlets times frames.
     pub fn rows(&self) -> impl Iterator<Item = PairRow> {
         let outlets = 0..self.comparison.outlets.len();
         let places =
@@ -113,7 +119,14 @@ impl<'a> Pairs<'a> {
     /// The rows of one pair in one outlet.
     fn rows_of(&self, pair: Pair, outlet: usize) -> Vec<PairRow> {
         let mut rows = Vec::new();
+        let zeros = self.comparison.outlets.len() <= OUTLETS_WITH_ZEROS;
+        if !zeros && !self.pair_sentences.contains_key(&(pair, outlet)) {
+            return rows;
+        }
         for (frame, _) in self.comparison.categories(Kind::Frame) {
+            if !zeros && !self.pair_frames.contains_key(&(pair, outlet, frame)) {
+                continue;
+            }
             for voice in VOICES.into_iter().enumerate() {
                 rows.push(self.row(pair, outlet, frame, voice));
             }
@@ -266,10 +279,17 @@ mod tests {
     }
 
     fn rows(parts: &[Part]) -> Vec<PairRow> {
+        rows_beside(parts, &["Beta"])
+    }
+
+    /// The rows if other outlets have an article in which nothing happens.
+    fn rows_beside(parts: &[Part], others: &[&str]) -> Vec<PairRow> {
         let lexicon = words();
-        let tally = article("a", "Alpha", parts)
-            .merge(article("b", "Beta", &[Part::body("Nothing. At all.")]))
-            .unwrap();
+        let mut tally = article("a", "Alpha", parts);
+        for outlet in others {
+            let id = outlet.to_lowercase();
+            tally = tally.merge(article(&id, outlet, &[Part::body("Nothing. At all.")])).unwrap();
+        }
         let comparison = Comparison::new(&tally, &lexicon, &[]);
         let pairs = comparison.fold(Pairs::new(&comparison)).unwrap();
         pairs.rows().collect()
@@ -326,6 +346,24 @@ mod tests {
         let beta = find(&three(), ["china", "russia", "Beta", "tension", "all"]).unwrap();
         assert_eq!((beta.sentences_with_pair, beta.share_sentences), (0, None));
         assert_eq!((beta.all_sentences, beta.share_all_sentences), (2, Some(0.0)));
+    }
+
+    #[test]
+    fn above_ten_outlets_only_what_an_outlet_says_of_a_pair_has_rows() {
+        let title = || {
+            Part::title("China and Putin build trust")
+                .mention("China", CHINA)
+                .mention("Putin", PUTIN)
+                .mention("trust", TRUST)
+        };
+        let others = ["B", "C", "D", "E", "F", "G", "H", "I", "J", "K"];
+        let few = rows_beside(&[title()], &others[..9]);
+        let many = rows_beside(&[title()], &others);
+        assert!(few.iter().any(|row| row.outlet == "B"));
+        assert!(many.iter().all(|row| row.outlet == "Alpha" && row.frame.starts_with("closeness")));
+        for row in &many {
+            assert!(few.contains(row), "{row:?} is as it is among few outlets");
+        }
     }
 
     #[test]
