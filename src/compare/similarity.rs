@@ -129,7 +129,7 @@ impl<'a> Rarity<'a> {
 ///
 /// Weight of a term = (1 + ln mentions) · ln((N + 1000) / (articles with it + 1)), times 1.5 for
 /// names; then scaled to unit length. Function words, reporting words and numbers have none. The
-/// cosine of two profiles is [`Profile::dot`]; METHODS section 14, TF-IDF after Salton & Buckley
+/// cosine of two profiles is their dot product; METHODS section 14, TF-IDF after Salton & Buckley
 /// 1988.
 pub struct Profiles {
     ranks: Vec<Option<u32>>,
