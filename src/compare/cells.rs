@@ -24,6 +24,8 @@ pub(crate) struct Cell {
     pub(crate) negated: u64,
     /// Those in quotation marks around at most six words.
     pub(crate) scare_quoted: u64,
+    /// Those neither negated nor in such marks.
+    pub(crate) used: u64,
     /// Those in a hedged clause.
     pub(crate) hedged: u64,
     /// Those that say that somebody did not mention it.
@@ -201,6 +203,7 @@ fn cell_of(comparison: &Comparison<'_>, category: CategoryId, mention: &MentionR
         mentions: 1,
         negated: u64::from(mention.negated),
         scare_quoted: u64::from(mention.scare_quoted),
+        used: u64::from(!mention.negated && !mention.scare_quoted),
         hedged: u64::from(mention.hedged),
         silence: u64::from(mention.reported_silence),
         in_rate: u64::from(is_in_rate(comparison, category, mention)),
@@ -230,6 +233,7 @@ impl Cell {
         self.scare_quoted += one.scare_quoted;
         self.hedged += one.hedged;
         self.silence += one.silence;
+        self.used += one.used;
         self.in_rate += one.in_rate;
         self.weighted += one.weighted;
     }

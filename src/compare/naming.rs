@@ -20,6 +20,11 @@ pub struct NamingRow {
     pub mentions: u64,
     /// In the outlet's own voice.
     pub mentions_own: u64,
+    /// Those of them within the reach of a negator.
+    pub mentions_own_negated: u64,
+    /// Those of them that are neither negated nor in short quotation marks: what the outlet itself
+    /// calls it.
+    pub mentions_own_used: u64,
     /// In reported speech.
     pub mentions_reported: u64,
     /// In quotations of more than six words.
@@ -45,6 +50,7 @@ pub fn naming(comparison: &Comparison<'_>, cells: &Cells<'_>) -> Vec<NamingRow> 
                 let referent = comparison.lexicon.top(label);
                 let all = cells.get(referent, outlet, section, None).mentions;
                 let cell = cells.get(label, outlet, section, None);
+                let own = cells.get(label, outlet, section, Some(Voice::Own));
                 let by_voice =
                     Voice::ALL.map(|v| cells.get(label, outlet, section, Some(v)).mentions);
                 let (referent, label) =
@@ -56,6 +62,8 @@ pub fn naming(comparison: &Comparison<'_>, cells: &Cells<'_>) -> Vec<NamingRow> 
                     section: section_name(section),
                     mentions: cell.mentions,
                     mentions_own: by_voice[Voice::Own.index()],
+                    mentions_own_negated: own.negated,
+                    mentions_own_used: own.used,
                     mentions_reported: by_voice[Voice::Reported.index()],
                     mentions_quoted: by_voice[Voice::Quoted.index()],
                     mentions_negated: cell.negated,
@@ -131,6 +139,30 @@ mod tests {
         let invasion = find("invasion", "Alpha", "body");
         assert_eq!((invasion.mentions, invasion.mentions_negated), (1, 1));
         assert_eq!(invasion.mentions_scare_quoted, 1);
+    }
+
+    #[test]
+    fn what_others_deny_takes_nothing_from_what_the_outlet_itself_says() {
+        let lexicon = lexicon(&[("labels", "war/invasion", "invasion")]);
+        let part = |voice, negated, scare_quoted| {
+            Part::body("The invasion.").voice(voice).marked("invasion", 0, move |m| {
+                m.negated = negated;
+                m.scare_quoted = scare_quoted;
+            })
+        };
+        let parts = [
+            part(Voice::Own, false, false),
+            part(Voice::Own, false, false),
+            part(Voice::Own, true, true),
+            part(Voice::Own, false, true),
+            part(Voice::Quoted, true, false),
+        ];
+        let tally = article("a", "Alpha", &parts);
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let rows = naming(&comparison, &comparison.fold(Cells::new(&comparison)).unwrap());
+        let all = rows.iter().find(|row| row.section == "all").unwrap();
+        assert_eq!((all.mentions, all.mentions_own, all.mentions_negated), (5, 4, 2));
+        assert_eq!((all.mentions_own_used, all.mentions_own_negated), (2, 1));
     }
 
     #[test]

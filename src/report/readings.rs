@@ -128,6 +128,8 @@ pub(crate) struct Name {
     pub(crate) label: String,
     pub(crate) mentions: i64,
     pub(crate) own: i64,
+    /// What the outlet itself calls the thing: neither denied nor only quoted.
+    pub(crate) own_used: i64,
     pub(crate) reported: i64,
     pub(crate) quoted: i64,
     /// Mentioned as a word, between quotation marks around at most six words.
@@ -150,7 +152,6 @@ pub(crate) struct Referent {
 /// Every thing that at least one outlet names, in lexicon order.
 pub(crate) fn referents(tables: &Tables) -> Vec<Referent> {
     let outlets = tables.outlets();
-    let set_apart = set_apart(tables);
     let mut found: Vec<(String, Referent)> = Vec::new();
     for row in tables.rows("naming").filter(whole) {
         let top = row.text("label").to_string();
@@ -165,8 +166,7 @@ pub(crate) fn referents(tables: &Tables) -> Vec<Referent> {
         });
         let path = format!("{referent}/{top}");
         let label = plain(tables.label("label", &path), &path);
-        let apart = set_apart.get(&(path, row.text("outlet").to_string())).copied();
-        found[at].1.names[outlet].push(name(&row, label, apart));
+        found[at].1.names[outlet].push(name(&row, label));
     }
     let mut referents: Vec<Referent> = found.into_iter().map(|(_, referent)| referent).collect();
     for names in referents.iter_mut().flat_map(|referent| &mut referent.names) {
@@ -175,56 +175,26 @@ pub(crate) fn referents(tables: &Tables) -> Vec<Referent> {
     referents
 }
 
-/// Names that an outlet denies, or puts in short quotation marks without denying them, in its own
-/// voice, by label and outlet: from the evidence, which knows the voice of each.
-fn set_apart(tables: &Tables) -> BTreeMap<(String, String), (i64, i64)> {
-    let mut counts: BTreeMap<(String, String), (i64, i64)> = BTreeMap::new();
-    if tables.evidence.per_cell.is_some() {
-        return counts;
-    }
-    let own_labels = tables
-        .rows("evidence")
-        .filter(|row| row.text("kind") == "label" && row.text("voice") == "own");
-    for row in own_labels {
-        let path: Vec<&str> = row.text("item").splitn(3, '/').take(2).collect();
-        let key = (path.join("/"), row.text("outlet").to_string());
-        let (negated, short_quoted) = counts.entry(key).or_default();
-        match (row.count("negated") > 0, row.count("scare_quoted") > 0) {
-            (true, _) => *negated += 1,
-            (false, true) => *short_quoted += 1,
-            (false, false) => {}
-        }
-    }
-    counts
-}
-
-/// A name as a row of `naming` and the evidence say it. Where the evidence does not show every
-/// mention, as many as can be in the outlet's own voice are taken to be, so that no denial is read
-/// as the outlet's name for the thing.
-fn name(row: &Row<'_>, label: String, apart: Option<(i64, i64)>) -> Name {
-    let (own, negated) = (row.count("mentions_own"), row.count("mentions_negated"));
-    let short_quoted = row.count("mentions_scare_quoted");
-    let (own_negated, own_short_quoted) = apart.unwrap_or((negated, short_quoted));
-    let own_negated = own_negated.min(own);
+/// A name as a row of `naming` has it.
+fn name(row: &Row<'_>, label: String) -> Name {
+    let own = row.count("mentions_own");
+    let (own_negated, own_used) =
+        (row.count("mentions_own_negated"), row.count("mentions_own_used"));
     Name {
         label,
         mentions: row.count("mentions"),
         own,
+        own_used,
         reported: row.count("mentions_reported"),
         quoted: row.count("mentions_quoted"),
-        short_quoted,
-        negated,
+        short_quoted: row.count("mentions_scare_quoted"),
+        negated: row.count("mentions_negated"),
         own_negated,
-        own_short_quoted: own_short_quoted.min(own - own_negated),
+        own_short_quoted: own - own_negated - own_used,
     }
 }
 
 impl Name {
-    /// What the outlet itself calls the thing: neither denied nor only quoted.
-    pub(crate) fn own_used(&self) -> i64 {
-        self.own - self.own_negated - self.own_short_quoted
-    }
-
     /// What others call it, without denials.
     pub(crate) fn others_used(&self) -> i64 {
         let said = self.reported + self.quoted;
@@ -400,12 +370,12 @@ pub(crate) mod tests {
         let naming = table(
             "naming",
             "referent|label|outlet|section|mentions|mentions_own|mentions_reported|mentions_quoted\
-             |mentions_negated|mentions_scare_quoted",
+             |mentions_negated|mentions_scare_quoted|mentions_own_negated|mentions_own_used",
             &[
-                "the_war|conflict|Daily|all|3|1|0|2|0|0",
-                "the_war|war|Daily|all|0|0|0|0|0|0",
-                "the_war|war|Post|all|2|2|0|0|0|0",
-                "the_war|invasion|Post|all|1|1|0|0|1|1",
+                "the_war|conflict|Daily|all|3|1|0|2|0|0|0|1",
+                "the_war|war|Daily|all|0|0|0|0|0|0|0|0",
+                "the_war|war|Post|all|2|2|0|0|0|0|0|2",
+                "the_war|invasion|Post|all|1|1|0|0|1|1|1|0",
             ],
         );
         let coverage = table(
@@ -462,18 +432,14 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn the_evidence_says_in_whose_voice_a_name_is_denied() {
+    fn a_name_that_others_deny_stays_what_the_outlet_says() {
         let mut tables = tables();
-        let columns = "kind|item|outlet|voice|negated|scare_quoted";
-        let rows =
-            ["label|the_war/conflict|Daily|own|0|1", "label|the_war/conflict|Daily|quoted|1|0"];
         tables.all[2].rows[0][8] = Cell::Int(1);
-        tables.all.push(table("evidence", columns, &rows));
-        let conflict = |tables: &Tables| referents(tables)[0].names[0][0].clone();
-        assert_eq!((conflict(&tables).own_used(), conflict(&tables).others_used()), (0, 1));
-        tables.evidence.per_cell = Some(50);
-        let guessed = conflict(&tables);
-        assert_eq!((guessed.own_used(), guessed.others_used()), (0, 2), "own at worst");
+        let conflict = referents(&tables)[0].names[0][0].clone();
+        assert_eq!((conflict.own_used, conflict.others_used()), (1, 1));
+        tables.all[2].rows[0][11] = Cell::Int(0);
+        let quoted = referents(&tables)[0].names[0][0].clone();
+        assert_eq!((quoted.own_used, quoted.own_short_quoted), (0, 1));
     }
 
     #[test]

@@ -112,7 +112,7 @@ fn naming_rows(tables: &Tables) -> Vec<TextRow> {
 /// and stands between quotation marks; one that anybody denies says so.
 fn names_of(thing: &Referent) -> [TextRow; 3] {
     let counted = |label: String, n: i64| (n > 0).then(|| format!("{label} {n}"));
-    let own = |name: &Name| counted(name.label.clone(), name.own_used()).into_iter().collect();
+    let own = |name: &Name| counted(name.label.clone(), name.own_used).into_iter().collect();
     let others = |name: &Name| -> Vec<String> {
         let denied = name.reported + name.quoted - name.others_used() + name.own_negated;
         let parts = [
@@ -300,10 +300,6 @@ mod tests {
     fn a_denial_by_somebody_else_is_no_name_either() {
         let mut tables = tables();
         tables.all[2].rows[0][8] = Cell::Int(1);
-        let columns = "kind|item|outlet|voice|negated|scare_quoted";
-        let rows =
-            ["label|the_war/conflict|Daily|own|0|0", "label|the_war/conflict|Daily|quoted|1|0"];
-        tables.all.push(table("evidence", columns, &rows));
         let names = names_of(&referents(&tables)[0]);
         assert_eq!(names[1].cells[0], "conflict 1");
         assert_eq!(names[2].cells[0], "conflict 1, not “conflict” 1");

@@ -31,6 +31,19 @@ pub static NAMING: TableSpec<NamingRow> = TableSpec {
         Column::int("mentions_own", MENTIONS, "Those in the outlet's own voice.", |row| {
             Cell::count(row.mentions_own)
         }),
+        Column::int(
+            "mentions_own_negated",
+            MENTIONS,
+            "Those in the outlet's own voice within the reach of a negator.",
+            |row| Cell::count(row.mentions_own_negated),
+        ),
+        Column::int(
+            "mentions_own_used",
+            MENTIONS,
+            "Those in the outlet's own voice that are neither negated nor in quotation marks around \
+             at most six words: what the outlet itself calls it.",
+            |row| Cell::count(row.mentions_own_used),
+        ),
         Column::int("mentions_reported", MENTIONS, "Those in reported speech.", |row| {
             Cell::count(row.mentions_reported)
         }),
