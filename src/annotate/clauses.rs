@@ -69,16 +69,13 @@ pub(super) struct Clauses<'r, 'a> {
 
 impl<'r, 'a> Clauses<'r, 'a> {
     pub(super) fn new(reading: &'r Reading<'a>, cues: &'r Cues) -> Self {
-        let tokens = &reading.doc.tokens;
-        let capital = |at: &usize| {
-            let word = &reading.words[*at];
-            word.capital && word.before == Gap::default() && !reading.in_title(*at)
-        };
-        // Each word once before letters are compared: articles name the same people again and again.
-        let mut named: Vec<usize> = (0..reading.words.len()).filter(capital).collect();
-        named.sort_unstable_by_key(|&at| tokens[at].kind);
-        named.dedup_by_key(|at| tokens[*at].kind);
-        let mut names: Vec<&str> = named.into_iter().map(|at| reading.words[at].lower).collect();
+        let mut names: Vec<&str> = reading
+            .words
+            .iter()
+            .enumerate()
+            .filter(|(at, w)| w.capital && w.before == Gap::default() && !reading.in_title(*at))
+            .map(|(_, w)| w.lower)
+            .collect();
         names.sort_unstable();
         names.dedup();
         Self { reading, cues, names, small: OnceCell::new() }

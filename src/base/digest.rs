@@ -9,12 +9,10 @@ pub struct Sha256Hex(pub String);
 
 /// The checksum of the given bytes.
 pub fn sha256_hex(bytes: &[u8]) -> Sha256Hex {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    use std::fmt::Write;
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {
-        hex.push(DIGITS[usize::from(byte >> 4)]);
-        hex.push(DIGITS[usize::from(byte & 15)]);
+        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
     }
     Sha256Hex(hex)
 }

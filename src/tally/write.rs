@@ -16,23 +16,13 @@ use crate::tally::record::{
 };
 use crate::text::{Analyzer, Document, Paragraph, TypeId};
 
-/// What is kept of a type, side by side: most of the time goes into fetching it.
-#[derive(Clone, Copy, Debug)]
-struct OfType {
-    /// Hash of its letters in lower case.
-    hash: u64,
-    /// Position of its surface form, once it is needed; [`UNSET`] before.
-    position: u32,
-}
-
-/// No position.
-const UNSET: u32 = u32::MAX;
-
 /// The surface forms that the records of one analyzer point into.
 #[derive(Clone, Debug, Default)]
 pub struct Surfaces {
-    /// What is kept of each type of the analyzer.
-    of_type: Vec<OfType>,
+    /// Position of each type of the analyzer, once it is needed.
+    of_type: Vec<Option<u32>>,
+    /// Hash of each type of the analyzer in lower case.
+    hashes: Vec<u64>,
     positions: HashMap<Surface, u32, foldhash::fast::FixedState>,
     forms: Vec<Surface>,
 }
@@ -45,18 +35,21 @@ impl Surfaces {
 
     /// Hashes the types that the analyzer has met since the last article.
     fn learn(&mut self, words: &Analyzer) {
-        let of_type = |at: usize| {
+        let hash = |at: usize| {
             let lower = &words.kind(TypeId(position(at))).lower;
-            OfType { hash: StableHash::default().text(lower).finish(), position: UNSET }
+            StableHash::default().text(lower).finish()
         };
-        self.of_type.extend((self.of_type.len()..words.n_types()).map(of_type));
+        self.hashes.extend((self.hashes.len()..words.n_types()).map(hash));
     }
 
     /// Position of a type's surface form.
     fn position(&mut self, id: TypeId, words: &Analyzer) -> u32 {
         let at = id.0 as usize;
-        if self.of_type[at].position != UNSET {
-            return self.of_type[at].position;
+        if self.of_type.len() <= at {
+            self.of_type.resize(at + 1, None);
+        }
+        if let Some(found) = self.of_type[at] {
+            return found;
         }
         let kind = words.kind(id);
         let form = Surface {
@@ -69,7 +62,7 @@ impl Surfaces {
         if found == next {
             self.forms.push(form);
         }
-        self.of_type[at].position = found;
+        self.of_type[at] = Some(found);
         found
     }
 }
@@ -160,7 +153,7 @@ impl Scribe<'_> {
         let mut hash = StableHash::default();
         for at in paragraph.tokens.clone() {
             words_by_voice[voices[at].index()] += 1;
-            hash = hash.part(surfaces.of_type[self.doc.tokens[at].kind.0 as usize].hash);
+            hash = hash.part(surfaces.hashes[self.doc.tokens[at].kind.0 as usize]);
         }
         ParagraphRecord {
             hash: hash.finish(),

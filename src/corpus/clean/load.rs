@@ -142,7 +142,15 @@ pub(crate) fn load(
     if !errors.is_empty() {
         return Err(errors);
     }
+    rules.needed = needed(&rules);
     Ok(rules)
+}
+
+/// Finds the words that rows need.
+fn needed(rules: &CleaningRules) -> Option<Pattern> {
+    let words: Vec<&str> = rules.rows_by_word.keys().map(String::as_str).collect();
+    let source = format!(r"(?-u:\b)(?i-u:{})(?-u:\b)", words.join("|"));
+    (!words.is_empty()).then(|| Pattern::trusted(source))
 }
 
 fn check_headings(headings: &StringRecord) -> Result<(), Fault> {
@@ -311,7 +319,7 @@ fn list_row(
         Where::Paragraph => {
             rules.most_words = rules.most_words.max(max_words);
             for word in needs {
-                rules.needed.add(word, row);
+                rules.rows_by_word.entry(word).or_default().push(row);
             }
         }
         Where::After => rules.after.push(row),

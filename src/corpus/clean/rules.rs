@@ -161,44 +161,6 @@ pub struct Recurring {
     pub max_words: u32,
 }
 
-/// Plain words that rows need before their patterns are tried, and the rows of each.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct NeededWords {
-    rows: BTreeMap<String, Vec<usize>>,
-    /// By [`shape`], as bits: whether a word of that shape is needed. Few other words share one.
-    shapes: [u64; 32],
-}
-
-impl NeededWords {
-    /// Notes that a row needs a word, given in lower case.
-    pub(crate) fn add(&mut self, word: String, row: usize) {
-        let (at, bit) = shape(word.as_bytes());
-        self.shapes[at] |= bit;
-        self.rows.entry(word).or_default().push(row);
-    }
-
-    /// Adds the rows of every word of a text, in whatever case.
-    fn rows_in(&self, text: &str, rows: &mut Vec<usize>) {
-        let letter = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-        for word in text.as_bytes().split(|b| !letter(b)).filter(|word| !word.is_empty()) {
-            let (at, bit) = shape(word);
-            if self.shapes[at] & bit != 0 {
-                let lower = String::from_utf8_lossy(word).to_ascii_lowercase();
-                rows.extend(self.rows.get(&lower).into_iter().flatten());
-            }
-        }
-    }
-}
-
-/// A number made of a word's length, first two letters and last letter, in whatever case, as a bit
-/// of [`NeededWords::shapes`].
-fn shape(word: &[u8]) -> (usize, u64) {
-    let letter = |at: usize| word.get(at).map_or(0, |b| usize::from(b | 0x20));
-    let last = letter(word.len().saturating_sub(1));
-    let mixed = letter(0) * 67 + letter(1) * 13 + last * 5 + word.len();
-    (mixed / 64 % 32, 1 << (mixed % 64))
-}
-
 /// The compiled rows of `cleaning.csv`. `CleaningRules::default()` removes nothing.
 #[derive(Clone, Debug, Default)]
 pub struct CleaningRules {
@@ -211,8 +173,9 @@ pub struct CleaningRules {
     pub(crate) outlet: Vec<usize>,
     /// The rule that removes the outlet's own name from the end of a headline.
     pub(crate) headline_end: Option<String>,
-    /// The words that rows need.
-    pub(crate) needed: NeededWords,
+    /// Finds the words that rows need, and the rows of each.
+    pub(crate) needed: Option<Pattern>,
+    pub(crate) rows_by_word: BTreeMap<String, Vec<usize>>,
     /// Words of the longest paragraph that a row which needs a word can remove.
     pub(crate) most_words: usize,
     /// Rows with patterns for whole paragraphs that need no word.
@@ -251,8 +214,9 @@ impl CleaningRules {
             rows.extend(self.exact.get(&folded).into_iter().flatten());
             rows.extend(self.outlet.iter().filter(|_| !folded.is_empty() && folded == outlet));
         }
-        if paragraph.words <= self.most_words {
-            self.needed.rows_in(text, &mut rows);
+        if let Some(needed) = self.needed.as_ref().filter(|_| paragraph.words <= self.most_words) {
+            let words = needed.regex().find_iter(text).map(|word| word.as_str().to_lowercase());
+            rows.extend(words.filter_map(|word| self.rows_by_word.get(&word)).flatten());
         }
         rows.sort_unstable();
         rows.dedup();
@@ -346,21 +310,6 @@ pub(crate) fn plain_boundaries(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_needed_word_stands_alone_in_any_case() {
-        let mut needed = NeededWords::default();
-        for (word, row) in [("read", 1), ("ap", 2), ("24", 3)] {
-            needed.add(word.to_owned(), row);
-        }
-        let rows = |text: &str| {
-            let mut rows = Vec::new();
-            needed.rows_in(text, &mut rows);
-            rows
-        };
-        assert_eq!(rows("READ “more” (AP)–24"), [1, 2, 3]);
-        assert!(rows("bread reader a_ap ap_ 2 4 é").is_empty());
-    }
 
     #[test]
     fn only_word_boundaries_change() {
