@@ -86,12 +86,7 @@ fn outside_its_category(lexicon: &Lexicon, entry: &Entry) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lexicon::findings::tests::found;
-
-    fn lines(rows: &str) -> Vec<(u64, &'static str)> {
-        let head = "category,term,match,unless,requires,valid_from,valid_to\n";
-        found(&[("frames.csv", &format!("{head}{rows}"))])
-    }
+    use crate::lexicon::findings::tests::{found, found_in_frames as lines};
 
     #[test]
     fn conditions_that_can_never_hold_are_found() {

@@ -100,6 +100,12 @@ mod tests {
         found.into_iter().filter(given).map(|finding| (finding.line, finding.rule)).collect()
     }
 
+    /// Lines and rules of what is found in these rows of frames.
+    pub(super) fn found_in_frames(rows: &str) -> Vec<(u64, &'static str)> {
+        let head = "category,term,match,unless,requires,valid_from,valid_to\n";
+        found(&[("frames.csv", &format!("{head}{rows}"))])
+    }
+
     #[test]
     fn the_built_in_lists_have_no_finding() {
         let files = LexiconFiles::gather(None).unwrap();

@@ -106,12 +106,7 @@ fn finding(one: &Read<'_>, other: &Read<'_>, blocker: bool) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::lexicon::findings::tests::found;
-
-    fn lines(rows: &str) -> Vec<(u64, &'static str)> {
-        let head = "category,term,match,unless,requires,valid_from,valid_to\n";
-        found(&[("frames.csv", &format!("{head}{rows}"))])
-    }
+    use crate::lexicon::findings::tests::found_in_frames as lines;
 
     #[test]
     fn rows_that_are_read_as_the_same_words_are_found() {
