@@ -197,6 +197,15 @@ mod tests {
     fn who_is_accused_stands_after_the_verb_or_before_a_passive() {
         blamed("Moe accused the mayor of theft.", ("the mayor", "theft"));
         blamed("Moe blamed late ships on the mayor.", ("the mayor", "late ships"));
+        blamed("Moe accused the mayor of a raid on a town.", ("the mayor", "a raid on a town"));
+        blamed(
+            "Moe blamed the decay of the port on the mayor.",
+            ("the mayor", "the decay of the port"),
+        );
+        blamed(
+            "Moe blamed the mayor for a raid on a village.",
+            ("the mayor", "a raid on a village"),
+        );
         blamed("The mayor was accused of theft.", ("The mayor", "theft"));
         blamed("The mayor is to blame for the theft.", ("The mayor", "the theft"));
         blamed("Moe put the blame on the mayor.", ("the mayor", ""));

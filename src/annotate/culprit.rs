@@ -87,7 +87,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let words = &self.clauses.reading.words;
         let group = self.clauses.verb_group(tokens.start);
         let end = self.clause_end(tokens);
-        if let Some(on) = self.link(tokens.end, end, &["on", "upon"], 8) {
+        if let Some(on) = self.blamed_on(tokens, end) {
             return self.phrase_at(on + 1, end);
         }
         let passive = form_of(words[tokens.end - 1].lower) == Form::Past && group.be;
@@ -114,6 +114,15 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let link = if words[tokens.start].lower.starts_with("accus") { "of" } else { "for" };
         let end = self.link(tokens.end, end, &[link], 12).unwrap_or(end);
         self.phrase_at(tokens.end, end)
+    }
+
+    /// The `on` of "blamed delays on Iran", not that of "blamed Iran for an attack on a village" or
+    /// "accused Iran of raids on a village".
+    pub(super) fn blamed_on(&self, tokens: &Range<usize>, end: usize) -> Option<usize> {
+        let words = &self.clauses.reading.words;
+        let accuses = words[tokens.start].lower.starts_with("accus");
+        let link = self.link(tokens.end, end, &["on", "upon", "for"], 8);
+        link.filter(|&t| words[t].lower != "for" && !accuses)
     }
 
     /// "accusations against Iran", "the blame lies with Iran", "Iran rejected the accusations".

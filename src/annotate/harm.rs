@@ -42,14 +42,11 @@ impl BlameInput<'_, '_, '_, '_, '_> {
 
     /// "accused Iran of | delays", "blamed | delays | on Iran", "to blame for | delays".
     fn accusation(&self, tokens: &Range<usize>, end: usize) -> Option<Range<usize>> {
-        let on = self.link(tokens.end, end, &["on", "upon"], 8);
-        let of = self.link(tokens.end, end, &["of", "for"], 12);
-        match (on, of) {
-            (Some(on), of) if of.is_none_or(|of| on < of) => {
-                (on > tokens.end).then_some(tokens.end..on)
-            }
-            (_, of) => of.map(|of| self.object(of + 1, end)),
+        if let Some(on) = self.blamed_on(tokens, end) {
+            return (on > tokens.end).then_some(tokens.end..on);
         }
+        let of = self.link(tokens.end, end, &["of", "for"], 12)?;
+        Some(self.object(of + 1, end))
     }
 
     /// What an act brings about: the words it governs, of a passive its subject.

@@ -3,7 +3,7 @@
 use crate::compare::counted::Counted;
 use crate::compare::evidence::ArticleEvidence;
 use crate::compare::fold::Article;
-use crate::tally::BlameRecord;
+use crate::tally::{BlameRecord, MentionRecord};
 
 /// One ascription of blame.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,11 +60,15 @@ fn counted_as(article: &Article<'_>, blame: &BlameRecord) -> usize {
     let behind = &article.record.mentions[blame.mention as usize];
     let category = lexicon.entry(behind.entry).category;
     let stands_for = |one: &&Counted<'_>| {
-        let here = (one.mention.paragraph, one.mention.chars) == (behind.paragraph, behind.chars);
-        here && lexicon.with_ancestors(one.category).any(|level| level == category)
+        let same = one.mention.chars == behind.chars;
+        same && lexicon.with_ancestors(one.category).any(|level| level == category)
     };
-    let counted = article.counted.iter().find(stands_for);
-    counted.map_or(blame.mention as usize, |one| one.at)
+    // Counted mentions stand in reading order.
+    let start = |mention: &MentionRecord| (mention.paragraph, mention.chars.start);
+    let first = article.counted.partition_point(|one| start(one.mention) < start(behind));
+    let mut here =
+        article.counted[first..].iter().take_while(|one| start(one.mention) == start(behind));
+    here.find(stands_for).map_or(blame.mention as usize, |one| one.at)
 }
 
 #[cfg(test)]
