@@ -3,6 +3,7 @@
 //! Results go to standard output, messages to standard error; nothing else prints.
 
 mod args;
+mod progress;
 mod show;
 
 use std::panic;
@@ -12,13 +13,17 @@ use clap::Parser;
 
 use crate::base::Message;
 use crate::cli::args::{Arguments, Command, Lexicon, Shared};
+use crate::cli::progress::watched;
 use crate::cli::show::{evidence, report_written, say, show};
 use crate::run;
+use crate::run::Interrupted;
 
 /// Warnings under `--strict`.
 const STRICT: u8 = 3;
 /// A report that differs from its repetition.
 const DIFFERENT: u8 = 7;
+/// A run that the user has ended, as shells report it.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -30,7 +35,18 @@ pub fn main() -> ExitCode {
             errors.iter().map(Message::exit_code).min().unwrap_or(1)
         }
     });
-    ExitCode::from(code.unwrap_or(1))
+    ExitCode::from(code.unwrap_or_else(|fault| {
+        if fault.is::<Interrupted>() {
+            say(&[interrupted()]);
+            return INTERRUPTED;
+        }
+        1
+    }))
+}
+
+/// That the user has ended the run.
+fn interrupted() -> Message {
+    Message::new("E130", "", "interrupted; nothing was written", "run it again from the start")
 }
 
 /// A panic as a message; threads that die repeat it only once.
@@ -50,26 +66,31 @@ fn fault_of_ours(fault: &panic::PanicHookInfo<'_>) -> Message {
 fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
     match command {
         Command::Compare(args) => {
-            let outcome = run::compare(&args.config().map_err(|error| vec![error])?)?;
+            let config = args.config().map_err(|error| vec![error])?;
+            let outcome = watched(args.shared.quiet, &config, || run::compare(&config))?;
             finish(&args.shared, &outcome)
         }
         Command::Merge(args) => {
-            let outcome = run::merge(&args.config())?;
+            let config = args.config();
+            let outcome = watched(args.shared.quiet, &config, || run::merge(&config))?;
             finish(&args.shared, &outcome)
         }
         Command::Check(args) => {
-            let checked = run::check(&args.config())?;
+            let config = args.config();
+            let checked = watched(args.shared.quiet, &config, || run::check(&config))?;
             let code = warn(&args.shared, &checked.messages);
             show(&checked.text)?;
             Ok(code)
         }
         Command::Tally(args) => {
-            let messages = run::tally(&args.config())?;
+            let config = args.config();
+            let messages = watched(args.shared.quiet, &config, || run::tally(&config))?;
             Ok(warn(&args.shared, &messages))
         }
         Command::Verify(args) => {
             let config = args.shared.config(&args.input);
-            let verified = run::verify(&args.dir, &config)?;
+            let verify = || run::verify(&args.dir, &config);
+            let verified = watched(args.shared.quiet, &config, verify)?;
             show(&verified.text)?;
             say(&verified.differences);
             Ok(if verified.differences.is_empty() { 0 } else { DIFFERENT })
@@ -80,7 +101,9 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
             Ok(0)
         }
         Command::Lexicon(Lexicon::Check(args)) => {
-            let checked = run::check_lexicons(&args.config(), args.out.as_deref())?;
+            let config = args.config();
+            let check = || run::check_lexicons(&config, args.out.as_deref());
+            let checked = watched(args.shared.quiet, &config, check)?;
             let code = warn(&args.shared, &checked.messages);
             show(&checked.text)?;
             if !checked.errors.is_empty() {

@@ -18,4 +18,4 @@ pub use error::InputError;
 pub use options::DayOrder;
 pub use options::ReadOptions;
 pub use outlets::OutletTable;
-pub use read::{InputFile, Reader, open};
+pub use read::{InputFile, Reader, Size, open};

@@ -132,6 +132,11 @@ impl Folder {
         Ok(Self { target, building, old, created, keep_foreign, finished: false, _lock: lock })
     }
 
+    /// Where the report is built.
+    pub fn building(&self) -> &Path {
+        &self.building
+    }
+
     /// Writes one file of the report and syncs it to disk.
     pub fn write<T>(
         &self,

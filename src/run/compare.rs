@@ -60,7 +60,9 @@ fn prepare(config: &RunConfig) -> Result<Folder, Vec<Message>> {
     } else {
         Folder::prepare(&config.out, config.force)
     };
-    folder.map_err(|error| vec![error.into()])
+    let folder = folder.map_err(|error| vec![error.into()])?;
+    config.watch.passing(folder.building());
+    Ok(folder)
 }
 
 /// Whether an input is the folder itself or lies in it.
@@ -100,6 +102,7 @@ fn write_report(
     manifest.guarded_cells = files.guarded_cells;
     manifest.outputs = files.outputs;
     let manifest = write_rest(&folder, &tables, manifest).map_err(|e| vec![e.into()])?;
+    config.watch.settle();
     folder.finish().map_err(|error| vec![error.into()])?;
     let summary = summary(&tables);
     Ok(Outcome { out: config.out.clone(), manifest, messages, summary })

@@ -12,7 +12,7 @@ use crate::compare::Comparison;
 use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::{Finder, Lexicon};
 use crate::run::rules::{Rules, messages};
-use crate::run::{RunConfig, RunError, listed};
+use crate::run::{RunConfig, RunError, Watch, listed};
 use crate::tally::{Recorder, Surfaces, Tally, TallyError, drop_recurring, record};
 use crate::text::Analyzer;
 
@@ -32,6 +32,8 @@ pub(crate) struct Counted {
     pub(crate) warnings: Vec<Message>,
     /// Where files without a name lie that hold what does not fit in memory.
     pub(crate) scratch: PathBuf,
+    /// Where the run shows how far it has come.
+    pub(crate) watch: Watch,
 }
 
 impl Counted {
@@ -46,6 +48,7 @@ impl Counted {
 /// Reads every input and counts every article, on as many threads as the configuration says.
 pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Message>> {
     let mut reader = open(&config.inputs, &config.read).map_err(messages)?;
+    config.watch.read(reader.size());
     let (sender, receiver) = sync_channel::<Vec<Draft>>(2 * config.threads.max(1));
     let queue = Arc::new(Mutex::new(receiver));
     let (skipped, shares) = thread::scope(|scope| {
@@ -56,7 +59,7 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
         let workers: Vec<_> = (0..config.threads.max(1)).map(start).collect();
         // With the last worker the queue goes too, so that the reader never waits for dead ones.
         drop(queue);
-        let skipped = read_all(&mut reader, sender);
+        let skipped = read_all(&mut reader, sender, &config.watch);
         let shares: Vec<Result<Share, TallyError>> = workers.into_iter().map(joined).collect();
         (skipped, shares)
     });
@@ -71,7 +74,8 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let tally = Tally::merge_all(parts.chain([skipped])).map_err(|error| vec![error.into()])?;
     let warnings = reader.warnings().to_vec();
     let (files, outlets) = (reader.files(), reader.outlets().names());
-    Ok(Counted { tally, files, outlets, warnings, scratch: scratch_dir(&config.out) })
+    let (scratch, watch) = (scratch_dir(&config.out), config.watch.clone());
+    Ok(Counted { tally, files, outlets, warnings, scratch, watch })
 }
 
 fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Vec<Message>> {
@@ -98,16 +102,20 @@ fn joined<T>(worker: thread::ScopedJoinHandle<'_, T>) -> T {
 }
 
 /// Sends every article that can be read to the workers; returns what could not be read.
-fn read_all(reader: &mut Reader, sender: SyncSender<Vec<Draft>>) -> Vec<Skipped> {
+fn read_all(reader: &mut Reader, sender: SyncSender<Vec<Draft>>, watch: &Watch) -> Vec<Skipped> {
     let mut skipped = Vec::new();
     let mut batch = Vec::with_capacity(BATCH);
-    for article in reader {
+    while let Some(article) = reader.next() {
+        watch.pause();
         match article {
             Ok(draft) => batch.push(draft),
             Err(skip) => skipped.push(skip),
         }
-        if batch.len() == BATCH && sender.send(std::mem::take(&mut batch)).is_err() {
-            return skipped;
+        if batch.len() == BATCH {
+            watch.bytes_read(reader.bytes_read());
+            if sender.send(std::mem::take(&mut batch)).is_err() {
+                return skipped;
+            }
         }
     }
     // Only fails if every worker has died; joining them reports why.
@@ -163,9 +171,11 @@ impl<'a> Worker<'a> {
             let next = queue.lock().expect("no thread dies while it holds the queue").recv();
             let Ok(batch) = next else { break };
             for draft in batch {
+                self.config.watch.pause();
                 if self.wanted(&draft) {
                     self.count(&clean(draft, &self.rules.cleaning))?;
                 }
+                self.config.watch.article();
             }
         }
         let tally = Tally::new(self.surfaces.into_forms(), self.recorder, Vec::new())?;

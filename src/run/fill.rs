@@ -20,6 +20,10 @@ use crate::run::census::Census;
 use crate::run::count::Counted;
 use crate::run::files::Files;
 use crate::run::rows::{ArticleTables, Rows};
+use crate::run::watch::Reading;
+
+/// How often the records of all articles are read.
+const READINGS: u64 = 3;
 
 /// What a report is made from besides its files.
 pub(crate) struct Filled {
@@ -33,13 +37,14 @@ pub(crate) struct Filled {
 pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Message> {
     let comparison = counted.comparison(lexicon);
     let tally = &counted.tally;
+    let mut reading = counted.watch.compare(tally.heads.len(), READINGS);
     let (mut outlets, mut rarity) = (Outlets::new(&comparison), Rarity::new(&comparison));
-    comparison.read(&mut [&mut outlets, &mut rarity])?;
+    comparison.read(&mut [&mut outlets, &mut rarity, &mut reading])?;
     let mut profiles = Profiles::new(&comparison, rarity);
-    comparison.read(&mut [&mut profiles])?;
+    comparison.read(&mut [&mut profiles, &mut reading])?;
     let events = group_events(tally, profiles, &EventSettings::default())?;
     let mut articles = ArticleTables::new(&comparison, &events);
-    comparison.read(&mut [&mut articles])?;
+    comparison.read(&mut [&mut articles, &mut reading])?;
     let sums = std::mem::take(&mut articles.sums);
     let mut all = vec![OUTLETS.build(&outlets.rows()), SKIPPED.build(&tally.skipped)];
     all.push(EVENTS.build(&events.rows(tally).collect::<Vec<_>>()));
@@ -62,17 +67,18 @@ pub(crate) fn fill(
     let rollups = &comparison.of_rollups();
     let mut tables = Tables { labels: labels(lexicon), ..Tables::default() };
     tables.roll_ups = roll_ups_of(lexicon);
+    let reading = &mut counted.watch.compare(tally.heads.len(), READINGS);
     let First { census, cells, places, rarity, words, sizes } =
-        first_reading(comparison, rollups, files, &mut tables)?;
+        first_reading(comparison, rollups, files, &mut tables, reading)?;
     let mut profiles = Profiles::new(comparison, rarity);
     let mut evidence = Evidence::new(&sizes, &EvidenceSettings::default());
-    comparison.read(&mut [&mut profiles, &mut evidence])?;
+    comparison.read(&mut [&mut profiles, &mut evidence, reading])?;
     let events = group_events(tally, profiles, &EventSettings::default())?;
     files.stream(EVENTS.stream(events.rows(tally)))?;
     let mut overlaps = words.overlaps()?;
     let mut exposure = Exposure::new(comparison, &events);
     let mut rows = Rows::open(comparison, files, &events, &evidence, census.quotes)?;
-    comparison.read(&mut [&mut exposure, &mut overlaps, &mut rows])?;
+    comparison.read(&mut [&mut exposure, &mut overlaps, &mut rows, reading])?;
     rows.close(files, &mut tables)?;
     let coverage = coverage(comparison, &cells, &places, &exposure);
     tables.all.push(files.stream_whole(COVERAGE.stream(coverage.into_iter()))?);
@@ -99,6 +105,7 @@ fn first_reading<'a>(
     rollups: &Comparison<'_>,
     files: &mut Files<'_>,
     tables: &mut Tables,
+    reading: &mut Reading,
 ) -> Result<First<'a>, Message> {
     let mut census = Census::default();
     let mut outlets = Outlets::new(comparison);
@@ -111,6 +118,7 @@ fn first_reading<'a>(
     let mut sensitivity = Sensitivity::new(comparison);
     let mut rolled_sensitivity = Sensitivity::new(rollups);
     let mut folds: Vec<&mut dyn Fold> = vec![&mut census, &mut outlets, &mut cells, &mut rolled];
+    folds.push(reading);
     folds.extend::<[&mut dyn Fold; 4]>([&mut places, &mut rarity, &mut words, &mut sizes]);
     folds.extend::<[&mut dyn Fold; 2]>([&mut sensitivity, &mut rolled_sensitivity]);
     let mut pairs = files.wants(PAIRS.name).then(|| Pairs::new(comparison));

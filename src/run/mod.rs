@@ -7,6 +7,7 @@ mod census;
 mod check;
 mod compare;
 mod count;
+mod estimate;
 mod explain;
 mod files;
 mod fill;
@@ -17,14 +18,17 @@ mod shard;
 mod text;
 mod verify;
 mod warnings;
+mod watch;
 
 pub use check::{Checked, check};
 pub use compare::{Outcome, compare, merge};
+pub use estimate::Estimate;
 pub use explain::{Evidence, Explained, explain};
 pub use lexicon::{LexiconChecked, check_lexicons, write_codebook};
 pub use shard::tally;
 pub use text::text;
 pub use verify::{Verified, verify};
+pub use watch::{Interrupted, Phase, Progress, Watch};
 
 use std::path::PathBuf;
 
@@ -54,6 +58,8 @@ pub struct RunConfig {
     pub outlets: Vec<String>,
     /// Whether to write among files that no run wrote.
     pub force: bool,
+    /// Where the run shows how far it has come; never changes a byte of the output.
+    pub watch: Watch,
 }
 
 /// What is wrong with a run as a whole.

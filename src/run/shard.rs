@@ -31,6 +31,7 @@ pub fn tally(config: &RunConfig) -> Result<Vec<Message>, Vec<Message>> {
         outlets: counted.outlets.clone(),
         inputs: counted.files.iter().map(shard_input).collect(),
     };
+    config.watch.settle();
     write_shard(&config.out, &header, &counted.tally).map_err(one)?;
     Ok(counted.warnings)
 }
@@ -66,7 +67,8 @@ pub(crate) fn read_shards(
         .map(|input| InputFile { path: input.path.clone(), sha256: input.sha256.clone() });
     let files = files.collect();
     let (outlets, warnings) = (header.outlets, Vec::new());
-    Ok((config, Counted { tally, files, outlets, warnings, scratch }))
+    let watch = config.watch.clone();
+    Ok((config, Counted { tally, files, outlets, warnings, scratch, watch }))
 }
 
 fn one(error: TallyError) -> Vec<Message> {

@@ -220,6 +220,7 @@ fn run_again(
         let path = std::env::temp_dir();
         vec![Message::from(ReportError::Write { path, error })]
     })?;
+    config.watch.passing(place.path());
     let options = then.options.clone();
     let named: Vec<String> = inputs.iter().map(|input| input.display().to_string()).collect();
     let again = RunConfig {

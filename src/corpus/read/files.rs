@@ -9,10 +9,10 @@ use encoding_rs::Encoding;
 use crate::base::sha256_hex;
 use crate::corpus::article::Skipped;
 use crate::corpus::decode::{DecodeFault, decode};
-use crate::corpus::read::Source;
 use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::{regular, sha256_of};
+use crate::corpus::read::{Size, Source};
 
 /// Articles still to be read.
 #[derive(Default)]
@@ -21,15 +21,28 @@ pub(crate) struct Files {
     pub(crate) entries: VecDeque<(Option<PathBuf>, Record)>,
     /// Encoding of what is not UTF-8, if the user says it.
     pub(crate) encoding: Option<&'static Encoding>,
+    /// Bytes of the files read so far.
+    pub(crate) bytes_read: u64,
 }
 
 impl Source for Files {
     fn next(&mut self, ledger: &mut Ledger) -> Option<Result<Record, Skipped>> {
         let (path, record) = self.entries.pop_front()?;
         Some(match path {
-            Some(path) => read(&path, record, self.encoding, ledger),
+            Some(path) => {
+                self.bytes_read += Size::of(&path).bytes;
+                read(&path, record, self.encoding, ledger)
+            }
             None => Ok(record),
         })
+    }
+
+    fn size(&self) -> Option<Size> {
+        Some(self.entries.iter().flat_map(|(path, _)| path).map(|path| Size::of(path)).sum())
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.bytes_read
     }
 }
 

@@ -53,6 +53,13 @@ pub(crate) struct RecordFile {
     options: ReadOptions,
 }
 
+impl RecordFile {
+    /// Where it lies.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// What people hand in where a text or a table is expected, and what to do then.
 const KNOWN_OTHERS: [(&str, &str); 9] = [
     (
@@ -150,7 +157,7 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     let articles = articles.into_iter().filter(|path| path.components().count() > 1);
     let entries = articles.map(|path| entry(folder, prefix, path)).collect();
     let encoding = found.options.said_encoding();
-    found.sources.push_back(Box::new(Files { entries, encoding }));
+    found.sources.push_back(Box::new(Files { entries, encoding, bytes_read: 0 }));
     if !records.is_empty() {
         open_shards(folder, prefix, records.into_iter(), found);
     }

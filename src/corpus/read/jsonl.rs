@@ -17,7 +17,7 @@ use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::{Checksum, Stream};
 use crate::corpus::read::survey::Decoder;
 use crate::corpus::read::table::unclear;
-use crate::corpus::read::{Source, cut_off};
+use crate::corpus::read::{Size, Source, cut_off};
 
 /// The longest line that is read: a text of the largest size may take six bytes a letter in JSON.
 const LONGEST: u64 = 7 * LARGEST as u64;
@@ -164,6 +164,14 @@ impl Source for JsonLines {
                 Some(Err(cut_off(&self.path, self.line_no, &error)))
             }
         }
+    }
+
+    fn size(&self) -> Option<Size> {
+        self.sum.size()
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.sum.bytes_read()
     }
 }
 

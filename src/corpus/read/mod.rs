@@ -50,6 +50,43 @@ pub struct InputFile {
 pub(crate) trait Source: Send {
     /// The next article, or why it cannot be used; `None` at the end.
     fn next(&mut self, ledger: &mut Ledger) -> Option<Result<Record, Skipped>>;
+
+    /// How much there is to read in all; `None` if nobody knows, as for standard input.
+    fn size(&self) -> Option<Size>;
+
+    /// How many bytes of it have been read, as they lie on disk.
+    fn bytes_read(&self) -> u64;
+}
+
+/// How much there is to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Bytes as they lie on disk.
+    pub bytes: u64,
+    /// About how many bytes of text they hold: more, if they are packed.
+    pub text: u64,
+}
+
+impl Size {
+    /// How many times larger news texts are unpacked: gzip and zstd make English a third.
+    const PACKED: u64 = 3;
+
+    /// The size of a file; nothing for one that is not there, which is reported when it is read.
+    fn of(path: &Path) -> Self {
+        let bytes = std::fs::metadata(path).map_or(0, |file| file.len());
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let packed = matches!(ending.as_str(), "gz" | "zst" | "zstd" | "parquet");
+        Self { bytes, text: if packed { bytes * Self::PACKED } else { bytes } }
+    }
+}
+
+impl std::iter::Sum for Size {
+    fn sum<I: Iterator<Item = Self>>(sizes: I) -> Self {
+        sizes.fold(Self::default(), |sum, size| Self {
+            bytes: sum.bytes + size.bytes,
+            text: sum.text + size.text,
+        })
+    }
 }
 
 /// Articles in the order of the input; never all in memory at once.
@@ -67,6 +104,8 @@ pub struct Reader {
     /// Spellings of each outlet that differ only by case or white space.
     spellings: BTreeMap<String, BTreeSet<String>>,
     errors: Vec<InputError>,
+    /// Bytes of the sources that have been read to their ends.
+    bytes_ended: u64,
 }
 
 /// Opens files or folders, or stdin for `-`. All errors of an input are returned at once.
@@ -89,6 +128,7 @@ pub fn open(inputs: &[PathBuf], options: &ReadOptions) -> Result<Reader, Vec<Inp
         seen: Seen::default(),
         spellings: BTreeMap::new(),
         errors: Vec::new(),
+        bytes_ended: 0,
     })
 }
 
@@ -108,6 +148,16 @@ impl Reader {
     /// The input files read so far, with checksums, sorted by path.
     pub fn files(&self) -> Vec<InputFile> {
         self.ledger.files()
+    }
+
+    /// How much there is still to read, before the first article; `None` if nobody knows.
+    pub fn size(&self) -> Option<Size> {
+        self.sources.iter().map(|source| source.size()).sum()
+    }
+
+    /// How many bytes of the inputs have been read, as they lie on disk.
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_ended + self.sources.front().map_or(0, |source| source.bytes_read())
     }
 
     /// Spellings and order of outlets.
@@ -188,6 +238,7 @@ impl Iterator for Reader {
                 Some(Err(skipped)) if !self.must_stop() => return Some(Err(skipped)),
                 Some(Err(_)) => {}
                 None => {
+                    self.bytes_ended = self.bytes_read();
                     self.sources.pop_front();
                 }
             }

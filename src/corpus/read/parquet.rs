@@ -16,12 +16,12 @@ use crate::corpus::article::Skipped;
 use crate::corpus::decode::decode;
 use crate::corpus::error::InputError;
 use crate::corpus::options::ReadOptions;
-use crate::corpus::read::Source;
 use crate::corpus::read::columns::{Cells, Choice, Column};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::{Checksum, regular};
 use crate::corpus::read::table::{no_column, unclear};
+use crate::corpus::read::{Size, Source};
 
 /// A Parquet file of articles. Only the columns that are read are decoded.
 pub(crate) struct Parquet {
@@ -30,6 +30,7 @@ pub(crate) struct Parquet {
     sum: Checksum,
     columns: Vec<(Column, Clock)>,
     row_no: u64,
+    n_rows: u64,
     encoding: Option<&'static Encoding>,
 }
 
@@ -59,6 +60,8 @@ impl Parquet {
         };
         let reader = SerializedFileReader::new(file).map_err(broken)?;
         let schema = reader.metadata().file_metadata().schema().clone();
+        let n_rows = reader.metadata().file_metadata().num_rows();
+        let n_rows = u64::try_from(n_rows).unwrap_or_default();
         let (fields, columns, unread) = wanted(&schema, path, options)?;
         ledger.unread(&name, &unread);
         let projection =
@@ -66,7 +69,7 @@ impl Parquet {
         let rows =
             RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(broken)?;
         let (sum, encoding) = (Checksum::of_file(path), options.said_encoding());
-        Ok(Self { path: name, rows: Some(rows), sum, columns, row_no: 0, encoding })
+        Ok(Self { path: name, rows: Some(rows), sum, columns, row_no: 0, n_rows, encoding })
     }
 
     fn record(&self, row: Row, ledger: &mut Ledger) -> Result<Record, Skipped> {
@@ -139,6 +142,17 @@ impl Source for Parquet {
                 None
             }
         }
+    }
+
+    fn size(&self) -> Option<Size> {
+        self.sum.size()
+    }
+
+    /// A Parquet file is read in pieces from everywhere: by its rows.
+    fn bytes_read(&self) -> u64 {
+        let bytes = self.size().unwrap_or_default().bytes;
+        let share = self.row_no.min(self.n_rows) as f64 / self.n_rows.max(1) as f64;
+        (bytes as f64 * share) as u64
     }
 }
 

@@ -10,6 +10,7 @@ use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use crate::base::Sha256Hex;
+use crate::corpus::read::Size;
 
 /// Bytes read at a time.
 const BUFFER: usize = 256 * 1024;
@@ -31,6 +32,7 @@ pub(crate) struct Checksum {
 #[derive(Default)]
 struct Running {
     hasher: Sha256,
+    bytes: u64,
     ended: bool,
 }
 
@@ -71,6 +73,16 @@ impl Checksum {
     /// The file that is read; `None` for standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// How large the file is; `None` for standard input.
+    pub(crate) fn size(&self) -> Option<Size> {
+        self.path.as_deref().map(Size::of)
+    }
+
+    /// How many raw bytes have been read.
+    pub(crate) fn bytes_read(&self) -> u64 {
+        self.running.lock().expect("no thread dies while it hashes").bytes
     }
 
     /// The checksum of the raw bytes. A file that was left before its end is read once more; `None`
@@ -119,6 +131,7 @@ impl Read for Hashing {
         let n = self.raw.read(buffer)?;
         let mut running = self.running.lock().expect("no thread dies while it hashes");
         running.hasher.update(&buffer[..n]);
+        running.bytes += n as u64;
         running.ended |= n == 0 && !buffer.is_empty();
         Ok(n)
     }

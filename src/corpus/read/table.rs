@@ -12,7 +12,7 @@ use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::{Checksum, Stream};
 use crate::corpus::read::survey::Decoder;
-use crate::corpus::read::{Source, cut_off};
+use crate::corpus::read::{Size, Source, cut_off};
 
 /// A table of articles.
 pub(crate) struct Table {
@@ -104,6 +104,14 @@ impl Source for Table {
                 }
             }
         }
+    }
+
+    fn size(&self) -> Option<Size> {
+        self.sum.size()
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.sum.bytes_read()
     }
 }
 
