@@ -41,16 +41,18 @@ pub(super) fn words_of(chunk: &str, rules: &TextRules) -> Vec<Word> {
     words
 }
 
-/// Ranges of the UAX #29 words that hold a letter or digit, without underscores at their ends.
+/// Ranges of the UAX #29 words, each from its first letter or digit on and without underscores at
+/// its end.
+///
+/// A mark before that letter carries an accent that belongs to no word, as in `…` and a vowel sign.
 fn uax29_words(text: &str) -> Vec<(usize, usize)> {
-    let edge = |c: char| c == '_' || c.is_whitespace();
-    text.split_word_bound_indices()
-        .filter(|(_, word)| word.chars().any(char::is_alphanumeric))
-        .map(|(at, word)| {
-            let start = at + (word.len() - word.trim_start_matches(edge).len());
-            (start, start + word.trim_matches(edge).len())
-        })
-        .collect()
+    text.split_word_bound_indices().filter_map(|(at, word)| lettered(at, word)).collect()
+}
+
+fn lettered(at: usize, word: &str) -> Option<(usize, usize)> {
+    let start = word.find(char::is_alphanumeric)?;
+    let end = word.trim_end_matches(|c: char| c == '_' || c.is_whitespace()).len();
+    Some((at + start, at + end))
 }
 
 /// The first word of `cuts`: how many cuts it takes up, its range, and its surface.
@@ -163,6 +165,25 @@ mod tests {
         check("@user", &[("user", "user")]);
         check("x_y", &[("x_y", "x_y")]);
         check("—", &[]);
+    }
+
+    #[test]
+    fn hebrew_letters_hold_on_to_a_quotation_mark_of_any_form() {
+        for mark in ["\"", "”", "“", "\u{5f4}"] {
+            let acronym = format!("\u{5e6}\u{5d4}{mark}\u{5dc}");
+            check(&acronym, &[(&acronym, "\u{5e6}\u{5d4}\"\u{5dc}")]);
+        }
+        for mark in ["'", "’", "\u{5f3}"] {
+            let name = format!("\u{5d2}{mark}\u{5d5}\u{5df}");
+            check(&name, &[(&name, "\u{5d2}'\u{5d5}\u{5df}")]);
+        }
+        check("a“b", &[("a", "a"), ("b", "b")]);
+    }
+
+    #[test]
+    fn a_mark_that_carries_an_accent_is_no_part_of_a_word() {
+        check("…\u{11347}", &[("\u{11347}", "\u{11347}")]);
+        check("a…\u{301}b", &[("a", "a"), ("b", "b")]);
     }
 
     #[test]

@@ -44,6 +44,9 @@ fn fold_char(c: char) -> Option<char> {
         return Some('-');
     }
     match c {
+        // Geresh and gershayim, which few keyboards have: most write an apostrophe, a quotation mark.
+        '\u{5f3}' => Some('\''),
+        '\u{5f4}' => Some('"'),
         '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' => None,
         _ => Some(c),
     }

@@ -186,7 +186,7 @@ impl<'a> Block<'a> {
     fn is_opener(&self, token: usize) -> bool {
         self.words.kind(self.tokens[token].kind).capitalized
             && self.role(token).opener
-            && !self.text[self.range(token).1..].starts_with('.')
+            && !is_one_full_stop(&self.text[self.range(token).1..])
     }
 
     /// Whether `Name said` or `Name, title, said` begins at a token, after a quoted question: the
@@ -249,6 +249,11 @@ fn is_closing(c: char) -> bool {
 
 fn is_quote(c: char) -> bool {
     is_apostrophe(c) || is_double_quote(c) || matches!(c, '»' | '«' | '›' | '‹')
+}
+
+/// Whether a text begins with a full stop that is none of an ellipsis.
+fn is_one_full_stop(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|rest| !rest.starts_with('.'))
 }
 
 /// The length of a quotation mark with white space on both sides: it closes what came before.
@@ -364,6 +369,13 @@ mod tests {
     fn a_stray_closing_mark_belongs_to_what_it_closes() {
         check("“It is war. ” | The crowd was silent.");
         check("\"It is war. \" | The crowd was silent.");
+    }
+
+    #[test]
+    fn an_opener_opens_before_an_ellipsis_of_either_form() {
+        check("They left at 9 a.m. | The… thing went on.");
+        check("They left at 9 a.m. | The... thing went on.");
+        check("They met J. A. Smith.");
     }
 
     #[test]
