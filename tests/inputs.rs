@@ -8,6 +8,7 @@ mod reading;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use reading::{cell, commands, parallax, parallax_ok, project, table, words};
 
@@ -74,8 +75,84 @@ fn a_folder_of_trouble_is_read_and_everything_that_is_not_counted_is_named() {
     assert!(
         rows.iter().all(|row| !cell(row, "reason").is_empty() && !cell(row, "mend").is_empty())
     );
-    let strict = parallax(folder.path(), &["compare", "in", "--out", "r", "--strict"]);
-    assert_eq!(strict.status.code(), Some(3));
+    let strict = parallax(folder.path(), &["compare", "in", "--out", "strict", "--strict"]);
+    let said = String::from_utf8(strict.stderr).unwrap();
+    assert_eq!(strict.status.code(), Some(3), "{said}");
+    assert!(!folder.path().join("strict").exists(), "a strict run stops before it starts");
+    assert!(said.contains("error[E301]: nothing was counted or written: 7 warnings"), "{said}");
+    for row in rows {
+        let named = format!("warning[{}]: {}", cell(&row, "code"), cell(&row, "source"));
+        assert!(said.contains(&named) && said.contains(cell(&row, "mend")), "{named}: {said}");
+    }
+}
+
+#[test]
+fn a_strict_run_over_whole_articles_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id,outlet,event,text\na,Harbour Post,x,China and Russia met.\n\
+                b,Harbour Post,x,They met again.\nc,Valley Courier,x,Russia and China spoke.\n\
+                d,Valley Courier,x,They spoke again.\n";
+    write(folder.path(), "a.csv", rows.as_bytes());
+    parallax_ok(folder.path(), &["compare", "a.csv", "--out", "r", "--strict"]);
+    parallax_ok(folder.path(), &["verify", "r", "--input", "a.csv", "--strict"]);
+    parallax_ok(folder.path(), &["tally", "a.csv", "-o", "a.tally", "--strict"]);
+    let broken = format!("{rows}e,Harbour Post,x,\n");
+    write(folder.path(), "b.csv", broken.as_bytes());
+    let refused = parallax(folder.path(), &["tally", "b.csv", "-o", "b.tally", "--strict"]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(!folder.path().join("b.tally").exists());
+}
+
+#[test]
+fn a_strict_run_cannot_read_standard_input_twice_and_writes_nothing_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_parallax"))
+        .current_dir(folder.path())
+        .args(["compare", "-", "--out", "r", "--strict"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let rows = b"id,outlet,text\na,Harbour Post,They met.\nb,Valley Courier,\n";
+    run.stdin.take().unwrap().write_all(rows).unwrap();
+    let output = run.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("W422") && said.contains("E301"), "{said}");
+    assert!(!folder.path().join("r").exists());
+}
+
+#[test]
+fn a_row_that_is_out_of_bounds_is_named_by_its_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let many = ",".repeat(100_000);
+    let rows = format!(
+        "id,outlet,text\na,Harbour Post,They met.\nb,Valley Courier,x{many}\n\
+         c,Valley Courier,\"They\nspoke.\"\nd,Harbour Post,\"They left.\ne,Harbour Post,x\n"
+    );
+    write(folder.path(), "a.csv", rows.as_bytes());
+    parallax_ok(folder.path(), &["compare", "a.csv", "--out", "r"]);
+    let skipped = table(&folder.path().join("r"), "tables/skipped.csv");
+    let said: Vec<[&str; 4]> = skipped
+        .iter()
+        .map(|row| ["record_no", "code", "article_id", "reason"].map(|column| cell(row, column)))
+        .collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(said[0][..3], ["2", "W429", "b"]);
+    assert_eq!(said[1][..3], ["4", "W423", "d"]);
+    assert!(said[1][3].starts_with("the quotation mark that opens in line 6 is never closed"));
+    assert_eq!(table(&folder.path().join("r"), "tables/articles.csv").len(), 2);
+}
+
+#[test]
+fn a_table_of_outlets_without_outlets_is_told_what_helps_there() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "in/Harbour Post/a.txt", b"Ice\n\nThey met.\n");
+    write(folder.path(), "in/outlets.csv", b"name,alias\nHarbour Post,HP\n");
+    let refused = parallax(folder.path(), &["check", "in"]);
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(4), "{said}");
+    assert!(said.contains("rename the column") && !said.contains("--column"), "{said}");
 }
 
 #[test]

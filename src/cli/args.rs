@@ -65,7 +65,8 @@ pub(crate) struct Shared {
     /// Worker threads; never changes a byte of the output [default: one per processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
-    /// End with exit code 3 if there are warnings
+    /// Stop with exit code 3 before counting if word lists or articles give a warning, and end with it
+    /// if the comparison does
     #[arg(long)]
     pub(crate) strict: bool,
     /// Say nothing but results and errors
@@ -269,6 +270,7 @@ impl Shared {
             lexicons: self.lexicons.clone(),
             threads: self.threads(),
             voice: true,
+            strict: self.strict,
             ..RunConfig::default()
         }
     }

@@ -32,7 +32,8 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(errors) => {
             say(&errors);
-            errors.iter().map(Message::exit_code).min().unwrap_or(1)
+            let errors = errors.iter().filter(|message| message.severity() == "error");
+            errors.map(Message::exit_code).min().unwrap_or(1)
         }
     });
     ExitCode::from(code.unwrap_or_else(|fault| {

@@ -159,10 +159,11 @@ impl<W: Write> Teller<W> {
 fn state(progress: &Progress, elapsed: Duration, threads: usize) -> String {
     let mut parts = vec![match progress.phase {
         Phase::Starting => "starting".to_string(),
+        Phase::LookingThrough => format!("{} articles looked at", grouped(progress.articles)),
         Phase::Reading => format!("{} articles read", grouped(progress.articles)),
         Phase::Comparing => "comparing".to_string(),
     }];
-    if progress.phase == Phase::Reading {
+    if matches!(progress.phase, Phase::LookingThrough | Phase::Reading) {
         let rate = progress.articles as f64 / elapsed.as_secs_f64().max(0.001);
         parts.push(format!("{} a second", grouped(rate.round() as u64)));
     }
@@ -179,6 +180,9 @@ fn state(progress: &Progress, elapsed: Duration, threads: usize) -> String {
 /// Time left, from how long the part took that is done; `None` before there is much to go by.
 fn left(progress: &Progress, elapsed: Duration, threads: usize) -> Option<Duration> {
     const LEAST: f64 = 0.01;
+    if progress.phase == Phase::LookingThrough {
+        return None;
+    }
     let share = progress.share.filter(|share| *share >= LEAST)?.min(1.0);
     let phase = elapsed.as_secs_f64() / share;
     let then = match progress.phase {

@@ -15,6 +15,7 @@ use crate::run::files::Files;
 use crate::run::fill::{Filled, fill};
 use crate::run::rules::Rules;
 use crate::run::shard::read_shards;
+use crate::run::strict::{inspect, judge};
 use crate::run::warnings::warnings;
 use crate::run::{RunConfig, RunError, listed};
 
@@ -39,7 +40,9 @@ pub fn compare(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     check_tables(config)?;
     let rules = Rules::load(config.lexicons.as_deref())?;
     let folder = prepare(config)?;
+    inspect(config, &rules)?;
     let counted = count(config, &rules)?;
+    judge(config, &counted.warnings, &counted.tally.skipped)?;
     write_report(config, &rules, counted, folder)
 }
 
@@ -49,6 +52,7 @@ pub fn merge(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     let rules = Rules::load(config.lexicons.as_deref())?;
     let folder = prepare(config)?;
     let (config, counted) = read_shards(config, &rules)?;
+    judge(&config, &rules.warnings, &counted.tally.skipped)?;
     write_report(&config, &rules, counted, folder)
 }
 

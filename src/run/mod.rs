@@ -15,6 +15,7 @@ mod lexicon;
 mod rows;
 mod rules;
 mod shard;
+mod strict;
 mod text;
 mod verify;
 mod warnings;
@@ -58,6 +59,8 @@ pub struct RunConfig {
     pub outlets: Vec<String>,
     /// Whether to write among files that no run wrote.
     pub force: bool,
+    /// Whether to stop before counting if something is wrong with word lists or articles.
+    pub strict: bool,
     /// Where the run shows how far it has come; never changes a byte of the output.
     pub watch: Watch,
 }
@@ -71,6 +74,18 @@ pub enum RunError {
     Empty {
         /// Of how many, and why not; empty if there was nothing at all.
         why: String,
+    },
+    /// Something is wrong with word lists or articles, and the run is to be strict.
+    #[error(
+        "nothing was counted or written: {n} {} under `--strict`{}",
+        if *n == 1 { "warning" } else { "warnings" },
+        if *n_unnamed == 0 { String::new() } else { format!(", {n_unnamed} of them not shown") }
+    )]
+    Strict {
+        /// How many warnings there are.
+        n: usize,
+        /// How many of them are not shown.
+        n_unnamed: usize,
     },
     /// No article has this id.
     #[error("no article has the id `{id}`")]
@@ -116,6 +131,9 @@ impl From<RunError> for Message {
     fn from(error: RunError) -> Self {
         let what = error.to_string();
         let (code, place, mend) = match error {
+            RunError::Strict { .. } => {
+                ("E301", "", "mend what they name, or run without `--strict`".to_string())
+            }
             RunError::NoTable { known, .. } => {
                 ("E202", "--tables", format!("the tables are: {known}"))
             }

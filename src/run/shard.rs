@@ -8,6 +8,7 @@ use crate::report::Tool;
 use crate::run::RunConfig;
 use crate::run::count::{Counted, count, scratch_dir};
 use crate::run::rules::Rules;
+use crate::run::strict::{inspect, judge};
 use crate::tally::{
     ShardHeader, ShardInput, TallyError, merge_files, refuse_to_cover, write_shard,
 };
@@ -23,7 +24,9 @@ const OUTLETS: &str = "outlets";
 pub fn tally(config: &RunConfig) -> Result<Vec<Message>, Vec<Message>> {
     refuse_to_cover(&config.out).map_err(one)?;
     let rules = Rules::load(config.lexicons.as_deref())?;
+    inspect(config, &rules)?;
     let counted = count(config, &rules)?;
+    judge(config, &counted.warnings, &counted.tally.skipped)?;
     let header = ShardHeader {
         program: program(),
         options: options(config),

@@ -231,6 +231,7 @@ fn run_again(
         tables: options.tables,
         outlets: options.outlets,
         read: options.read,
+        strict: false,
         ..config.clone()
     };
     let now = compare(&again)?.manifest;

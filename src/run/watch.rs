@@ -42,6 +42,8 @@ pub enum Phase {
     /// Loading word lists, looking into inputs, putting tallies together.
     #[default]
     Starting,
+    /// Reading articles to see whether something is wrong with them.
+    LookingThrough,
     /// Reading and counting articles.
     Reading,
     /// Comparing what was counted, which reads every record a few times.
@@ -123,6 +125,11 @@ impl Watch {
     /// A file or folder that nobody wants if the run is interrupted.
     pub(crate) fn passing(&self, path: &Path) {
         whole(&self.0.end).passing.push(path.to_path_buf());
+    }
+
+    /// Begins to read articles without counting them.
+    pub(crate) fn look_through(&self, size: Option<Size>) {
+        self.begin(Progress { phase: Phase::LookingThrough, size, ..Progress::default() });
     }
 
     /// Begins to read articles.

@@ -17,8 +17,9 @@ use crate::corpus::read::manifest::{manifest, outlet_rows, slashed};
 #[cfg(feature = "parquet")]
 use crate::corpus::read::parquet::Parquet;
 use crate::corpus::read::record::Record;
+use crate::corpus::read::rows::Rows;
 use crate::corpus::read::stream::{Stream, sha256_of};
-use crate::corpus::read::table::{Table, csv_reader, headings};
+use crate::corpus::read::table::{Table, headings};
 use crate::corpus::read::walk::{is_report, walk};
 use crate::corpus::read::{Source, cut_off, shown};
 
@@ -170,7 +171,7 @@ fn may_hold_articles(path: &Path, found: &Found) -> bool {
         return !has_ending(path, "json");
     }
     let Ok(stream) = Stream::open(Some(path)) else { return true };
-    let Ok(headings) = headings(&mut csv_reader(stream.bytes).0, "") else { return true };
+    let Ok(headings) = headings(&mut Rows::new(stream.bytes), "") else { return true };
     match Choice::new(&headings, &found.options) {
         Ok(choice) => choice.has(Column::Outlet) && choice.has(Column::Text),
         Err(_) => true,
@@ -312,7 +313,7 @@ fn add_manifest(path: &Path, prefix: &str, found: &mut Found) {
 /// Whether a table names the articles' files instead of holding their texts.
 fn lists_files(path: &Path, options: &ReadOptions) -> bool {
     let Ok(stream) = Stream::open(Some(path)) else { return false };
-    let Ok(headings) = headings(&mut csv_reader(stream.bytes).0, "") else { return false };
+    let Ok(headings) = headings(&mut Rows::new(stream.bytes), "") else { return false };
     Choice::new(&headings, options)
         .is_ok_and(|choice| choice.has(Column::File) && !choice.has(Column::Text))
 }

@@ -176,7 +176,31 @@ pub(crate) const LARGEST: usize = 16 << 20;
 /// What is wrong with a text above [`LARGEST`].
 pub(crate) const TOO_LARGE: &str = "it is larger than 16 MiB, which no article is";
 
+/// Why an article was skipped, in words.
+impl From<&Skipped> for Message {
+    fn from(skipped: &Skipped) -> Self {
+        let known = SkipCode::ALL.iter().map(|code| code.code()).find(|code| *code == skipped.code);
+        let record = skipped.record_no.map(|n| format!(", record {n}")).unwrap_or_default();
+        let place = format!("{}{record}", skipped.source);
+        Message::new(known.unwrap_or("W205"), place, skipped.reason.clone(), skipped.mend.clone())
+    }
+}
+
 impl SkipCode {
+    const ALL: [Self; 11] = [
+        Self::NotText,
+        Self::Undecodable,
+        Self::Empty,
+        Self::BrokenRecord,
+        Self::NoOutlet,
+        Self::NoText,
+        Self::Truncated,
+        Self::Unreadable,
+        Self::Duplicate,
+        Self::TooLarge,
+        Self::NoSpaces,
+    ];
+
     fn code(self) -> &'static str {
         match self {
             Self::NotText => "W420",

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use csv::StringRecord;
 
-use crate::base::{Message, line_after_breaks, sha256_hex};
+use crate::base::{Message, sha256_hex};
 use crate::corpus::dates::{DATE_MEND, DateFault, ORDER_MEND, read_cell};
 use crate::corpus::decode::decode;
 use crate::corpus::error::{InputError, first_twenty};
@@ -18,9 +18,8 @@ use crate::corpus::read::files::Files;
 use crate::corpus::read::folder::is_about;
 use crate::corpus::read::ledger::Ledger;
 use crate::corpus::read::record::Record;
-use crate::corpus::read::table::{
-    UNCLOSED, csv_reader, headings, is_end, is_unclosed, no_column, unclear,
-};
+use crate::corpus::read::rows::{Next, Row, Rows};
+use crate::corpus::read::table::{headings, lacking, no_column, unclear, unclosed};
 use crate::corpus::read::walk::walk;
 
 /// A whole small table: its headings and its rows with their lines.
@@ -45,26 +44,27 @@ pub(crate) fn small_table(
     if let Some(doubt) = decoded.doubt {
         ledger.doubt(&shown, &doubt);
     }
-    let bytes = decoded.text.into_bytes();
-    let (mut reader, n_before) = csv_reader(Box::new(Cursor::new(bytes.clone())));
-    let (bytes, lines_before) = (&bytes[n_before..], u64::from(n_before > 0));
+    let mut reader = Rows::new(Box::new(Cursor::new(decoded.text)));
     let headings = headings(&mut reader, &shown)?;
-    let mut rows = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(|error| InputError::table(&shown, error.to_string(), mend))?;
-        if is_end(row.as_byte_record()) {
-            break;
-        }
-        let line = row
-            .position()
-            .map_or(0, |at| line_after_breaks(at.line(), &bytes[at.byte() as usize..]));
-        let line = line + lines_before;
-        if is_unclosed(row.as_byte_record()) {
-            let mend = "close it, or double it inside a quoted cell";
-            return Err(InputError::row(&shown, line, UNCLOSED, mend));
-        }
-        if row.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push((line, row));
+    let (mut row, mut rows) = (Row::default(), Vec::new());
+    loop {
+        let next = reader.next(&mut row).map_err(|error| InputError::unreadable(path, &error))?;
+        match next {
+            Next::End => break,
+            Next::Row if row.is_blank() => {}
+            Next::Row => {
+                rows.push((row.line, row.cells().map(String::from_utf8_lossy).collect()));
+            }
+            Next::TooLarge => {
+                let reason = "the row is too large for one article";
+                let mend = "close its quotation marks";
+                return Err(InputError::row(&shown, row.line, reason, mend));
+            }
+            Next::Unclosed => {
+                let mend = "close it, or double it inside a quoted cell";
+                let line = row.last_line(next);
+                return Err(InputError::row(&shown, line, unclosed(line), mend));
+            }
         }
     }
     Ok(SmallTable { headings, rows })
@@ -81,7 +81,9 @@ pub(crate) fn outlet_rows(
     let place = |name| table.headings.iter().position(|heading| fold_heading(heading) == name);
     let [outlet, alias, order, group] = ["outlet", "alias", "order", "group"].map(place);
     if outlet.is_none() {
-        return Err(no_column(&path.display().to_string(), Column::Outlet, &table.headings));
+        let mend = "rename the column that holds the outlets' names to `outlet`";
+        let reason = lacking(Column::Outlet, &table.headings);
+        return Err(InputError::table(&path.display().to_string(), reason, mend));
     }
     let row = |(line, cells): &(u64, StringRecord)| {
         let cell = |place: Option<usize>| place.and_then(|at| cells.get(at)).unwrap_or("").into();

@@ -13,6 +13,7 @@ mod objects;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod rows;
 mod script;
 mod stream;
 mod survey;

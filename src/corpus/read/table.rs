@@ -1,28 +1,28 @@
 //! Reads CSV and its kin: one article per row, separated by comma, semicolon, tab or bar.
 
-use std::io::{BufRead, Read};
-
-use csv::{ByteRecord, Reader, ReaderBuilder};
-
 use crate::corpus::article::Skipped;
 use crate::corpus::error::InputError;
 use crate::corpus::options::ReadOptions;
 use crate::corpus::read::columns::{Cells, Choice, Column, ColumnFault, N_COLUMNS};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
+use crate::corpus::read::rows::{Next, Row, Rows};
 use crate::corpus::read::stream::{Checksum, Stream};
 use crate::corpus::read::survey::Decoder;
 use crate::corpus::read::{Size, Source, cut_off};
 
+/// The longest id or outlet that is shown of a row that is not read.
+const LONGEST_NAME: usize = 1000;
+
 /// A table of articles.
 pub(crate) struct Table {
     path: String,
-    rows: Option<Reader<Box<dyn BufRead + Send>>>,
+    rows: Option<Rows>,
     sum: Checksum,
     columns: [Option<usize>; N_COLUMNS],
     decoder: Decoder,
     n_columns: usize,
-    row: ByteRecord,
+    row: Row,
     row_no: u64,
 }
 
@@ -37,7 +37,7 @@ impl Table {
     ) -> Result<Self, InputError> {
         let sum = stream.checksum();
         let decoder = Decoder::new(sum.path(), options.said_encoding());
-        let (mut rows, _) = csv_reader(stream.bytes);
+        let mut rows = Rows::new(stream.bytes);
         let headings = headings(&mut rows, shown)?;
         let choice = Choice::new(&headings, options).map_err(|fault| unclear(shown, &fault))?;
         for column in [Column::Outlet, Column::Text] {
@@ -47,7 +47,7 @@ impl Table {
         }
         ledger.unread(&path, &choice.unread);
         let (n_columns, columns) = (headings.len(), choice.places);
-        let row = ByteRecord::new();
+        let row = Row::default();
         Ok(Self { path, rows: Some(rows), sum, columns, decoder, n_columns, row, row_no: 0 })
     }
 
@@ -69,9 +69,15 @@ impl Table {
         Ok(Record { source, record_no, ..Record::from_cells(cells) })
     }
 
-    fn unclosed(&self) -> Skipped {
-        let reason = format!("{UNCLOSED}; this and later articles are missing");
-        SkipCode::BrokenRecord.skipped(&self.path, Some(self.row_no + 1), reason)
+    /// The row for `skipped.csv` of a row that was not kept whole.
+    fn skip(&mut self, code: SkipCode, reason: &str, ledger: &mut Ledger) -> Skipped {
+        let mut known = |column: Column| {
+            let cell = self.columns[column as usize].and_then(|place| self.row.get(place));
+            let cell = cell.filter(|cell| cell.len() <= LONGEST_NAME).unwrap_or_default();
+            self.decoder.text(cell, &self.path, ledger).unwrap_or_default()
+        };
+        let (article_id, outlet) = (known(Column::Id), known(Column::Outlet));
+        Skipped { article_id, outlet, ..code.skipped(&self.path, Some(self.row_no), reason) }
     }
 
     fn end(&mut self, ledger: &mut Ledger) {
@@ -85,22 +91,34 @@ impl Table {
 impl Source for Table {
     fn next(&mut self, ledger: &mut Ledger) -> Option<Result<Record, Skipped>> {
         loop {
-            match self.rows.as_mut()?.read_byte_record(&mut self.row) {
-                Ok(false) => {
+            match self.rows.as_mut()?.next(&mut self.row) {
+                Ok(Next::End) => {
                     self.end(ledger);
                     return None;
                 }
-                Ok(true) if is_end(&self.row) => {}
-                Ok(true) if is_unclosed(&self.row) => return Some(Err(self.unclosed())),
-                Ok(true) => {
+                Ok(Next::Row) if self.row.is_blank() => self.row_no += 1,
+                Ok(Next::Row) => {
                     self.row_no += 1;
-                    if self.row.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-                        return Some(self.record(ledger));
-                    }
+                    return Some(self.record(ledger));
+                }
+                Ok(Next::TooLarge) => {
+                    self.row_no += 1;
+                    let (line, end) = (self.row.line, self.rows.as_ref()?.line());
+                    let reason = format!(
+                        "the row from line {line} to {end} is too large for one article; a quotation \
+                         mark may be missing in it"
+                    );
+                    return Some(Err(self.skip(SkipCode::TooLarge, &reason, ledger)));
+                }
+                Ok(Next::Unclosed) => {
+                    self.row_no += 1;
+                    let line = self.row.last_line(Next::Unclosed);
+                    let reason = format!("{}; this and later articles are missing", unclosed(line));
+                    return Some(Err(self.skip(SkipCode::BrokenRecord, &reason, ledger)));
                 }
                 Err(error) => {
                     self.end(ledger);
-                    return Some(Err(cut_off(&self.path, self.row_no + 1, &error.into())));
+                    return Some(Err(cut_off(&self.path, self.row_no + 1, &error)));
                 }
             }
         }
@@ -115,78 +133,25 @@ impl Source for Table {
     }
 }
 
-/// The rows of a table.
-pub(crate) type Rows = Reader<Box<dyn BufRead + Send>>;
-
-/// A reader that knows the separator from the first line and lets rows differ in length; and how many
-/// bytes stood before the headings.
-pub(crate) fn csv_reader(mut bytes: Box<dyn BufRead + Send>) -> (Rows, usize) {
-    let start = bytes.fill_buf().unwrap_or_default();
-    let (delimiter, n_before) = said_separator(start).unwrap_or_else(|| (separator(start), 0));
-    bytes.consume(n_before);
-    let bytes: Box<dyn BufRead + Send> = Box::new(Read::chain(bytes, END));
-    let mut reader = ReaderBuilder::new();
-    let reader = reader.flexible(true).has_headers(false).delimiter(delimiter);
-    (reader.from_reader(bytes), n_before)
-}
-
-/// The separator that a first line such as `sep=;` names, and the length of that line. Spreadsheets
-/// read and write it; it is no heading.
-fn said_separator(start: &[u8]) -> Option<(u8, usize)> {
-    let rest = start.strip_prefix(b"sep=").or_else(|| start.strip_prefix(b"SEP="))?;
-    match rest {
-        [sign, b'\r', b'\n', ..] => Some((*sign, 7)),
-        [sign, b'\n', ..] => Some((*sign, 6)),
-        _ => None,
-    }
-}
-
-/// A line of our own behind the last one. A quotation mark that is never closed swallows it, and is
-/// found out; else it would swallow articles in silence.
-const END: &[u8] = b"\n\x04\n";
-
 /// What is wrong with a row whose quotation mark swallowed the rest of the file.
-pub(crate) const UNCLOSED: &str = "a quotation mark in it is never closed";
-
-/// Whether a row is the line behind the last one.
-pub(crate) fn is_end(row: &ByteRecord) -> bool {
-    row.len() == 1 && row[0] == END[1..2]
-}
-
-/// Whether a row opens a quotation mark that nothing closes.
-pub(crate) fn is_unclosed(row: &ByteRecord) -> bool {
-    row.iter().next_back().is_some_and(|cell| cell.ends_with(END))
-}
-
-/// The commonest separator of the first line, quoted cells left out; a comma if there is none.
-fn separator(start: &[u8]) -> u8 {
-    let (mut quoted, mut counts) = (false, [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)]);
-    for &byte in start {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            _ if quoted => {}
-            _ => counts.iter_mut().filter(|(known, _)| *known == byte).for_each(|(_, n)| *n += 1),
-        }
-    }
-    // `max_by_key` takes the last of equals; reversed, the comma wins.
-    counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(byte, _)| *byte)
+pub(crate) fn unclosed(line: u64) -> String {
+    format!("the quotation mark that opens in line {line} is never closed")
 }
 
 /// The first row, decoded.
-pub(crate) fn headings<R: std::io::Read>(
-    rows: &mut Reader<R>,
-    shown: &str,
-) -> Result<Vec<String>, InputError> {
-    let mut first = ByteRecord::new();
-    let read = rows.read_byte_record(&mut first);
+pub(crate) fn headings(rows: &mut Rows, shown: &str) -> Result<Vec<String>, InputError> {
+    let mut first = Row::default();
     let mend = "save it as CSV with a first row of column names";
+    let read = rows.next(&mut first);
     match read {
-        Ok(true) if is_unclosed(&first) => Err(InputError::table(shown, UNCLOSED, mend)),
-        Ok(true) if !is_end(&first) => {
-            Ok(first.iter().map(|cell| String::from_utf8_lossy(cell).into()).collect())
+        Ok(Next::Row) => {
+            Ok(first.cells().map(|cell| String::from_utf8_lossy(cell).into()).collect())
         }
-        Ok(_) => Err(InputError::table(shown, "it is empty", mend)),
+        Ok(Next::End) => Err(InputError::table(shown, "it is empty", mend)),
+        Ok(Next::TooLarge) => Err(InputError::table(shown, "its first row has no end", mend)),
+        Ok(next @ Next::Unclosed) => {
+            Err(InputError::table(shown, unclosed(first.last_line(next)), mend))
+        }
         Err(error) => Err(InputError::table(shown, format!("it cannot be read: {error}"), mend)),
     }
 }
@@ -218,30 +183,13 @@ pub(crate) fn unclear(shown: &str, fault: &ColumnFault) -> InputError {
 /// The message for a required column that a table lacks.
 pub(crate) fn no_column(shown: &str, column: Column, headings: &[String]) -> InputError {
     let name = column.name();
-    let found: Vec<String> = headings.iter().map(|name| format!("`{}`", name.trim())).collect();
-    let reason = format!("no column is called `{name}`; there are {}", found.join(", "));
     let mend =
         format!("name the column that holds it with `--column {name}=HEADING`, or rename it");
-    InputError::table(shown, reason, mend)
+    InputError::table(shown, lacking(column, headings), mend)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_separator_is_read_off_the_first_line() {
-        assert_eq!(separator(b"id,outlet,text\na;b;c;d;e"), b',');
-        assert_eq!(separator(b"id;outlet;\"a,b,c,d\"\n"), b';');
-        assert_eq!(separator(b"id\toutlet\ttext"), b'\t');
-        assert_eq!(separator(b"text"), b',');
-    }
-
-    #[test]
-    fn a_line_that_names_the_separator_is_no_heading() {
-        assert_eq!(said_separator(b"sep=;\r\nid;outlet"), Some((b';', 7)));
-        assert_eq!(said_separator(b"sep=\t\nid\toutlet"), Some((b'\t', 6)));
-        assert_eq!(said_separator(b"sep=,id,outlet\n"), None);
-        assert_eq!(said_separator(b"separator,id\n"), None);
-    }
+/// That a table lacks a column, and which ones it has.
+pub(crate) fn lacking(column: Column, headings: &[String]) -> String {
+    let found: Vec<String> = headings.iter().map(|name| format!("`{}`", name.trim())).collect();
+    format!("no column is called `{}`; there are {}", column.name(), found.join(", "))
 }
