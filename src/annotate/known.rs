@@ -27,7 +27,9 @@ impl Known {
             known.roles.push(role_of(path, reach).filter(|_| cue));
             if entry.kind == Kind::Actor {
                 // Of several rows with one term the first counts.
-                known.actors.entry_ref(entry.term.as_str()).or_insert(entry.category);
+                for name in entry.phrases() {
+                    known.actors.entry(name).or_insert(entry.category);
+                }
             }
         }
         known

@@ -201,12 +201,12 @@ impl<'a> EntryUse<'a> {
         for (at, found) in self.entries.iter().enumerate() {
             let entry = &self.lexicon.entries[at];
             let by_stem = entry.mode == MatchMode::Stem && !entry.term.contains(' ');
-            let term = entry.term.to_lowercase();
+            let terms: Vec<String> = entry.phrases().iter().map(|p| p.to_lowercase()).collect();
             let mut forms: Vec<(&String, &u64)> = found.forms.iter().collect();
             forms.sort_by_key(|(form, n)| (std::cmp::Reverse(**n), *form));
             rows.extend(forms.into_iter().map(|(form, &mentions)| FormRow {
                 name: self.name(at),
-                derived: by_stem && !is_inflection(&term, form),
+                derived: by_stem && !terms.iter().any(|term| is_inflection(term, form)),
                 form: form.clone(),
                 mentions,
             }));

@@ -36,7 +36,8 @@ const OPENING: &str = "# Codebook\n\n\
     Code what is said, in whosever voice; voice, negation and quotation are coded apart.\n\
     Code what the sentence says, not what you know about the world.\n\
     Terms are what the program looks for: by stem, unless it is said how they are compared; `..` \
-    stands for a few words.\n\
+    stands for a few words, `a|b` for either word, and a word in parentheses must stand there but \
+    may count elsewhere.\n\
     A star after a term says that it counts only under conditions, which stand in its row.\n";
 
 /// The page; on failure every bad row of every file.
@@ -167,5 +168,23 @@ mod tests {
             assert!(page.contains(&format!("(`{}`)\n", frame.path)), "{}", frame.path);
         }
         assert!(!page.contains("(`blocker`)"));
+    }
+
+    #[test]
+    fn lists_that_a_folder_shares_are_written_with_their_definitions() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons/us-china");
+        let files = LexiconFiles::gather(Some(&folder)).unwrap();
+        let (page, own) =
+            (codebook(&files).unwrap(), codebook(&LexiconFiles::gather(None).unwrap()));
+        let section = |page: &str, head: &str| -> Option<String> {
+            let (_, after) = page.split_once(head)?;
+            Some(after.split("\n##").next()?.to_owned())
+        };
+        let peace = "### Peace-making (`peace_diplomacy`)";
+        let shared = section(&page, peace).unwrap();
+        assert!(shared.contains("**Yes:**"), "{shared}");
+        assert_eq!(section(&own.unwrap(), peace), Some(shared));
+        assert!(page.contains("\n## Actors\n") && page.contains("(`north_korea/state`)"));
+        assert!(!page.contains("(`ukraine_war`)"), "the concepts are the folder's own");
     }
 }

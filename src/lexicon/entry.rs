@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Interval, Message, Micro, Sha256Hex};
+use crate::lexicon::pattern::phrases;
 
 /// The kinds of lexicon. Lexicons never compete with each other for words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -150,6 +151,16 @@ pub struct Entry {
     pub valid_to: Option<Interval>,
     /// Line in its file, from 1.
     pub line: u64,
+}
+
+impl Entry {
+    /// The phrases that its term stands for: more than one if words of it stand between `|`.
+    ///
+    /// # Panics
+    /// If the term cannot be parsed: `load` refuses such rows.
+    pub fn phrases(&self) -> Vec<String> {
+        phrases(&self.term).expect("`load` has parsed every term")
+    }
 }
 
 /// A lexicon file in use, for the manifest.

@@ -329,6 +329,26 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_finds_each_of_its_phrases() {
+        let rows = "closeness,close|warm .. ties|bonds,stem,,,,,\n";
+        check(
+            rows,
+            "Close old ties, warm bonds.",
+            &["closeness: Close old ties", "closeness: warm bonds"],
+        );
+        check(rows, "The ties are close.", &[]);
+    }
+
+    #[test]
+    fn a_word_that_stays_free_is_needed_and_counts_elsewhere() {
+        let rows = "blame,behind .. (attack|attacks),word,,,,,\nwar,attack,stem,,,,,\n";
+        check(rows, "He was behind two attacks.", &["blame: behind", "war: attacks"]);
+        check(rows, "He hid behind a tree.", &[]);
+        let longer = "blame,ordered (the) .. (attack),word,,,,,\nwar,ordered the,word,,,,,\n";
+        check(longer, "He ordered the second attack.", &["war: ordered the"]);
+    }
+
+    #[test]
     fn stems_match_any_form_and_words_only_their_own() {
         check(
             "a,sanction,stem",

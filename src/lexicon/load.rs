@@ -10,7 +10,7 @@ use crate::lexicon::entry::{CategoryId, Entry, Kind, Lexicon, LexiconFile, Match
 use crate::lexicon::error::{LexiconError, Problem};
 use crate::lexicon::files::{LexiconFiles, WordList};
 use crate::lexicon::nearest::{did_you_mean, nearest};
-use crate::lexicon::pattern::parse_term;
+use crate::lexicon::pattern::parse_phrases;
 use crate::lexicon::sheet::{Sheet, SheetRow};
 
 /// Columns that a lexicon may have.
@@ -206,7 +206,7 @@ fn parse_row(kind: Kind, row: &SheetRow) -> Result<Row, Vec<Problem>> {
     let mut note = |problem: Option<Problem>| problems.extend(problem);
     let path = row.cell("category");
     note(category::check_path(path).err());
-    note(parse_term(row.cell("term")).err());
+    note(parse_phrases(row.cell("term")).err());
     note(parse_unless(row.cell("unless")).err());
     note(parse_requires(row.cell("requires")).err());
     let mode = parse_mode(row.cell("match"));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::base::Interval;
 use crate::lexicon::condition::{Cancel, Requires, Test, parse_requires, parse_unless};
 use crate::lexicon::entry::{CategoryId, Entry, Kind, Lexicon, MatchMode};
-use crate::lexicon::pattern::{Piece, parse_term};
+use crate::lexicon::pattern::{Piece, parse_phrases};
 use crate::lexicon::symbols::{Capitals, Extent, PatternWord, Symbols};
 use crate::lexicon::trie::{Step, Trie, TrieBuilder};
 use crate::text::Analyzer;
@@ -66,8 +66,10 @@ impl Matcher {
         let mut trie = TrieBuilder::default();
         let mut rules = Vec::with_capacity(lexicon.entries.len());
         for (number, entry) in (0..).zip(&lexicon.entries) {
-            let pieces = parse_term(&entry.term).expect("`load` has parsed every term");
-            trie.add(&compiler.steps(&pieces, &Comparison::of_mode(entry.mode)), number);
+            let how = Comparison::of_mode(entry.mode);
+            for pieces in parse_phrases(&entry.term).expect("`load` has parsed every term") {
+                trie.add(&compiler.steps(&pieces, &how), number);
+            }
             let category = lexicon.category(entry.category);
             rules.push(compiler.rule(entry, category.blocker));
         }
@@ -175,6 +177,7 @@ impl Compiler<'_> {
     fn steps(&mut self, pieces: &[Piece], how: &Comparison) -> Vec<Step> {
         let intern = |part| match part {
             Part::Word(word) => Step::Word(self.symbols.intern(word)),
+            Part::Free(word) => Step::Free(self.symbols.intern(word)),
             Part::Gap(width) => Step::Gap(width),
         };
         parts(self.analyzer, pieces, how).into_iter().map(intern).collect()
@@ -186,6 +189,8 @@ impl Compiler<'_> {
 pub(crate) enum Part {
     /// A word.
     Word(PatternWord),
+    /// A word that must stand there but stays free.
+    Free(PatternWord),
     /// Up to so many words that do not matter.
     Gap(u8),
 }
@@ -201,9 +206,20 @@ pub(crate) fn parts(analyzer: &mut Analyzer, pieces: &[Piece], how: &Comparison)
             }
             Piece::Word(typed) => add_words(analyzer, typed, false, how, &mut parts),
             Piece::Beginning(typed) => add_words(analyzer, typed, true, how, &mut parts),
+            Piece::Free(typed) => {
+                let first = parts.len();
+                add_words(analyzer, typed, false, how, &mut parts);
+                parts[first..].iter_mut().for_each(set_free);
+            }
         }
     }
     parts
+}
+
+fn set_free(part: &mut Part) {
+    if let Part::Word(word) = part {
+        *part = Part::Free(word.clone());
+    }
 }
 
 /// The words of a piece; the star of a beginning belongs to the last of them.

@@ -1,6 +1,9 @@
-//! The syntax of a term: words, beginnings of words (`condemn*`) and gaps (`..`, `..5`).
+//! The syntax of a term: words, beginnings of words (`condemn*`), gaps (`..`, `..5`), choices
+//! (`close|warm ties`) and words that stay free for other terms (`behind .. (attack)`).
 //!
 //! Knows how a term is written; which words of an article it fits is left to `symbols`.
+
+use std::collections::BTreeSet;
 
 use crate::lexicon::error::Problem;
 
@@ -8,6 +11,8 @@ use crate::lexicon::error::Problem;
 const USUAL_GAP: u8 = 3;
 /// The widest gap that can be asked for.
 const WIDEST_GAP: u8 = 20;
+/// The most phrases that the choices of one term may make: a row that a person can still check.
+const MOST_PHRASES: usize = 256;
 /// A match must fit into 64 words, gaps included, so that its words can be held in 64 bits.
 const LONGEST: usize = 64;
 
@@ -20,9 +25,61 @@ pub(crate) enum Piece {
     Beginning(String),
     /// Up to so many words that do not matter.
     Gap(u8),
+    /// A word that must stand there but stays free for other terms.
+    Free(String),
 }
 
-/// Cuts a term, or a phrase of a condition, into its pieces.
+/// The phrases that a term stands for, as if each had been typed: `close|warm ties` stands for
+/// `close ties` and `warm ties`. Of phrases that are typed alike one is left.
+pub(crate) fn phrases(term: &str) -> Result<Vec<String>, Problem> {
+    let mut phrases = vec![String::new()];
+    for piece in term.split_whitespace() {
+        let free = in_parentheses(piece);
+        let choice: Vec<&str> = free.unwrap_or(piece).split('|').collect();
+        check_choice(piece, &choice)?;
+        let longer = |phrase: &String| -> Vec<String> {
+            let typed = |word: &&str| match free {
+                Some(_) => format!("{phrase} ({word})"),
+                None => format!("{phrase} {word}"),
+            };
+            choice.iter().map(|word| typed(word).trim_start().to_owned()).collect()
+        };
+        phrases = phrases.iter().flat_map(longer).collect();
+        if phrases.len() > MOST_PHRASES {
+            return Err(Problem::new(
+                format!("the choices of `{term}` make more than {MOST_PHRASES} phrases"),
+                "write several rows",
+            ));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    phrases.retain(|phrase| seen.insert(phrase.clone()));
+    Ok(phrases)
+}
+
+/// What stands between the parentheses of `(war|siege)`.
+pub(crate) fn in_parentheses(piece: &str) -> Option<&str> {
+    piece.strip_prefix('(')?.strip_suffix(')')
+}
+
+fn check_choice(piece: &str, choice: &[&str]) -> Result<(), Problem> {
+    if choice.len() > 1 && choice.iter().any(|word| word.is_empty()) {
+        let mend = "write the words side by side, such as `close|warm ties`";
+        return Err(Problem::new(format!("a word is missing in the choice `{piece}`"), mend));
+    }
+    if choice.len() > 1 && choice.iter().any(|word| word.starts_with("..")) {
+        let mend = "put the gap outside the choice, or write two rows";
+        return Err(Problem::new(format!("a gap is no word of a choice: `{piece}`"), mend));
+    }
+    Ok(())
+}
+
+/// The pieces of every phrase that a term stands for.
+pub(crate) fn parse_phrases(term: &str) -> Result<Vec<Vec<Piece>>, Problem> {
+    phrases(term)?.iter().map(|phrase| parse_term(phrase)).collect()
+}
+
+/// Cuts one phrase of a term, or a phrase of a condition, into its pieces.
 pub(crate) fn parse_term(term: &str) -> Result<Vec<Piece>, Problem> {
     let pieces = term.split_whitespace().map(parse_piece).collect::<Result<Vec<_>, _>>()?;
     check_ends(term, &pieces)?;
@@ -36,6 +93,15 @@ pub(crate) fn parse_term(term: &str) -> Result<Vec<Piece>, Problem> {
 }
 
 fn parse_piece(typed: &str) -> Result<Piece, Problem> {
+    if let Some(word) = in_parentheses(typed) {
+        return match parse_piece(word)? {
+            Piece::Word(word) => Ok(Piece::Free(word)),
+            _ => Err(Problem::new(
+                format!("`{typed}` is not a word that can stay free"),
+                "put whole words between parentheses, such as `behind .. (attack|killing)`",
+            )),
+        };
+    }
     if let Some(width) = typed.strip_prefix("..") {
         return parse_gap(typed, width);
     }
@@ -91,6 +157,12 @@ fn check_ends(term: &str, pieces: &[Piece]) -> Result<(), Problem> {
             "delete the `..`, or name the word beyond it",
         );
     }
+    if matches!(pieces.first(), Some(Piece::Free(_))) {
+        return problem(
+            "a word that stays free begins",
+            "begin with a word that is the term's own, or use the column `requires`",
+        );
+    }
     if pieces.windows(2).any(|w| gap(w.first()) && gap(w.last())) {
         return problem("two gaps stand side by side in", "write one gap, such as `..6`");
     }
@@ -104,7 +176,7 @@ fn longest_match(pieces: &[Piece]) -> usize {
         runs + typed.chars().filter(|c| !c.is_ascii()).count()
     };
     let length = |piece: &Piece| match piece {
-        Piece::Word(typed) | Piece::Beginning(typed) => words(typed),
+        Piece::Word(typed) | Piece::Beginning(typed) | Piece::Free(typed) => words(typed),
         Piece::Gap(n) => usize::from(*n),
     };
     pieces.iter().map(length).sum()
@@ -125,6 +197,35 @@ mod tests {
         let pieces = parse_term("militar* ..1 U.S. n't").unwrap();
         let start = Piece::Beginning("militar".into());
         assert_eq!(pieces, [start, Piece::Gap(1), word("U.S."), word("n't")]);
+    }
+
+    #[test]
+    fn a_choice_stands_for_a_phrase_with_each_of_its_words() {
+        let check = |term, expect: &[&str]| assert_eq!(phrases(term).unwrap(), expect);
+        check("ties", &["ties"]);
+        check("close|warm ties|bonds", &["close ties", "close bonds", "warm ties", "warm bonds"]);
+        check("push-back-on|curb .. power", &["push-back-on .. power", "curb .. power"]);
+        check("ally|ally of", &["ally of"]);
+        check("behind .. (war|siege)", &["behind .. (war)", "behind .. (siege)"]);
+    }
+
+    #[test]
+    fn a_word_in_parentheses_stays_free() {
+        let pieces = parse_term("behind .. (attack)").unwrap();
+        assert_eq!(pieces, [word("behind"), Piece::Gap(3), Piece::Free("attack".into())]);
+        for term in ["(war) of", "a (war*)", "a (..)", "a ()", "a (b|)"] {
+            assert!(parse_phrases(term).is_err(), "{term}");
+        }
+    }
+
+    #[test]
+    fn a_choice_without_a_word_or_with_too_many_is_refused() {
+        for term in ["war | siege", "war|", "|war", "a||b", "a ..|b c"] {
+            assert!(parse_phrases(term).is_err(), "{term}");
+        }
+        let choices = |n| ["a|b"; 20][..n].join(" ");
+        assert_eq!(phrases(&choices(8)).unwrap().len(), 256);
+        assert!(phrases(&choices(9)).is_err());
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub(crate) type NodeId = u32;
 pub(crate) enum Step {
     /// A word.
     Word(Symbol),
+    /// A word that must stand there but is none of the pattern's own.
+    Free(Symbol),
     /// Up to so many words that do not matter.
     Gap(u8),
 }
@@ -19,6 +21,8 @@ pub(crate) enum Step {
 struct Growing {
     /// Next words, sorted by symbol.
     words: Vec<(Symbol, NodeId)>,
+    /// Next words that stay free, sorted by symbol.
+    free: Vec<(Symbol, NodeId)>,
     /// Gaps by width; the node behind one has words only.
     gaps: Vec<(u8, NodeId)>,
     /// Patterns that end here, in order of addition.
@@ -38,7 +42,8 @@ impl Default for TrieBuilder {
 }
 
 impl TrieBuilder {
-    /// Adds a pattern; one without words is never found.
+    /// Adds a pattern; one without words is never found. A number may have several patterns, which
+    /// must be added one after the other.
     pub(crate) fn add(&mut self, steps: &[Step], pattern: u32) {
         if steps.is_empty() {
             return;
@@ -47,7 +52,10 @@ impl TrieBuilder {
         for &step in steps {
             at = self.follow_or_grow(at, step);
         }
-        self.nodes[at as usize].ends.push(pattern);
+        let ends = &mut self.nodes[at as usize].ends;
+        if ends.last() != Some(&pattern) {
+            ends.push(pattern);
+        }
     }
 
     fn follow_or_grow(&mut self, at: NodeId, step: Step) -> NodeId {
@@ -60,10 +68,14 @@ impl TrieBuilder {
                 }
                 node.gaps.push((width, new));
             }
-            Step::Word(symbol) => match node.words.binary_search_by_key(&symbol, |w| w.0) {
-                Ok(found) => return node.words[found].1,
-                Err(place) => node.words.insert(place, (symbol, new)),
-            },
+            Step::Word(symbol) | Step::Free(symbol) => {
+                let free = matches!(step, Step::Free(_));
+                let edges = if free { &mut node.free } else { &mut node.words };
+                match edges.binary_search_by_key(&symbol, |edge| edge.0) {
+                    Ok(found) => return edges[found].1,
+                    Err(place) => edges.insert(place, (symbol, new)),
+                }
+            }
         }
         self.nodes.push(Growing::default());
         new
@@ -77,8 +89,9 @@ impl TrieBuilder {
         }
         for node in &self.nodes {
             let words = append(&mut trie.words, &node.words);
+            let free = append(&mut trie.words, &node.free);
             let gaps = append(&mut trie.gaps, &node.gaps);
-            trie.nodes.push(Node { words, gaps, ends: append(&mut trie.ends, &node.ends) });
+            trie.nodes.push(Node { words, free, gaps, ends: append(&mut trie.ends, &node.ends) });
         }
         trie
     }
@@ -109,6 +122,7 @@ impl Few {
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
     words: Few,
+    free: Few,
     gaps: Few,
     ends: Few,
 }
@@ -179,13 +193,15 @@ impl Trie {
         tokens: &impl Fn(usize) -> Option<&'a [Symbol]>,
         out: &mut Vec<Find>,
     ) {
-        let edges = node.words.of(&self.words);
-        if edges.is_empty() {
-            return;
-        }
-        for symbol in tokens(next).unwrap_or_default() {
-            if let Ok(found) = edges.binary_search_by_key(symbol, |edge| edge.0) {
-                self.walk(edges[found].1, next + 1, words | 1 << next, tokens, out);
+        for (edges, own) in [(node.words, 1 << next), (node.free, 0)] {
+            let edges = edges.of(&self.words);
+            if edges.is_empty() {
+                continue;
+            }
+            for symbol in tokens(next).unwrap_or_default() {
+                if let Ok(found) = edges.binary_search_by_key(symbol, |edge| edge.0) {
+                    self.walk(edges[found].1, next + 1, words | own, tokens, out);
+                }
             }
         }
     }

@@ -23,8 +23,8 @@ fn contradiction(one: &Read<'_>, words: &mut Analyzer) -> Option<Finding> {
     let entry = one.entry;
     let how = Comparison::of_condition(entry.mode);
     let mut in_term = |test: &Test| {
-        let phrase = parts(words, &test.phrase, &how);
-        stands_in(&places(phrase, words), &one.places)
+        let phrase = places(parts(words, &test.phrase, &how), words);
+        one.phrases.iter().all(|whole| stands_in(&phrase, whole))
     };
     let cancels = parse_unless(&entry.unless).expect("`load` has parsed every `unless`");
     let requires = parse_requires(&entry.requires).expect("`load` has parsed every `requires`");

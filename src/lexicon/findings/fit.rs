@@ -9,6 +9,8 @@ use crate::text::Analyzer;
 pub(super) struct Place {
     /// Words that may be skipped before it.
     gap: u8,
+    /// Whether the word stays free for other patterns.
+    free: bool,
     word: PatternWord,
     /// In small letters; empty for a word ending.
     lower: String,
@@ -24,6 +26,10 @@ pub(super) fn places(parts: Vec<Part>, analyzer: &mut Analyzer) -> Vec<Place> {
         match part {
             Part::Gap(width) => gap = width,
             Part::Word(word) => places.push(place(std::mem::take(&mut gap), word, analyzer)),
+            Part::Free(word) => {
+                let word = place(std::mem::take(&mut gap), word, analyzer);
+                places.push(Place { free: true, ..word });
+            }
         }
     }
     places
@@ -31,17 +37,20 @@ pub(super) fn places(parts: Vec<Part>, analyzer: &mut Analyzer) -> Vec<Place> {
 
 fn place(gap: u8, word: PatternWord, analyzer: &mut Analyzer) -> Place {
     let PatternWord::Text { text, extent, .. } = &word else {
-        return Place { gap, word, lower: String::new(), stem: None };
+        return Place { gap, free: false, word, lower: String::new(), stem: None };
     };
     let ids = if *extent == Extent::Whole { analyzer.words(text) } else { Vec::new() };
     let stem = ids.first().map(|id| analyzer.kind(*id).stem.clone());
-    Place { gap, lower: text.to_lowercase(), stem, word }
+    Place { gap, free: false, lower: text.to_lowercase(), stem, word }
 }
 
 /// Whether a pattern matches the same words wherever another one matches.
 pub(super) fn covers(wide: &[Place], narrow: &[Place]) -> bool {
     wide.len() == narrow.len()
-        && wide.iter().zip(narrow).all(|(w, n)| w.gap >= n.gap && word_covers(w, n))
+        && wide
+            .iter()
+            .zip(narrow)
+            .all(|(w, n)| w.gap >= n.gap && w.free == n.free && word_covers(w, n))
 }
 
 /// Whether a pattern stands, word by word, somewhere in whatever another one matches.

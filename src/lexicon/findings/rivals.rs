@@ -1,27 +1,29 @@
 //! Rows that never count anything, because another row always has their words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::entry::{Entry, Kind, Lexicon};
 use crate::lexicon::findings::fit::{Place, covers, places};
 use crate::lexicon::findings::{Finding, of_entry};
 use crate::lexicon::matcher::{Comparison, parts};
-use crate::lexicon::pattern::parse_term;
+use crate::lexicon::pattern::{Piece, parse_phrases};
 use crate::text::Analyzer;
 
 /// An entry and what the analyzer makes of its term.
 pub(super) struct Read<'a> {
     pub(super) entry: &'a Entry,
-    pub(super) places: Vec<Place>,
+    /// The words of each phrase that the term stands for.
+    pub(super) phrases: Vec<Vec<Place>>,
 }
 
 /// Every entry with its analyzed term.
 pub(super) fn read<'a>(lexicon: &'a Lexicon, words: &mut Analyzer) -> Vec<Read<'a>> {
     let mut all = Vec::with_capacity(lexicon.entries.len());
     for entry in &lexicon.entries {
-        let pieces = parse_term(&entry.term).expect("`load` has parsed every term");
-        let parts = parts(words, &pieces, &Comparison::of_mode(entry.mode));
-        all.push(Read { entry, places: places(parts, words) });
+        let how = Comparison::of_mode(entry.mode);
+        let phrases = parse_phrases(&entry.term).expect("`load` has parsed every term");
+        let mut analyzed = |pieces: &Vec<Piece>| places(parts(words, pieces, &how), words);
+        all.push(Read { entry, phrases: phrases.iter().map(&mut analyzed).collect() });
     }
     all
 }
@@ -29,16 +31,21 @@ pub(super) fn read<'a>(lexicon: &'a Lexicon, words: &mut Analyzer) -> Vec<Read<'
 /// Compares every entry with those of its category and with the blockers of its list.
 pub(super) fn look(lexicon: &Lexicon, words: &mut Analyzer, found: &mut Vec<Finding>) {
     let all = read(lexicon, words);
+    // By the number of words of their phrases: a phrase is covered by one that is as long.
     let mut rivals: BTreeMap<(Kind, usize, Option<u32>), Vec<usize>> = BTreeMap::new();
     for (at, one) in all.iter().enumerate() {
         let blocker = lexicon.category(one.entry.category).blocker;
         let category = (!blocker).then_some(one.entry.category.0);
-        rivals.entry((one.entry.kind, one.places.len(), category)).or_default().push(at);
+        let lengths: BTreeSet<usize> = one.phrases.iter().map(Vec::len).collect();
+        for length in lengths {
+            rivals.entry((one.entry.kind, length, category)).or_default().push(at);
+        }
+        found.extend(twice_in_one_row(one));
     }
     for (at, one) in all.iter().enumerate() {
         let own = Some(one.entry.category.0);
         for category in [own, None] {
-            let key = (one.entry.kind, one.places.len(), category);
+            let key = (one.entry.kind, one.phrases[0].len(), category);
             let others = rivals.get(&key).map_or(&[][..], Vec::as_slice);
             let wins = |&&other: &&usize| wins(at, other, &all);
             if let Some(&other) = others.iter().find(wins) {
@@ -49,6 +56,28 @@ pub(super) fn look(lexicon: &Lexicon, words: &mut Analyzer, found: &mut Vec<Find
     }
 }
 
+/// A row in which one phrase finds all that another one of its phrases finds.
+fn twice_in_one_row(one: &Read<'_>) -> Option<Finding> {
+    let entry = one.entry;
+    let again = |at: usize, phrase: &Vec<Place>| {
+        let others = one.phrases.iter().enumerate().filter(|(other, _)| *other != at);
+        others.into_iter().any(|(_, other)| covers(other, phrase))
+    };
+    one.phrases.iter().enumerate().any(|(at, phrase)| again(at, phrase)).then(|| {
+        let what = format!(
+            "two words of a choice in `{}` ({}) find the same",
+            entry.term,
+            entry.mode.name()
+        );
+        of_entry(entry, "repeated", what, "delete one of them")
+    })
+}
+
+/// Whether one of the phrases of `wide` covers each of `narrow`.
+fn all_covered(wide: &Read<'_>, narrow: &Read<'_>) -> bool {
+    narrow.phrases.iter().all(|phrase| wide.phrases.iter().any(|other| covers(other, phrase)))
+}
+
 /// Whether the other entry has the words wherever the one matches. Of two that match the same, the
 /// later row is the one to delete.
 fn wins(one: usize, other: usize, all: &[Read<'_>]) -> bool {
@@ -56,11 +85,11 @@ fn wins(one: usize, other: usize, all: &[Read<'_>]) -> bool {
         return false;
     }
     let (narrow, wide) = (&all[one], &all[other]);
-    if !holds_whenever(wide.entry, narrow.entry) || !covers(&wide.places, &narrow.places) {
+    if !holds_whenever(wide.entry, narrow.entry) || !all_covered(wide, narrow) {
         return false;
     }
     let equal = holds_whenever(narrow.entry, wide.entry)
-        && covers(&narrow.places, &wide.places)
+        && all_covered(narrow, wide)
         && narrow.entry.category == wide.entry.category;
     !equal || (wide.entry.line, other) < (narrow.entry.line, one)
 }
@@ -96,7 +125,7 @@ fn finding(one: &Read<'_>, other: &Read<'_>, blocker: bool) -> Finding {
         let what = format!("`{}` never counts: the blocker {row} takes its words", entry.term);
         return of_entry(entry, "shadowed", what, "delete one of the two rows");
     }
-    if one.places == other.places {
+    if one.phrases == other.phrases {
         let what = format!("`{}` is read as the same words as {row}", entry.term);
         return of_entry(entry, "repeated", what, "delete one of the two rows");
     }
@@ -127,6 +156,20 @@ mod tests {
     fn a_wider_row_with_a_condition_of_its_own_shadows_nothing() {
         assert_eq!(lines("war,sieges,word\nwar,siege,stem,castle\n"), []);
         assert_eq!(lines("war,siege,stem\nwar,siege of,stem\n"), []);
+    }
+
+    #[test]
+    fn a_row_whose_choices_another_one_includes_is_found() {
+        assert_eq!(lines("war,open|wage war\nwar,wage war\n"), [(3, "shadowed")]);
+        assert_eq!(lines("war,open|wage war\nwar,wage war|battle\n"), []);
+        assert_eq!(lines("war,wage war,word\nwar,wage|open|start war|siege\n"), [(2, "shadowed")]);
+    }
+
+    #[test]
+    fn a_choice_between_forms_of_one_stem_is_found() {
+        assert_eq!(lines("war,deepen|deepens ties\n"), [(2, "repeated")]);
+        assert_eq!(lines("war,deepen|deepens ties,word\n"), []);
+        assert_eq!(lines("war,grow|grew closer\n"), []);
     }
 
     #[test]

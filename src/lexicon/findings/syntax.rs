@@ -2,6 +2,7 @@
 
 use crate::lexicon::entry::{Entry, Lexicon};
 use crate::lexicon::findings::{Finding, of_entry};
+use crate::lexicon::pattern::in_parentheses;
 
 /// Words that other programs read as operators, in capitals between blanks.
 const OPERATORS: [&str; 8] =
@@ -35,16 +36,12 @@ fn finding(entry: &Entry, column: &str, sign: &str, mend: &str) -> Finding {
 
 type Foreign = (String, &'static str);
 
-const ALTERNATIVES: &str = "write one row for each alternative";
 const OPERATOR: &str =
     "write a gap (`..`, `..6`) between words, or use the columns `requires` and `unless`";
 const WILDCARD: &str =
     "only `*` at the end of a word is read; write one row for each spelling, or match by `stem`";
 
 fn foreign_in_term(term: &str) -> Option<Foreign> {
-    if term.contains('|') {
-        return Some(("|".into(), ALTERNATIVES));
-    }
     if term.contains('_') {
         return Some(("_".into(), "write a blank: `_` never stands between words of an article"));
     }
@@ -57,7 +54,10 @@ fn foreign_in_term(term: &str) -> Option<Foreign> {
     if term.contains('"') {
         return Some(("\"".into(), "leave it out: a term is always a phrase"));
     }
-    operator(term).or_else(|| wildcard(term))
+    operator(term).or_else(|| {
+        let free = |piece| in_parentheses(piece).unwrap_or(piece);
+        wildcard(&term.split_whitespace().map(free).collect::<Vec<_>>().join(" "))
+    })
 }
 
 fn foreign_in_condition(cell: &str, column: &str) -> Option<Foreign> {
@@ -117,7 +117,6 @@ mod tests {
     #[test]
     fn signs_of_other_programs_are_found() {
         for cell in [
-            "war|siege",
             "war AND peace",
             "war NEAR/3 peace",
             "colou?r",
@@ -135,9 +134,18 @@ mod tests {
 
     #[test]
     fn what_a_term_may_hold_is_left_alone() {
-        for cell in
-            ["U.S.", "terror*", "accuse .. of", "no-limits", "R&D", "Guns N' Roses", "who?", "9/11"]
-        {
+        for cell in [
+            "U.S.",
+            "terror*",
+            "accuse .. of",
+            "no-limits",
+            "R&D",
+            "Guns N' Roses",
+            "who?",
+            "9/11",
+            "war|siege of",
+            "behind (war)",
+        ] {
             assert_eq!(term(cell), None, "{cell}");
         }
     }

@@ -18,24 +18,23 @@ pub(super) fn look(lexicon: &Lexicon, words: &mut Analyzer, found: &mut Vec<Find
     let everyday = everyday(words);
     let families = families(words);
     for entry in &lexicon.entries {
-        let ids = words.words(&entry.term);
         let free = entry.unless.is_empty() && entry.requires.is_empty();
-        let [id] = ids[..] else { continue };
-        let kind = words.kind(id).clone();
-        let case = case_trap(entry, &kind.surface, &names);
-        if case.is_some() {
-            found.extend(case);
-            continue;
-        }
-        if !free || entry.kind == Kind::Cue || lexicon.category(entry.category).blocker {
-            continue;
-        }
-        // The everyday word is the name: in small letters (`march`) it is another one.
-        let other_word = entry.mode == MatchMode::Lower && names.contains_key(&kind.lower);
-        let common = if other_word { None } else { too_common(entry, &kind, &everyday) };
-        let by_stem = entry.mode == MatchMode::Stem;
-        let family = families.get(&kind.stem).filter(|_| by_stem);
-        found.extend(common.or_else(|| collision(entry, &kind.lower, family)));
+        let judged = free && entry.kind != Kind::Cue && !lexicon.category(entry.category).blocker;
+        let mut in_phrase = |phrase: String| {
+            let [id] = words.words(&phrase)[..] else { return None };
+            let kind = words.kind(id).clone();
+            let case = case_trap(entry, &kind.surface, &names);
+            if case.is_some() || !judged {
+                return case;
+            }
+            // The everyday word is the name: in small letters (`march`) it is another one.
+            let other_word = entry.mode == MatchMode::Lower && names.contains_key(&kind.lower);
+            let common = if other_word { None } else { too_common(entry, &kind, &everyday) };
+            let by_stem = entry.mode == MatchMode::Stem;
+            let family = families.get(&kind.stem).filter(|_| by_stem);
+            common.or_else(|| collision(entry, &kind.lower, family))
+        };
+        found.extend(entry.phrases().into_iter().find_map(&mut in_phrase));
     }
 }
 
