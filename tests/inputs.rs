@@ -176,6 +176,10 @@ fn every_command_of_the_page_on_inputs_works() {
     let slashes = "outlet,date,text\nHarbour Post,03/04/2023,China and Russia met.\n\
                    Valley Courier,05/04/2023,They spoke.\n";
     write(at, "slashes.csv", slashes.as_bytes());
+    let visits = "outlet,text\nHarbour Post,China and Russia met. China thanked Russia.\n\
+                  Valley Courier,Russia and China met at the dam. Moscow thanked Beijing.\n\
+                  Valley Courier,\"Brazil, Russia, India and China met.\"\n";
+    write(at, "visits.csv", visits.as_bytes());
     let commands = commands(&project().join("docs/inputs.md"));
     assert!(commands.len() >= 6, "only {} commands found", commands.len());
     for command in commands {
@@ -187,6 +191,7 @@ fn every_command_of_the_page_on_inputs_works() {
     assert_eq!(outlets, ["Harbour Post", "Valley Courier"], "the named heading counts");
     let rows = table(&at.join("reports/slashes"), "tables/articles.csv");
     assert!(rows.iter().any(|row| cell(row, "published") == "2023-04-03"));
+    assert_eq!(table(&at.join("reports/visits"), "tables/articles.csv").len(), 2);
     let refused = parallax(at, &["compare", "slashes.csv", "--out", "reports/no"]);
     assert_eq!(refused.status.code(), Some(4));
     assert!(String::from_utf8(refused.stderr).unwrap().contains("E409"));
@@ -217,4 +222,59 @@ fn no_language_is_counted_as_english_in_silence() {
     let skipped = table(&folder.path().join("r"), "tables/skipped.csv");
     assert_eq!((cell(&skipped[0], "code"), cell(&skipped[0], "article_id")), ("W430", "y"));
     assert!(cell(&skipped[0], "reason").contains("Chinese"));
+}
+
+#[test]
+fn only_articles_about_the_relationship_are_compared_and_shards_give_the_same_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let line = |id: &str, outlet: &str, text: &str| {
+        format!("{{\"id\":\"{id}\",\"outlet\":\"{outlet}\",\"text\":\"{text}\"}}\n")
+    };
+    let about = "China and Russia met at the port. Beijing thanked Moscow.";
+    let one = line("a", "Harbour Post", about) + &line("b", "Harbour Post", "China built a dam.");
+    let two = line("c", "Valley Courier", about)
+        + &line("d", "Valley Courier", "Envoys of Russia, China, India and Brazil met.")
+        + &line("e", "Valley Courier", "");
+    write(at, "one.jsonl", one.as_bytes());
+    write(at, "two.jsonl", two.as_bytes());
+    write(at, "all/all.jsonl", (one + &two).as_bytes());
+    let pair = ["--about", "RUS-CHN"];
+    let run = |args: &[&str]| parallax_ok(at, &[args, &pair].concat());
+    let output = run(&["compare", "one.jsonl", "two.jsonl", "--out", "r"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let rule = "2 of 4 articles are about `china-russia`: each is named at least twice";
+    assert!(said.contains("note[N206]") && said.contains(rule), "{said}");
+    assert!(said.contains("1 article skipped of 5"), "a broken article is another thing: {said}");
+    let report = at.join("r");
+    let skipped = table(&report, "tables/skipped.csv");
+    let listed: Vec<String> = skipped
+        .iter()
+        .map(|row| format!("{} {}", cell(row, "code"), cell(row, "article_id")))
+        .collect();
+    assert_eq!(listed, ["N206 b", "N206 d", "W425 e"]);
+    let articles = table(&report, "tables/articles.csv");
+    assert_eq!(articles.iter().map(|row| cell(row, "article_id")).collect::<Vec<_>>(), ["a", "c"]);
+    let manifest = fs::read_to_string(report.join("manifest.json")).unwrap();
+    for kept in ["\"about\": \"china-russia\"", "\"not_about\": 2", rule] {
+        assert!(manifest.contains(kept), "{kept}: {manifest}");
+    }
+    run(&["tally", "one.jsonl", "-o", "one.tally"]);
+    run(&["tally", "two.jsonl", "-o", "two.tally"]);
+    parallax_ok(at, &["merge", "two.tally", "one.tally", "--out", "merged"]);
+    for file in parallax::report::files_below(&report).unwrap() {
+        let read = |report: &Path| fs::read(report.join(&file)).unwrap();
+        let same = read(&report) == read(&at.join("merged"));
+        assert!(same, "{file}");
+    }
+    parallax_ok(at, &["verify", "r", "--input", "one.jsonl", "--input", "two.jsonl"]);
+    let other = parallax(at, &["tally", "two.jsonl", "-o", "other.tally", "--about", "CHN-USA"]);
+    assert!(other.status.success());
+    let mixed = parallax(at, &["merge", "one.tally", "other.tally", "--out", "mixed"]);
+    assert_ne!(mixed.status.code(), Some(0), "shards about something else do not fit");
+    let unknown = parallax(at, &["compare", "one.jsonl", "--out", "u", "--about", "chinaa-RUS"]);
+    let said = String::from_utf8(unknown.stderr).unwrap();
+    assert_eq!(unknown.status.code(), Some(2), "{said}");
+    assert!(said.contains("error[E204]: --about: no actor is called `chinaa`"), "{said}");
+    assert!(said.contains("did you mean `china`?"), "{said}");
 }

@@ -119,6 +119,9 @@ pub(crate) struct Counting {
     /// Compare only these outlets
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     outlets: Vec<String>,
+    /// Compare only articles about these two actors, such as CHN-RUS or china-russia
+    #[arg(long, value_name = "A-B")]
+    about: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -279,7 +282,8 @@ impl Shared {
 impl Counting {
     fn apply(&self, config: RunConfig) -> RunConfig {
         let (voice, outlets) = (!self.no_voice, sorted(&self.outlets));
-        RunConfig { voice, outlets, read: self.reading.options(), ..config }
+        let about = self.about.clone().unwrap_or_default();
+        RunConfig { voice, outlets, about, read: self.reading.options(), ..config }
     }
 }
 

@@ -37,3 +37,4 @@ pub use finder::{Finder, Found, Mention, Shift};
 pub use findings::{Finding, findings};
 pub use load::load;
 pub use matcher::Matcher;
+pub(crate) use nearest::nearest;

@@ -51,6 +51,9 @@ pub struct Options {
     pub tables: Vec<String>,
     /// The outlets asked for; empty for all.
     pub outlets: Vec<String>,
+    /// The two actors that articles must be about; not there if any will do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub about: String,
     /// How the inputs were read where they did not say it themselves.
     #[serde(default)]
     pub read: ReadOptions,
@@ -116,10 +119,18 @@ pub struct Totals {
     pub outlets: u64,
     /// Articles that could not be used.
     pub skipped: u64,
+    /// Articles that are not about the two actors asked for; not there if there are none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_about: u64,
     /// Kept words.
     pub words: u64,
     /// Lexicon mentions.
     pub mentions: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// How much of the evidence is shown.

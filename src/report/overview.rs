@@ -139,11 +139,19 @@ fn published(row: &Row<'_>) -> String {
 fn skipped_lines(tables: &Tables) -> String {
     let mut text = String::new();
     let all = tables.rows("skipped").count();
-    for row in tables.rows("skipped").take(SKIPPED) {
+    // What must be mended first, then what was only not asked for.
+    let of =
+        |letter| tables.rows("skipped").filter(move |row| row.text("code").starts_with(letter));
+    for row in of('W').chain(of('N')).take(SKIPPED) {
         let record = row.int("record_no").map(|no| format!(", record {no}")).unwrap_or_default();
-        let source = format!("{}{record}", row.text("source"));
+        let source = match row.text("source") {
+            "" => row.text("article_id").to_string(),
+            source => format!("{source}{record}"),
+        };
         text += &format!("\nskipped[{}]: {source}: {}\n", row.text("code"), row.text("reason"));
-        text += &format!("mend: {}\n", row.text("mend"));
+        if !row.text("mend").is_empty() {
+            text += &format!("mend: {}\n", row.text("mend"));
+        }
     }
     if all > SKIPPED {
         text += &format!("\nand {} more skipped\n", all - SKIPPED);

@@ -3,6 +3,7 @@
 use crate::base::Message;
 use crate::report::overview;
 use crate::run::RunConfig;
+use crate::run::about::{note, settled};
 use crate::run::count::{count, set_aside};
 use crate::run::fill::survey;
 use crate::run::rules::Rules;
@@ -25,11 +26,14 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
         errors.extend(input_errors(config));
         errors
     })?;
+    let config = &settled(config, &rules.lexicon)?;
     let counted = set_aside(count(config, &rules)?, &rules);
     let tables = survey(&counted, &rules.lexicon).map_err(|error| vec![error])?;
+    let note = note(&config.about, &counted.tally);
     let mut messages = counted.warnings;
     messages.extend(rules.warnings);
     messages.extend(warnings(&tables));
+    messages.extend(note);
     Ok(Checked { text: overview(&tables), messages })
 }
 

@@ -9,6 +9,7 @@ use crate::report::{
     Folder, InputRecord, MANIFEST, Manifest, Options, ReportError, Tables, Tool, Totals,
     WarningRecord, comparison, declarations, summary, write_grid,
 };
+use crate::run::about::{n_aside, note, settled};
 use crate::run::census::Census;
 use crate::run::count::{Counted, count, set_aside};
 use crate::run::files::Files;
@@ -39,6 +40,7 @@ pub struct Outcome {
 pub fn compare(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     check_tables(config)?;
     let rules = Rules::load(config.lexicons.as_deref())?;
+    let config = &settled(config, &rules.lexicon)?;
     let folder = prepare(config)?;
     inspect(config, &rules)?;
     let counted = count(config, &rules)?;
@@ -101,6 +103,7 @@ fn write_report(
     let mut messages = counted.warnings.clone();
     messages.extend(rules.warnings.iter().cloned());
     messages.extend(warnings(&tables));
+    messages.extend(note(&config.about, &counted.tally));
     messages.sort();
     let mut manifest = manifest(config, rules, &counted, &messages, (&tables, census));
     manifest.guarded_cells = files.guarded_cells;
@@ -150,6 +153,7 @@ fn manifest(
             voice: config.voice,
             tables: config.tables.clone(),
             outlets: config.outlets.clone(),
+            about: config.about.clone(),
             read: config.read.clone(),
         },
         inputs: input_records(counted, &census),
@@ -158,7 +162,8 @@ fn manifest(
         totals: Totals {
             articles: counted.tally.heads.len() as u64,
             outlets: tables.outlets().len() as u64,
-            skipped: counted.tally.skipped.len() as u64,
+            skipped: (counted.tally.skipped.len() - n_aside(&counted.tally)) as u64,
+            not_about: n_aside(&counted.tally) as u64,
             words: census.words,
             mentions: census.mentions,
         },

@@ -11,6 +11,7 @@ use crate::base::Message;
 use crate::compare::Comparison;
 use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::{Finder, Lexicon};
+use crate::run::about::About;
 use crate::run::rules::{Rules, messages};
 use crate::run::{RunConfig, RunError, Watch, listed};
 use crate::tally::{Recorder, Surfaces, Tally, TallyError, drop_recurring, record};
@@ -49,12 +50,13 @@ impl Counted {
 pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Message>> {
     let mut reader = open(&config.inputs, &config.read).map_err(messages)?;
     config.watch.read(reader.size());
+    let about = &About::resolve(&config.about, &rules.lexicon).map_err(|e| vec![e.into()])?;
     let (sender, receiver) = sync_channel::<Vec<Draft>>(2 * config.threads.max(1));
     let queue = Arc::new(Mutex::new(receiver));
     let (skipped, shares) = thread::scope(|scope| {
         let start = |_| {
             let queue = Arc::clone(&queue);
-            scope.spawn(move || Worker::new(config, rules).work(&queue))
+            scope.spawn(move || Worker::new(config, rules, about.as_ref()).work(&queue))
         };
         let workers: Vec<_> = (0..config.threads.max(1)).map(start).collect();
         // With the last worker the queue goes too, so that the reader never waits for dead ones.
@@ -148,10 +150,13 @@ struct Worker<'a> {
     surfaces: Surfaces,
     recorder: Recorder,
     outlets: BTreeSet<String>,
+    about: Option<&'a About>,
+    /// Articles that are about something else.
+    aside: Vec<Skipped>,
 }
 
 impl<'a> Worker<'a> {
-    fn new(config: &'a RunConfig, rules: &'a Rules) -> Self {
+    fn new(config: &'a RunConfig, rules: &'a Rules, about: Option<&'a About>) -> Self {
         let words = Analyzer::new(Arc::clone(&rules.text));
         let finder = Finder::new(Arc::clone(&rules.matcher));
         Self {
@@ -163,6 +168,8 @@ impl<'a> Worker<'a> {
             surfaces: Surfaces::default(),
             recorder: Recorder::new(&scratch_dir(&config.out), rules.cleaning.recurring()),
             outlets: BTreeSet::new(),
+            about,
+            aside: Vec::new(),
         }
     }
 
@@ -178,7 +185,7 @@ impl<'a> Worker<'a> {
                 self.config.watch.article();
             }
         }
-        let tally = Tally::new(self.surfaces.into_forms(), self.recorder, Vec::new())?;
+        let tally = Tally::new(self.surfaces.into_forms(), self.recorder, self.aside)?;
         Ok(Share { tally, outlets: self.outlets })
     }
 
@@ -195,6 +202,10 @@ impl<'a> Worker<'a> {
         let blocks: Vec<_> = article.blocks.iter().map(|b| (b.span, b.section)).collect();
         let doc = self.words.analyze(basis, &blocks);
         let found = self.finder.find(&doc, &self.words, article.draft.published.interval);
+        if let Some(aside) = self.about.and_then(|about| about.set_aside(&found, &article.draft)) {
+            self.aside.push(aside);
+            return Ok(());
+        }
         let lexicon = &self.rules.lexicon;
         let annotated = if self.config.voice {
             let words = &self.words;

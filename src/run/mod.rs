@@ -2,6 +2,7 @@
 //!
 //! Knows no flags and prints nothing; every function returns what there is to say.
 
+mod about;
 mod asked;
 mod census;
 mod check;
@@ -57,6 +58,8 @@ pub struct RunConfig {
     pub tables: Vec<String>,
     /// Outlets to compare; empty for all.
     pub outlets: Vec<String>,
+    /// The two actors that articles must be about, such as `china-russia`; empty for any.
+    pub about: String,
     /// Whether to write among files that no run wrote.
     pub force: bool,
     /// Whether to stop before counting if something is wrong with word lists or articles.
@@ -94,6 +97,14 @@ pub enum RunError {
         id: String,
         /// An id that looks like it.
         nearest: Option<String>,
+    },
+    /// There is no telling which two actors articles are to be about.
+    #[error("{reason}")]
+    About {
+        /// What is wrong with what was asked for.
+        reason: String,
+        /// What to do.
+        mend: String,
     },
     /// No outlet has this name.
     #[error("no article is by the outlet `{outlet}`")]
@@ -137,6 +148,7 @@ impl From<RunError> for Message {
             RunError::NoTable { known, .. } => {
                 ("E202", "--tables", format!("the tables are: {known}"))
             }
+            RunError::About { mend, .. } => ("E204", "--about", mend),
             RunError::NoOutlet { known, .. } => {
                 ("E203", "--outlets", format!("the outlets are: {known}"))
             }

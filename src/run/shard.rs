@@ -6,6 +6,7 @@ use crate::base::Message;
 use crate::corpus::InputFile;
 use crate::report::Tool;
 use crate::run::RunConfig;
+use crate::run::about::settled;
 use crate::run::count::{Counted, count, scratch_dir};
 use crate::run::rules::Rules;
 use crate::run::strict::{inspect, judge};
@@ -17,6 +18,8 @@ use crate::tally::{
 const VOICE: &str = "voice";
 /// The option that says how the inputs were read.
 const READ: &str = "read";
+/// The option that says which relationship articles are about.
+const ABOUT: &str = "about";
 /// The option that says which outlets were counted.
 const OUTLETS: &str = "outlets";
 
@@ -24,6 +27,7 @@ const OUTLETS: &str = "outlets";
 pub fn tally(config: &RunConfig) -> Result<Vec<Message>, Vec<Message>> {
     refuse_to_cover(&config.out).map_err(one)?;
     let rules = Rules::load(config.lexicons.as_deref())?;
+    let config = &settled(config, &rules.lexicon)?;
     inspect(config, &rules)?;
     let counted = count(config, &rules)?;
     judge(config, &counted.warnings, &counted.tally.skipped)?;
@@ -63,7 +67,8 @@ pub(crate) fn read_shards(
     let option = |name: &str| header.options.get(name).map(String::as_str).unwrap_or_default();
     let outlets = option(OUTLETS).lines().map(String::from).collect();
     let read = serde_json::from_str(option(READ)).unwrap_or_default();
-    let config = RunConfig { voice: option(VOICE) == "true", outlets, read, ..config.clone() };
+    let (voice, about) = (option(VOICE) == "true", option(ABOUT).to_string());
+    let config = RunConfig { voice, outlets, about, read, ..config.clone() };
     let files = header
         .inputs
         .iter()
@@ -88,7 +93,8 @@ fn options(config: &RunConfig) -> BTreeMap<String, String> {
     let voice = (VOICE.to_string(), config.voice.to_string());
     let outlets = (OUTLETS.to_string(), config.outlets.join("\n"));
     let read = serde_json::to_string(&config.read).expect("options are plain texts");
-    [voice, outlets, (READ.to_string(), read)].into_iter().collect()
+    let about = (ABOUT.to_string(), config.about.clone());
+    [voice, outlets, about, (READ.to_string(), read)].into_iter().collect()
 }
 
 fn shard_input(file: &InputFile) -> ShardInput {

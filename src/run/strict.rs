@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::base::Message;
 use crate::corpus::{Skipped, open};
+use crate::run::about::ASIDE;
 use crate::run::rules::{Rules, messages};
 use crate::run::{RunConfig, RunError};
 
@@ -47,11 +48,11 @@ pub(crate) fn judge(
 fn refuse(said: &[Message], skipped: &[Skipped]) -> Result<(), Vec<Message>> {
     let is_warning = |message: &&Message| message.severity() == "warning";
     let mut found: Vec<Message> = said.iter().filter(is_warning).cloned().collect();
+    let mut skipped: Vec<&Skipped> = skipped.iter().filter(|one| one.code != ASIDE).collect();
     let n = found.len() + skipped.len();
     if n == 0 {
         return Ok(());
     }
-    let mut skipped: Vec<&Skipped> = skipped.iter().collect();
     skipped.sort();
     found.extend(skipped.iter().take(NAMED).map(|&skipped| Message::from(skipped)));
     let n_unnamed = skipped.len().saturating_sub(NAMED);

@@ -230,6 +230,7 @@ fn run_again(
         voice: options.voice,
         tables: options.tables,
         outlets: options.outlets,
+        about: options.about,
         read: options.read,
         strict: false,
         ..config.clone()

@@ -3,13 +3,17 @@
 use crate::corpus::Skipped;
 use crate::report::table::{Cell, Column, TableSpec};
 
-/// One row per skipped article, by source and record number.
+/// One row per skipped article, by source, record number and id.
 pub static SKIPPED: TableSpec<Skipped> = TableSpec {
     name: "skipped",
-    meaning: "One row per article that could not be used.",
-    key: &["source", "record_no"],
+    meaning: "One row per article that could not be used, or is not about the two actors asked for.",
+    key: &["source", "record_no", "article_id"],
     columns: &[
-        Column::text("source", "File, relative to the input.", |row| Cell::text(&row.source)),
+        Column::text(
+            "source",
+            "File, relative to the input; empty for a whole record that was not asked for.",
+            |row| Cell::text(&row.source),
+        ),
         Column::int(
             "record_no",
             "record number",
@@ -25,7 +29,11 @@ pub static SKIPPED: TableSpec<Skipped> = TableSpec {
         Column::text("code", "Code of the message, explained in docs/messages.md.", |row| {
             Cell::text(&row.code)
         }),
-        Column::text("reason", "What is wrong.", |row| Cell::text(&row.reason)),
-        Column::text("mend", "How to mend it.", |row| Cell::text(&row.mend)),
+        Column::text("reason", "What is wrong, or why it is not compared.", |row| {
+            Cell::text(&row.reason)
+        }),
+        Column::text("mend", "How to mend it; empty if there is nothing to mend.", |row| {
+            Cell::text(&row.mend)
+        }),
     ],
 };
