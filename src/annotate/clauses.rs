@@ -100,6 +100,10 @@ impl<'r, 'a> Clauses<'r, 'a> {
                 // "Li on Monday said", "the bank this month announced"
                 Class::Time => {}
                 Class::Preposition if self.precedes_time(group.start - 1, verb) => {}
+                // "has in the past described"
+                Class::Open if self.fixed_phrase(group.start, first).is_some() => {
+                    group.start -= self.fixed_phrase(group.start, first).unwrap_or(1) - 1;
+                }
                 // "has long argued"
                 Class::Open if self.is_long(group.start - 1) => {}
                 // "has since stressed"
@@ -121,6 +125,36 @@ impl<'r, 'a> Clauses<'r, 'a> {
         at + 1 < verb && next && matches!(self.reading.words[at].lower, "on" | "in")
     }
 
+    /// How many words a phrase of time or manner has that stands between an auxiliary or pronoun and
+    /// its verb, and ends before `end`: "has in the past described".
+    fn fixed_phrase(&self, end: usize, first: usize) -> Option<usize> {
+        const PHRASES: &[&[&str]] = &[
+            &["in", "the", "past"],
+            &["in", "recent", "days"],
+            &["in", "recent", "weeks"],
+            &["in", "recent", "months"],
+            &["in", "recent", "years"],
+            &["for", "years"],
+            &["for", "months"],
+            &["in", "turn"],
+            &["at", "times"],
+            &["at", "first"],
+            &["in", "effect"],
+            &["in", "fact"],
+            &["of", "course"],
+        ];
+        let words = &self.reading.words;
+        let fits = |phrase: &&&[&str]| {
+            let Some(start) = end.checked_sub(phrase.len()).filter(|&s| s > first) else {
+                return false;
+            };
+            let same = words[start..end].iter().zip(phrase.iter()).all(|(w, p)| w.lower == *p);
+            let verbal = matches!(words[start - 1].class, Class::Aux | Class::Be | Class::Person);
+            same && verbal && !words[start].before.has(Gap::ANY)
+        };
+        PHRASES.iter().find(fits).map(|phrase| phrase.len())
+    }
+
     /// Whether a word is the `long` of "has long said".
     fn is_long(&self, at: usize) -> bool {
         let words = &self.reading.words;
@@ -138,21 +172,43 @@ impl<'r, 'a> Clauses<'r, 'a> {
     /// verb before `to`, which stands at a token.
     pub(super) fn raised_group(&self, to: usize) -> Option<VerbGroup> {
         const BEGINNINGS: &[&str] = &[
+            "able",
+            "appear",
+            "appeared",
+            "appears",
             "attempt",
             "attempted",
             "attempts",
             "began",
             "begins",
+            "chooses",
+            "chose",
+            "compelled",
             "continue",
             "continued",
             "continues",
+            "eager",
+            "forced",
             "goes",
+            "keen",
+            "liked",
+            "likes",
+            "loves",
+            "managed",
+            "moved",
+            "obliged",
+            "prompted",
             "quick",
+            "seem",
+            "seemed",
+            "seems",
             "started",
             "starts",
             "tried",
             "tries",
+            "used",
             "went",
+            "willing",
         ];
         let words = &self.reading.words;
         let first = self.reading.sentence_of(to).start;
@@ -249,9 +305,24 @@ impl<'r, 'a> Clauses<'r, 'a> {
         }
         Some(Subject {
             tokens: who..who + 1,
-            full: self.core_of(start..who),
+            full: self.stood_for(self.core_of(start..who)),
             kind: SubjectKind::Relative,
         })
+    }
+
+    /// "an outcry from Democrats who say": `who` stands for persons, so for the last noun if only that
+    /// is one.
+    fn stood_for(&self, phrase: Range<usize>) -> Range<usize> {
+        let words = &self.reading.words;
+        let head = self.head_end(&phrase);
+        let link = |t: &usize| matches!(words[*t].class, Class::Preposition | Class::To);
+        let Some(last) = phrase.clone().rev().find(link).filter(|t| t + 1 < phrase.end) else {
+            return phrase;
+        };
+        let person = |r: &Range<usize>| r.clone().any(|t| self.names_person(t));
+        let rest = last + 1..phrase.end;
+        let nobody = !person(&(phrase.start..head)) && !words[head - 1].capital;
+        if nobody && (person(&rest) || words[rest.end - 1].capital) { rest } else { phrase }
     }
 
     /// The subject of the first clause of a sentence, after what stands before it.
@@ -283,7 +354,8 @@ impl<'r, 'a> Clauses<'r, 'a> {
                 _ => false,
             };
             let after_article = end > start && words[end - 1].class == Class::Determiner;
-            let reports = self.cues.report_at(end).is_some() && end > start && !after_article;
+            let verb = self.cues.report_at(end).is_some() && !self.names_person(end);
+            let reports = verb && end > start && !after_article;
             if stop || reports {
                 break;
             }

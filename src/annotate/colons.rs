@@ -7,7 +7,7 @@ use crate::annotate::attribution::{Attribution, Attributions};
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::Role;
 use crate::annotate::facts::Stance;
-use crate::annotate::grammar::Class;
+use crate::annotate::grammar::{Class, is_plural};
 use crate::annotate::quotations::Quotation;
 use crate::annotate::reading::{Gap, Reading};
 use crate::base::Span;
@@ -132,10 +132,8 @@ impl Attributions<'_, '_, '_> {
         let next = label.end..label.end + 1;
         let turn = self.quotations_near(&next).any(|q| q.tokens.start == label.end && q.unclosed);
         let noun = words.len() == 1
-            && matches!(
-                last,
-                "poll" | "report" | "study" | "survey" | "officials" | "police" | "sources"
-            );
+            && matches!(last, "poll" | "report" | "study" | "survey" | "police")
+            || words.len() < 3 && is_plural(last) && self.clauses.names_person(label.end - 1);
         turn || name && quoted || reading.in_title(label.start) && (name && speaks() || noun)
     }
 

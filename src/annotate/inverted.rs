@@ -15,6 +15,9 @@ impl Attributions<'_, '_, '_> {
     /// `, saying that ...`, `, adding ...`, `a statement saying that ...`
     pub(super) fn participle(&self, verb: &Verb<'_>) -> Option<Attribution> {
         let start = verb.tokens.start;
+        if start == verb.sentence.start {
+            return self.opening(verb);
+        }
         let before = start.checked_sub(1).filter(|&t| t >= verb.sentence.start)?;
         let (word, set_off) =
             (&self.clauses.reading.words[before], self.clauses.reading.gap(start).has(SET_OFF));
@@ -31,13 +34,31 @@ impl Attributions<'_, '_, '_> {
         } else {
             None
         }?;
-        let clear = says_that || self.clauses.opens_clause(verb.tokens.end);
+        let says = self.clauses.reading.words[start].lower == "saying"
+            && self.clauses.reading.gap(verb.tokens.end) == Gap::default();
+        let clear = says_that || says || self.clauses.opens_clause(verb.tokens.end);
         if !subject.speaks() && verb.takes == Takes::Speaker || linked && !clear {
             return None;
         }
         let after = self.clauses.after_verb(verb.tokens.end, verb.sentence.end, verb.takes);
-        let content = self.content_after(after, verb.takes, verb.sentence)?;
+        let mut content = self.content_after(after, verb.takes, verb.sentence)?;
+        // "After saying that it sank, she left": the main clause is the outlet's.
+        if linked && before == verb.sentence.start {
+            content.end = self.subordinate_end(&content);
+        }
         Some(verb.attributes(subject, std::iter::once(content).collect(), None))
+    }
+
+    /// `Claiming that it sank, Lee left`: the participle that opens a sentence, up to its subject.
+    fn opening(&self, verb: &Verb<'_>) -> Option<Attribution> {
+        let reading = self.clauses.reading;
+        let subject = self.clauses.main_subject(verb.sentence).filter(Subject::speaks)?;
+        let after = self.clauses.after_verb(verb.tokens.end, verb.sentence.end, verb.takes);
+        let content = self.content_after(after, verb.takes, verb.sentence)?;
+        let end = subject.tokens.start;
+        let whole = content.start < end && reading.gap(end).has(Gap::COMMA);
+        let content = content.start..end;
+        whole.then(|| verb.attributes(subject, std::iter::once(content).collect(), None))
     }
 
     /// `"...," said Rita Katz, the director of ...`
@@ -148,6 +169,20 @@ mod tests {
         );
         check_said("The trip went well, underscoring the ties of both towns.", &[]);
         check_said("The towns are actively saying farewell.", &[]);
+    }
+
+    #[test]
+    fn a_participle_may_open_or_follow_a_main_clause() {
+        check_said("Claiming that it sank, Lee left the room.", &["Lee: that it sank"]);
+        check_said("Opening the port, Lee left the room.", &[]);
+        check_said(
+            "After saying the port was open, Lee left the room.",
+            &["Lee: the port was open"],
+        );
+        check_said(
+            "“The harbour is open to all ships again,” said Ann Lee in a letter.",
+            &["Ann Lee: “The harbour is open to all ships again,”"],
+        );
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod phrases;
 mod placement;
 mod quotations;
 mod quotes;
+mod raised;
 mod reading;
 mod silence;
 mod speakers;
@@ -32,6 +33,8 @@ mod stance;
 mod stretches;
 mod verbs;
 
+#[cfg(test)]
+mod seeds;
 #[cfg(test)]
 mod testing;
 

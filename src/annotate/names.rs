@@ -135,8 +135,31 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
         };
         let names = |&end: &usize| end < tokens.end && words[end].capital;
         let start = tokens.clone().filter_map(title_end).filter(names).max();
-        let start = start.unwrap_or(tokens.start);
+        let start = start.unwrap_or_else(|| self.office_end(tokens));
         start..tokens.end
+    }
+
+    /// "Secretary of | State Ann Lee", "envoy to the | UN Ann Lee": where the name begins in a run of
+    /// capitals that goes on with an office.
+    fn office_end(&self, tokens: &Range<usize>) -> usize {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(tokens.start).start;
+        let back = |at: usize, list: &[&str]| {
+            at > first && list.contains(&words[at - 1].lower) && !words[at].before.has(Gap::ANY)
+        };
+        let the = usize::from(back(tokens.start, &["the"]));
+        let at = tokens.start - the;
+        let linked = tokens.len() > 2 && back(at, &["of", "to", "for"]) && at > first + 1;
+        let person = |t: usize| self.clauses.names_person(t);
+        if !linked || !(person(at - 2) || at > first + 2 && person(at - 3)) {
+            return tokens.start;
+        }
+        let printed = words[tokens.start].span.of(self.clauses.reading.basis);
+        match () {
+            () if OFFICES.contains(&words[tokens.start].lower) => tokens.end - 2,
+            () if printed.chars().all(|c| !c.is_lowercase()) => tokens.start + 1,
+            () => tokens.start,
+        }
     }
 
     /// The full naming of somebody: the first that is explained, else the first.
@@ -177,7 +200,11 @@ fn gender_of_noun(lower: &str) -> Option<Gender> {
 }
 
 /// What a secretary or minister may be one of.
-const OFFICES: &[&str] = &["commerce", "defence", "defense", "education", "labor", "state"];
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "agriculture", "commerce", "defence", "defense", "education", "energy", "health", "homeland",
+    "interior", "labor", "state", "transportation", "treasury",
+];
 
 #[rustfmt::skip]
 const TITLES: &[&str] = &[

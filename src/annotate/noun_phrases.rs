@@ -130,6 +130,11 @@ impl Clauses<'_, '_> {
         self.cues.within(tokens).iter().any(|cue| matches!(cue.role, Role::Speaker(..)))
     }
 
+    /// Whether a word is a noun for a person: `critics`, `advocates`.
+    pub(super) fn names_person(&self, token: usize) -> bool {
+        self.cues.has(token, |role| matches!(role, Role::Speaker(_, true)))
+    }
+
     /// Where the noun for a speaker that begins at a token ends (`prime minister`).
     pub(super) fn speaker_noun_end(&self, token: usize) -> Option<usize> {
         let noun = self.cues.at(token).iter().find(|cue| matches!(cue.role, Role::Speaker(..)));
@@ -158,7 +163,9 @@ impl Clauses<'_, '_> {
                         start - 1 > first && words[start - 2].class == Class::To && !word.capital;
                     !infinitive
                         && (start == end
-                            || !self.is_report(start - 1) && !is_other_past(word.lower))
+                            || !self.is_report(start - 1)
+                                && !is_other_past(word.lower)
+                                && !self.is_past_verb(start - 1, first))
                 }
                 Class::Determiner => true,
                 Class::Person | Class::Thing | Class::Object => {
@@ -191,6 +198,15 @@ impl Clauses<'_, '_> {
         start
     }
 
+    /// "where he appeared at a hearing": the past form after a pronoun or auxiliary.
+    fn is_past_verb(&self, token: usize, first: usize) -> bool {
+        let words = &self.reading.words;
+        token > first
+            && is_participle(words[token].lower)
+            && !words[token].before.has(Gap::ANY)
+            && matches!(words[token - 1].class, Class::Person | Class::Aux | Class::Be)
+    }
+
     /// Where the noun phrase that begins at `start` ends.
     pub(super) fn noun_phrase_end(&self, start: usize, limit: usize) -> usize {
         let words = &self.reading.words;
@@ -217,8 +233,14 @@ impl Clauses<'_, '_> {
                         && words[end + 1].capital
                 }
                 Class::Preposition => {
+                    // "said Ann Lee in a letter": where somebody spoke is no part of a name.
+                    let name = end > start && words[end - 1].capital;
                     end > start
                         && matches!(word.lower, "of" | "for" | "at" | "from" | "in" | "with" | "on")
+                        && words.get(end + 1).is_some_and(|next| {
+                            let own = matches!(next.lower, "a" | "an" | "his" | "her" | "their");
+                            word.lower == "of" || !(name && own)
+                        })
                         && words.get(end + 1).is_some_and(|next| {
                             matches!(next.class, Class::Open | Class::Determiner)
                                 && (word.lower == "of" || !next.lower.starts_with(char::is_numeric))
@@ -237,7 +259,8 @@ impl Clauses<'_, '_> {
     /// Whether a verb of saying that is no noun stands at a token.
     fn is_report(&self, token: usize) -> bool {
         let lower = self.reading.words[token].lower;
-        let says = self.cues.report_at(token).is_some() && !is_often_a_noun(lower);
+        let noun = is_often_a_noun(lower) || self.names_person(token);
+        let says = self.cues.report_at(token).is_some() && !noun;
         // "officials say allies have expressed": after a plural, the base form is a verb.
         let before = token.checked_sub(1).map(|t| &self.reading.words[t]);
         let follows_plural = || {

@@ -6,7 +6,7 @@ use crate::annotate::attribution::{Attribution, Attributions};
 use crate::annotate::clauses::{Subject, SubjectKind};
 use crate::annotate::facts::Stance;
 use crate::annotate::grammar::Class;
-use crate::annotate::reading::Gap;
+use crate::annotate::reading::{Gap, Word};
 
 /// More words than this before ", according to X," are a statement of their own.
 const SHORT_START: usize = 12;
@@ -55,6 +55,9 @@ impl Attributions<'_, '_, '_> {
     ) -> Option<Attribution> {
         let reading = self.clauses.reading;
         let words = &reading.words;
+        if let Some(trailing) = self.trailing(noun, owned, sentence) {
+            return Some(trailing);
+        }
         let first = sentence.start + usize::from(words[sentence.start].class == Class::Conjunction);
         let fronts = matches!(words.get(first)?.lower, "in" | "by");
         let ends = noun.end < sentence.end && reading.gap(noun.end).has(Gap::COMMA);
@@ -72,6 +75,42 @@ impl Attributions<'_, '_, '_> {
         Some(Attribution {
             subject: Some(subject),
             content: std::iter::once(self.rest(noun.end, sentence)).collect(),
+            clause: Some(first..noun.end),
+            cue: noun.clone(),
+            stance: Stance::Neutral,
+            vague: false,
+            by_noun: true,
+        })
+    }
+
+    /// `..., by one estimate.`, `... in her view.`: the same phrases at the end of what they attribute.
+    fn trailing(
+        &self,
+        noun: &Range<usize>,
+        owned: bool,
+        sentence: &Range<usize>,
+    ) -> Option<Attribution> {
+        let reading = self.clauses.reading;
+        let words = &reading.words;
+        let near = noun.start.saturating_sub(5).max(sentence.start)..noun.start;
+        let first = near.rev().find(|&t| matches!(words[t].lower, "in" | "by"))?;
+        let over = noun.end >= sentence.end || reading.gap(noun.end).has(Gap::SEMICOLON);
+        let whole = (first + 1..noun.end).all(|t| !words[t].before.has(Gap::ANY));
+        let set_off = reading.gap(first).has(Gap::COMMA) || owned;
+        if !over || !whole || !set_off || first < sentence.start + 3 {
+            return None;
+        }
+        let tokens = first + 1..noun.end;
+        let subject = if owned {
+            let owner = self.owner_before(noun.start, sentence)?;
+            let tokens = owner.tokens.start.max(first + 1)..owner.tokens.end;
+            Subject { full: tokens.clone(), tokens, kind: owner.kind }
+        } else {
+            Subject { full: tokens.clone(), tokens, kind: SubjectKind::SpeakerNoun }
+        };
+        Some(Attribution {
+            subject: Some(subject),
+            content: std::iter::once(self.left_content(first, sentence)?).collect(),
             clause: Some(first..noun.end),
             cue: noun.clone(),
             stance: Stance::Neutral,
@@ -122,8 +161,11 @@ impl Attributions<'_, '_, '_> {
         stance: Stance,
         sentence: &Range<usize>,
     ) -> Option<Attribution> {
-        let subject = self.owner_before(cue.start, sentence);
-        let content = self.noun_content(cue.end, subject.is_some(), sentence)?;
+        let (subject, end) = match self.owner_before(cue.start, sentence) {
+            Some(owner) => (Some(owner), cue.end),
+            None => self.owner_after(cue.end, sentence),
+        };
+        let content = self.noun_content(end, subject.is_some(), sentence)?;
         Some(Attribution {
             vague: subject.is_none(),
             by_noun: true,
@@ -149,7 +191,8 @@ impl Attributions<'_, '_, '_> {
         }
         let object = |start: usize| start..self.clauses.content_end(start, sentence.end, true);
         match next.lower {
-            "that" => Some(self.rest(at, sentence)),
+            "that" | "whether" => Some(self.rest(at, sentence)),
+            "about" | "over" if after.lower == "whether" => Some(self.rest(at + 1, sentence)),
             "is" | "was" if owned && after.lower == "that" => Some(self.rest(at + 1, sentence)),
             "to" if owned && after.class == Class::Open && !after.capital => Some(object(at)),
             "of" | "for" | "about" | "against" | "over" if owned => Some(object(at + 1)),
@@ -171,6 +214,23 @@ impl Attributions<'_, '_, '_> {
         }
         let start = self.clauses.noun_phrase_start(sentence.start, owner + 1);
         self.clauses.subject_of(start.min(owner)..owner + 1)
+    }
+
+    /// Whose noun it is, after it: `warnings from Lee that`, `a promise by her aides to`; and where
+    /// that phrase ends.
+    fn owner_after(&self, at: usize, sentence: &Range<usize>) -> (Option<Subject>, usize) {
+        let words = &self.clauses.reading.words[..sentence.end];
+        let linked = |w: &Word<'_>| matches!(w.lower, "by" | "from") && !w.before.has(Gap::ANY);
+        if !words.get(at).is_some_and(linked) {
+            return (None, at);
+        }
+        let end = self.clauses.noun_phrase_end(at + 1, sentence.end);
+        let clause = |w: &Word<'_>| matches!(w.lower, "that" | "to") && !w.before.has(Gap::ANY);
+        let subject = words.get(end).filter(|w| clause(w)).filter(|_| end > at + 1);
+        match subject.and_then(|_| self.clauses.subject_of(at + 1..end)) {
+            Some(subject) if subject.speaks() => (Some(subject), end),
+            _ => (None, at),
+        }
     }
 
     /// `is believed to ...`: said by nobody.
@@ -217,6 +277,25 @@ mod tests {
         check_said("In Lund's view, Moren failed.", &["Lund's: Moren failed"]);
         check_said("In view of the storm, Moren failed.", &[]);
         check_said("In the poll Moren was late, and she left.", &[]);
+    }
+
+    #[test]
+    fn a_view_or_an_estimate_may_end_what_it_says() {
+        check_said(
+            "The harbour is a ruin, by one estimate.",
+            &["one estimate: The harbour is a ruin"],
+        );
+        check_said("Only old ships are safe in Lund's view.", &["Lund's: Only old ships are safe"]);
+        check_said("Only old ships are safe in the view.", &[]);
+    }
+
+    #[test]
+    fn the_owner_of_a_warning_may_stand_after_it() {
+        check_said(
+            "It sank despite warnings from Lund that it was old.",
+            &["Lund: that it was old"],
+        );
+        check_said("It sank after letters from Lund about the port.", &[]);
     }
 
     #[test]

@@ -230,9 +230,12 @@ impl Attributions<'_, '_, '_> {
     /// `said, referring to the visit, that ...`
     fn after_parenthesis(&self, at: usize, sentence: &Range<usize>) -> Option<usize> {
         let reading = self.clauses.reading;
-        let next = (at + 1..sentence.end.min(at + 16)).find(|&t| reading.gap(t).has(Gap::COMMA))?;
-        let opens = reading.words[next].lower == "that" || reading.gap(next).has(Gap::QUOTE_OPENS);
-        opens.then_some(next)
+        let mut commas =
+            (at + 1..sentence.end.min(at + 24)).filter(|&t| reading.gap(t).has(Gap::COMMA));
+        let that = |t: &usize| reading.words[*t].lower == "that";
+        let next = commas.clone().next()?;
+        let quoted = reading.gap(next).has(Gap::QUOTE_OPENS).then_some(next);
+        quoted.or_else(|| commas.find(that))
     }
 
     /// Where a clause such as ", Zhang said on Monday," ends.
@@ -260,6 +263,15 @@ mod tests {
             &["Lee: The port was safe", "Lee: because ships were few"],
         );
         check_said("The port was safe, Lee said, as ships came in.", &["Lee: The port was safe"]);
+    }
+
+    #[test]
+    fn that_may_stand_after_more_than_one_comma() {
+        check_said(
+            "Lee argued in a letter, written by Moe, a lawyer, that it sank.",
+            &["Lee: that it sank"],
+        );
+        check_said("Lee argued in a letter, written by Moe, a lawyer.", &[]);
     }
 
     #[test]

@@ -138,7 +138,24 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+        reading.name_adverbs();
         reading
+    }
+
+    /// "Kelly", "Emily": what ends like an adverb and is written with a capital inside a sentence is
+    /// a name, there and where it opens a sentence.
+    fn name_adverbs(&mut self) {
+        let capital = |w: &Word<'_>| w.capital && w.class == Class::Adverb;
+        let inside = |(at, w): &(usize, &Word<'a>)| {
+            capital(w) && w.before == Gap::default() && !self.in_title(*at)
+        };
+        let names: Vec<&str> =
+            self.words.iter().enumerate().filter(inside).map(|(_, w)| w.lower).collect();
+        for word in self.words.iter_mut().filter(|w| !names.is_empty() && capital(w)) {
+            if names.contains(&word.lower) {
+                word.class = Class::Open;
+            }
+        }
     }
 
     /// The tokens of a sentence.

@@ -365,6 +365,20 @@ mod tests {
     }
 
     #[test]
+    fn an_office_is_no_part_of_a_name() {
+        check("They chose Secretary of State Ann Lee. Lee said it was open.", "Ann Lee");
+        check("They met the envoy to the UN Ann Lee. Lee said it was open.", "Ann Lee");
+        check("They left the Bay of Ann Lee Roe. Roe said it was open.", "Ann Lee Roe");
+        check("Moreover, he said it was open.", "");
+    }
+
+    #[test]
+    fn who_stands_for_the_persons_before_it() {
+        check("It met an outcry from Democrats who said it was open.", "Democrats");
+        check("It met the head of the board, who said it was open.", "the head of the board");
+    }
+
+    #[test]
     fn a_pronoun_is_the_person_last_named() {
         check("Ann Lee came in. She said the port was open.", "Ann Lee");
         check("Bob Moe spoke. He said the port was open.", "Bob Moe");

@@ -1,0 +1,98 @@
+//! Verbs of saying under another verb: what somebody began, was asked, or was made to say.
+
+use crate::annotate::attribution::{Attribution, Attributions};
+use crate::annotate::cues::Takes;
+use crate::annotate::grammar::{Class, Form};
+use crate::annotate::reading::Gap;
+use crate::annotate::verbs::Verb;
+
+impl Attributions<'_, '_, '_> {
+    /// "Lee began dismissing the plan", "aides kept saying that": the participle after such a verb.
+    pub(super) fn begun(&self, verb: &Verb<'_>) -> Option<Attribution> {
+        const BEGINS: &[&str] =
+            &["began", "begins", "continued", "continues", "keep", "keeps", "kept", "started"];
+        let words = &self.clauses.reading.words;
+        let start = verb.tokens.start;
+        let before = start.checked_sub(1).filter(|&t| t >= verb.sentence.start)?;
+        if !BEGINS.contains(&words[before].lower) || words[start].before.has(Gap::ANY) {
+            return None;
+        }
+        let subject = self.clauses.subject_before(self.clauses.verb_group(before).start)?;
+        let after = self.clauses.after_verb(verb.tokens.end, verb.sentence.end, verb.takes);
+        let content = self.content_after(after, verb.takes, verb.sentence)?;
+        subject.speaks().then(|| verb.attributes(subject, vec![content], None))
+    }
+
+    /// "asked whether he would go, Lee said ...": a question without anybody who asks.
+    pub(super) fn asked(&self, verb: &Verb<'_>) -> Option<Attribution> {
+        let words = &self.clauses.reading.words;
+        let (start, end) = (verb.tokens.start, verb.tokens.end);
+        let next = words[..verb.sentence.end].get(end)?;
+        let question = matches!(next.lower, "if" | "whether" | "why" | "how" | "what" | "when");
+        if words[start].lower != "asked" || !question || next.before.has(Gap::ANY) {
+            return None;
+        }
+        let before = start.checked_sub(1).filter(|&t| t >= verb.sentence.start);
+        let reduced = before.is_none_or(|t| matches!(words[t].lower, "when" | "if" | "repeatedly"));
+        if !reduced && !verb.group.be {
+            return None;
+        }
+        let content = end..self.clauses.content_end(end, verb.sentence.end, false);
+        let content = content.start..self.subordinate_end(&content);
+        Some(Attribution {
+            subject: None,
+            content: std::iter::once(content).collect(),
+            clause: None,
+            cue: verb.tokens.clone(),
+            stance: verb.stance,
+            vague: true,
+            by_noun: true,
+        })
+    }
+
+    /// "forced Lee to admit that it sank": who is made to say something says it.
+    pub(super) fn made_to_say(&self, verb: &Verb<'_>) -> Option<Attribution> {
+        const MAKES: &[&str] =
+            &["caused", "compelled", "forced", "inspired", "led", "moved", "prompted", "pushed"];
+        let words = &self.clauses.reading.words;
+        let to = verb.group.start;
+        let (end, limit) = (verb.tokens.end, verb.sentence.end);
+        if verb.form != Form::Base || !verb.group.to || words[to].class != Class::To {
+            return None;
+        }
+        let start = self.clauses.noun_phrase_start(verb.sentence.start, to);
+        let made = (start.saturating_sub(1).max(verb.sentence.start)..to)
+            .find(|&t| MAKES.contains(&words[t].lower) && !words[t + 1].before.has(Gap::ANY))?;
+        if made + 1 >= to || !(self.clauses.opens_clause(end) || verb.takes != Takes::That) {
+            return None;
+        }
+        let subject = self.clauses.subject_of(made + 1..to)?;
+        let after = self.clauses.after_verb(end, limit, verb.takes);
+        let content = self.content_after(after, verb.takes, verb.sentence)?;
+        subject.speaks().then(|| verb.attributes(subject, vec![content], None))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::check_said;
+
+    #[test]
+    fn what_somebody_began_or_was_made_to_say_is_said() {
+        check_said("Lund began dismissing the plan.", &["Lund: the plan"]);
+        check_said("Lund began mending the boat.", &[]);
+        check_said("The storm forced Lund to admit that it sank.", &["Lund: that it sank"]);
+        check_said("The storm forced Lund to leave.", &[]);
+        check_said("Lund was able to explain that it sank.", &["Lund: that it sank"]);
+    }
+
+    #[test]
+    fn a_question_is_attributed_even_without_anybody_who_asks() {
+        check_said(
+            "Asked whether it sank, Lund said it was late.",
+            &[": whether it sank", "Lund: it was late"],
+        );
+        check_said("Lund was once asked how it would end.", &[": how it would end"]);
+        check_said("Lund asked a lot.", &["Lund: a lot"]);
+    }
+}
