@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use csv::{ReaderBuilder, StringRecord};
+use parallax::corpus::{ReadOptions, open};
 use parallax::report::{files_below, unguard};
 use parallax::run::{RunConfig, compare};
 
@@ -174,4 +176,79 @@ fn whatever_stands_in_the_articles_the_report_can_be_read_and_trusted() {
         removals += offsets_hold(&config.out.join("tables/removed.csv"), "text", &articles);
     }
     assert!(mentions > 1000 && removals > 0, "only {mentions} mentions, {removals} removals");
+}
+
+/// Files of records as people hand them in, whole.
+fn whole_files() -> Vec<(&'static str, Vec<u8>)> {
+    let rows = "id,outlet,date,text\na,Daily,2023-02-04,\"China and Russia met.\nThey \"\"spoke\"\".\"\n\
+                b,Weekly,2023-02-05,Café talks; ended.\nc,Daily,,They left.\n";
+    let lines = "{\"id\":\"a\",\"outlet\":\"Daily\",\"text\":\"They met\\nin \\u00dcr.\"}\n\
+                 {\"id\":\"b\",\"outlet\":\"Weekly\",\"text\":[\"They\",\"spoke.\"]}\n";
+    let list = format!("[{}]", lines.trim().replace('\n', ",\n"));
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(lines.as_bytes()).unwrap();
+    let wide = format!("\u{feff}{rows}");
+    vec![
+        ("rows.csv", rows.into()),
+        ("rows.tsv", rows.replace(',', "\t").into()),
+        ("wide.csv", wide.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("lines.jsonl", lines.into()),
+        ("list.json", list.into()),
+        ("lines.jsonl.gz", gzip.finish().unwrap()),
+        ("rows.csv.zst", zstd::encode_all(rows.as_bytes(), 1).unwrap()),
+    ]
+}
+
+/// Cuts, changes, repeats or adds bytes, most of them such as mean something in a format.
+fn damaged(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+    const BYTES: &[u8] = b"\"\"\",;\t\n\r{}[]\\\0\xFF\xE9\xEF\xBB\xBF\x1F\x8B";
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=chance.below(4) {
+        let at = chance.below(bytes.len() + 1);
+        match chance.below(5) {
+            0 => bytes.truncate(at),
+            1 => bytes.insert(at, BYTES[chance.below(BYTES.len())]),
+            2 if at < bytes.len() => bytes[at] = BYTES[chance.below(BYTES.len())],
+            3 if at < bytes.len() => drop(bytes.remove(at)),
+            _ => bytes.extend_from_within(at..),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn a_damaged_file_is_read_as_far_as_it_goes_and_what_is_wrong_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut chance, mut n_skipped, mut n_errors, mut n_read) = (Chance(7), 0, 0, 0);
+    for (name, bytes) in whole_files() {
+        for _ in 0..300 {
+            let file = dir.path().join(name);
+            fs::write(&file, damaged(&bytes, &mut chance)).unwrap();
+            let mut reader = match open(&[file], &ReadOptions::default()) {
+                Ok(reader) => reader,
+                Err(errors) => {
+                    assert!(!errors.is_empty());
+                    n_errors += 1;
+                    continue;
+                }
+            };
+            // A file of a few hundred bytes has no thousand articles: reading comes to an end.
+            for article in reader.by_ref().take(1000) {
+                match article {
+                    Ok(draft) => {
+                        assert!(!draft.id.is_empty() && !draft.outlet.is_empty());
+                        n_read += 1;
+                    }
+                    Err(skipped) => {
+                        assert!(!skipped.code.is_empty() && !skipped.source.is_empty());
+                        assert!(!skipped.reason.is_empty() && !skipped.mend.is_empty());
+                        n_skipped += 1;
+                    }
+                }
+            }
+            assert!(reader.next().is_none(), "{name} never ends");
+        }
+    }
+    let enough = n_skipped > 100 && n_errors > 100 && n_read > 1000;
+    assert!(enough, "only {n_skipped} skipped, {n_errors} refused, {n_read} read");
 }

@@ -111,7 +111,8 @@ impl<W: Write> Teller<W> {
     fn announce(&mut self, progress: &Progress) {
         let Some(size) = progress.size else { return };
         let estimate = Estimate::new(size, self.threads);
-        let time = estimate.reading + estimate.comparing;
+        let comparing = if progress.only_counts { Duration::ZERO } else { estimate.comparing };
+        let time = estimate.reading + comparing;
         if time >= LONG {
             let (text, memory) = (size.text.div_ceil(1_000_000), estimate.memory / 1_000_000);
             let text = format!(
@@ -186,7 +187,7 @@ fn left(progress: &Progress, elapsed: Duration, threads: usize) -> Option<Durati
     let share = progress.share.filter(|share| *share >= LEAST)?.min(1.0);
     let phase = elapsed.as_secs_f64() / share;
     let then = match progress.phase {
-        Phase::Reading => {
+        Phase::Reading if !progress.only_counts => {
             let estimate = Estimate::new(progress.size?, threads);
             estimate.comparing.as_secs_f64() / estimate.reading.as_secs_f64().max(0.001)
         }
@@ -224,7 +225,7 @@ mod tests {
 
     fn reading(share: Option<f64>) -> Progress {
         let size = share.map(|_| Size { bytes: 1_000_000, text: 1_000_000 });
-        Progress { phase: Phase::Reading, articles: 12_345, share, size }
+        Progress { phase: Phase::Reading, articles: 12_345, share, size, only_counts: false }
     }
 
     fn told(on_terminal: bool, every: Duration, looks: &[Progress]) -> String {
@@ -242,6 +243,9 @@ mod tests {
             said.starts_with("12,345 articles read, 617 a second, 25 %, about 1 min "),
             "{said}"
         );
+        let counting = Progress { only_counts: true, ..reading(Some(0.25)) };
+        let said = state(&counting, Duration::from_secs(20), 1);
+        assert_eq!(said, "12,345 articles read, 617 a second, 25 %, about 1 min 0 s left");
         let unknown = state(&reading(None), Duration::from_secs(20), 1);
         assert_eq!(unknown, "12,345 articles read, 617 a second");
         let comparing = Progress { phase: Phase::Comparing, share: Some(0.5), ..reading(None) };

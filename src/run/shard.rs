@@ -26,6 +26,7 @@ const OUTLETS: &str = "outlets";
 /// Counts the inputs and writes the tally to `config.out`; returns warnings and notes.
 pub fn tally(config: &RunConfig) -> Result<Vec<Message>, Vec<Message>> {
     refuse_to_cover(&config.out).map_err(one)?;
+    config.watch.only_counts();
     let rules = Rules::load(config.lexicons.as_deref())?;
     let config = &settled(config, &rules.lexicon)?;
     inspect(config, &rules)?;

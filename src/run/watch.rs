@@ -20,6 +20,7 @@ struct Watched {
     /// Articles of the phase that are done; apart, because every thread counts them.
     articles: AtomicU64,
     interrupted: Arc<AtomicBool>,
+    only_counts: AtomicBool,
     end: Mutex<End>,
 }
 
@@ -34,6 +35,8 @@ pub struct Progress {
     pub share: Option<f64>,
     /// How much there is to read; `None` if nobody knows.
     pub size: Option<Size>,
+    /// Whether nothing is compared once everything has been read.
+    pub only_counts: bool,
 }
 
 /// What a run is doing.
@@ -76,7 +79,8 @@ impl Watch {
     /// What the run is doing now.
     pub fn progress(&self) -> Progress {
         let progress = *whole(&self.0.progress);
-        Progress { articles: self.0.articles.load(Relaxed), ..progress }
+        let articles = self.0.articles.load(Relaxed);
+        Progress { articles, only_counts: self.0.only_counts.load(Relaxed), ..progress }
     }
 
     /// What is set to interrupt the run; it may be set by a signal.
@@ -125,6 +129,11 @@ impl Watch {
     /// A file or folder that nobody wants if the run is interrupted.
     pub(crate) fn passing(&self, path: &Path) {
         whole(&self.0.end).passing.push(path.to_path_buf());
+    }
+
+    /// The run ends when everything is counted.
+    pub(crate) fn only_counts(&self) {
+        self.0.only_counts.store(true, Relaxed);
     }
 
     /// Begins to read articles without counting them.
