@@ -213,15 +213,137 @@ fn a_tally_that_cannot_be_written_names_no_passing_file() {
 fn no_language_is_counted_as_english_in_silence() {
     let folder = tempfile::tempdir().unwrap();
     let rows = "id,outlet,language,text\nx,Harbour Post,de,Die Gesandten trafen sich.\n\
-                y,Valley Courier,en,两国代表在港口会面。\nz,Valley Courier,en-GB,They met.\n";
+                y,Valley Courier,en,ສອງຝ່າຍພົບກັນຢູ່ທ່າເຮືອ\nz,Valley Courier,en-GB,They met.\n\
+                w,Valley Courier,klingon,They left.\n";
     write(folder.path(), "a.csv", rows.as_bytes());
     let output = parallax_ok(folder.path(), &["compare", "a.csv", "--out", "r"]);
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("W413") && said.contains("`de` 1"), "{said}");
-    assert!(!said.contains("`en-gb`"), "{said}");
+    assert!(said.contains("W207") && said.contains("German (`de`)"), "{said}");
+    assert!(said.contains("W413") && said.contains("`klingon`"), "{said}");
+    assert!(said.contains("W208") && said.contains("`de` 1, `en` 2"), "{said}");
     let skipped = table(&folder.path().join("r"), "tables/skipped.csv");
     assert_eq!((cell(&skipped[0], "code"), cell(&skipped[0], "article_id")), ("W430", "y"));
-    assert!(cell(&skipped[0], "reason").contains("Chinese"));
+    assert!(cell(&skipped[0], "reason").contains("Lao"));
+}
+
+/// Two articles of each of three languages, two of which say theirs.
+const THREE_LANGUAGES: &str = "id,outlet,language,text\n\
+    d1,Hafenblatt,de,\"Der Krieg im Tal dauert an. Die Verträge über das Eis ruhen, \
+    und der Vertrag über die Straße auch.\"\n\
+    d2,Hafenblatt,German,\"Die Häfen warten auf die neuen Verträge. Ein Krieg nützt niemandem.\"\n\
+    e1,Harbour Post,en,The war in the valley goes on. The treaties on ice rest.\n\
+    e2,Harbour Post,en,It was a war that nobody wanted.\n\
+    f1,Journal du port,,\"Les envoyés se sont rencontrés lundi au port et ont déclaré que l'accord sur \
+    la glace ferait baisser les prix dans tous les ports de la côte.\"\n\
+    f2,Journal du port,,\"Le traité sur la glace est signé, et les accords sur la route suivront, ont dit \
+    les envoyés après une longue nuit de pourparlers au port.\"\n";
+
+#[test]
+fn each_article_is_counted_by_the_rules_of_its_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "a.csv", THREE_LANGUAGES.as_bytes());
+    let output = parallax_ok(at, &["compare", "a.csv", "--out", "r"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("2 articles are in French (`fr`), as the text shows"), "{said}");
+    assert!(said.contains("2 articles are in German (`de`): words are stemmed"), "{said}");
+    let articles = table(&at.join("r"), "tables/articles.csv");
+    let languages: Vec<String> = articles
+        .iter()
+        .map(|row| {
+            let cells = ["article_id", "language", "language_from"].map(|name| cell(row, name));
+            cells.join(" ")
+        })
+        .collect();
+    let expect = [
+        "d1 de given",
+        "d2 de given",
+        "e1 en given",
+        "e2 en given",
+        "f1 fr detected",
+        "f2 fr detected",
+    ];
+    assert_eq!(languages, expect);
+    let terms = table(&at.join("r"), "tables/terms.csv");
+    let stem = |row: &&std::collections::BTreeMap<String, String>| cell(row, "stem") == "vertrag";
+    let treaty = terms.iter().find(stem).expect("the German forms of one word are one term");
+    assert_eq!(cell(treaty, "mentions"), "3");
+    // A German "war" is no war, and the built-in lists are English.
+    let evidence = table(&at.join("r"), "tables/evidence.csv");
+    assert!(evidence.iter().all(|row| cell(row, "article_id").starts_with('e')));
+    assert!(evidence.iter().any(|row| cell(row, "article_id") == "e2"));
+    parallax_ok(at, &["verify", "r", "--input", "a.csv"]);
+    let known = parallax_ok(at, &["compare", "a.csv", "--language", "english", "--out", "e"]);
+    assert!(!String::from_utf8(known.stderr).unwrap().contains("W207"));
+    let articles = table(&at.join("e"), "tables/articles.csv");
+    assert!(articles.iter().all(|row| cell(row, "language_from") == "option"));
+    parallax_ok(at, &["verify", "e", "--input", "a.csv"]);
+}
+
+#[test]
+fn a_row_of_a_lexicon_is_looked_for_in_articles_of_its_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "a.csv", THREE_LANGUAGES.as_bytes());
+    let frames = "category,term,language\nwar,war,\nwar,Krieg,de\ntreaty,Vertrag,German\n\
+                  treaty,treaty,en\ntreaty,accord,fr\n";
+    write(at, "lists/frames.csv", frames.as_bytes());
+    let output = parallax_ok(at, &["compare", "a.csv", "--lexicons", "lists", "--out", "r"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("only rows of the lexicons with the language `de`"), "{said}");
+    let evidence = table(&at.join("r"), "tables/evidence.csv");
+    let found: Vec<String> = evidence
+        .iter()
+        .map(|row| {
+            format!("{} {} {}", cell(row, "article_id"), cell(row, "item"), cell(row, "match"))
+        })
+        .collect();
+    let mut sorted = found.clone();
+    sorted.sort();
+    let expect = [
+        "d1 treaty Vertrag",
+        "d1 treaty Verträge",
+        "d1 war Krieg",
+        "d2 treaty Verträge",
+        "d2 war Krieg",
+        "e1 treaty treaties",
+        "e1 war war",
+        "e2 war war",
+        "f1 treaty l'accord",
+        "f2 treaty accords",
+    ];
+    assert_eq!(sorted, expect);
+    parallax_ok(at, &["lexicon", "check", "--lexicons", "lists"]);
+    for (file, row) in [("frames.csv", "war,war,klingon"), ("voice.csv", "hedge,wohl,de")] {
+        write(at, "bad/frames.csv", frames.as_bytes());
+        write(at, &format!("bad/{file}"), format!("category,term,language\n{row}\n").as_bytes());
+        let refused = parallax(at, &["compare", "a.csv", "--lexicons", "bad", "--out", "n"]);
+        assert_eq!(refused.status.code(), Some(5));
+        assert!(String::from_utf8(refused.stderr).unwrap().contains("line 2"));
+        fs::remove_dir_all(at.join("bad")).unwrap();
+    }
+}
+
+#[test]
+fn shards_of_several_languages_merge_into_the_report_of_one_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "a.csv", THREE_LANGUAGES.as_bytes());
+    parallax_ok(at, &["compare", "a.csv", "--threads", "2", "--out", "whole"]);
+    let (head, rows) = THREE_LANGUAGES.split_once('\n').unwrap();
+    let rows: Vec<&str> = rows.lines().collect();
+    for (no, part) in rows.chunks(2).enumerate() {
+        // One shard of each pair of rows, with articles of two languages in the second one.
+        write(at, &format!("{no}.csv"), format!("{head}\n{}\n", part.join("\n")).as_bytes());
+        parallax_ok(at, &["tally", &format!("{no}.csv"), "-o", &format!("{no}.tally")]);
+    }
+    parallax_ok(at, &["merge", "2.tally", "0.tally", "1.tally", "--out", "merged"]);
+    for name in ["tables/articles.csv", "tables/terms.csv", "tables/evidence.csv", "manifest.json"]
+    {
+        let [one, other] =
+            ["whole", "merged"].map(|dir| fs::read(at.join(dir).join(name)).unwrap());
+        assert!(one == other, "{name} differs");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod date;
 mod digest;
 mod everyday;
+mod language;
 mod lines;
 mod message;
 mod micro;
@@ -14,6 +15,7 @@ mod voice;
 pub use date::{Interval, Published, Zone};
 pub use digest::{Sha256Hex, sha256_hex};
 pub use everyday::EVERYDAY_WORDS;
+pub use language::{Language, LanguageFrom};
 pub use lines::line_after_breaks;
 pub use message::Message;
 pub use micro::Micro;

@@ -86,6 +86,9 @@ pub(crate) struct Reading {
     /// Encoding of texts that are not UTF-8 [default: guessed for each file, with a warning]
     #[arg(long, value_name = "NAME", value_parser = ReadOptions::encoding)]
     encoding: Option<String>,
+    /// Language of all articles, such as `de` [default: what each says, or its text shows]
+    #[arg(long, value_name = "CODE", value_parser = ReadOptions::language)]
+    language: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -104,6 +107,7 @@ impl Reading {
                 Some(DateOrder::MonthFirst) => DayOrder::MonthFirst,
             },
             encoding: self.encoding.clone().unwrap_or_default(),
+            language: self.language.clone().unwrap_or_default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::Micro;
+use crate::base::{Language, Micro};
 use crate::lexicon::{
     Category, CategoryId, Entry, Kind, Lexicon, LexiconFile, MatchMode, Negation,
 };
@@ -65,6 +65,7 @@ fn entry(kind: Kind, category: CategoryId, term: &str, line: u64) -> Entry {
         requires: String::new(),
         valid_from: None,
         valid_to: None,
+        language: Language::ENGLISH,
         line,
     }
 }

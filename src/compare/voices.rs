@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Published, Voice};
+use crate::base::{LanguageFrom, Published, Voice};
 use crate::compare::cells::share;
 use crate::compare::comparison::Comparison;
 use crate::compare::events::Events;
@@ -20,8 +20,10 @@ pub struct ArticleRow {
     pub outlet: String,
     /// When.
     pub published: Published,
-    /// Language tag; empty if unknown.
+    /// Code of the language whose rules it was counted by.
     pub language: String,
+    /// How that is known.
+    pub language_from: LanguageFrom,
     /// Its headline; empty if it has none.
     pub title: String,
     /// Sentences of the kept text, title included.
@@ -66,6 +68,7 @@ pub fn article_row(article: &Article<'_>, events: &Events) -> ArticleRow {
         outlet: record.outlet.clone(),
         published: record.published.clone(),
         language: record.language.clone(),
+        language_from: record.language_from,
         title: record.title.clone(),
         sentences: u64::from(record.sentences),
         words_by_voice: record.words_by_voice_in(None),

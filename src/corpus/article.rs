@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Published, Section, Sha256Hex, Span};
+use crate::base::{Language, LanguageFrom, Published, Section, Sha256Hex, Span};
 
 /// What an article's offsets count in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +37,10 @@ pub struct Draft {
     pub outlet: String,
     /// From the manifest or record; `clean` fills it from the text where that is silent.
     pub published: Published,
-    /// Language tag such as `en`; empty if not given.
-    pub language: String,
+    /// The language that the user or the article says it is in; `None` if neither does.
+    pub language: Option<Language>,
+    /// Who says it.
+    pub language_from: LanguageFrom,
     /// Where the headline stands in the basis text; `clean` finds it in files that do not say.
     pub title: Option<Span>,
     /// The `event` column, if filled.

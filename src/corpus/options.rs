@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 
+use crate::base::Language;
 use crate::corpus::read::Column;
 
 /// What the user says about the inputs; the default says nothing.
@@ -18,6 +19,8 @@ pub struct ReadOptions {
     /// Encoding of texts that are not UTF-8 and carry no byte-order mark, under the WHATWG's name;
     /// empty if it is to be guessed.
     pub encoding: String,
+    /// Code of the language that all articles are in, whatever they say; empty if each says it itself.
+    pub language: String,
 }
 
 /// What comes first in a date of numbers between slashes or hyphens.
@@ -55,6 +58,18 @@ impl ReadOptions {
         known.map(|encoding| encoding.name().to_string()).ok_or_else(|| unknown.to_string())
     }
 
+    /// The code of a language, such as `de` for `German`.
+    pub fn language(said: &str) -> Result<String, String> {
+        let unknown = "no such language; write its code, such as `de`, or its name in English";
+        let known = Language::parse(said);
+        known.map(|language| language.code().to_string()).ok_or_else(|| unknown.to_string())
+    }
+
+    /// The language that the user named.
+    pub(crate) fn said_language(&self) -> Option<Language> {
+        Language::parse(&self.language)
+    }
+
     /// The encoding that the user named.
     pub(crate) fn said_encoding(&self) -> Option<&'static Encoding> {
         Encoding::for_label(self.encoding.as_bytes())
@@ -72,6 +87,12 @@ mod tests {
         for wrong in ["outlet", "outlets=x", "outlet="] {
             assert!(ReadOptions::column(wrong).unwrap_err().contains("published"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_language_is_kept_under_its_code() {
+        assert_eq!(ReadOptions::language("German").unwrap(), "de");
+        assert!(ReadOptions::language("klingon").is_err() && ReadOptions::language("").is_err());
     }
 
     #[test]

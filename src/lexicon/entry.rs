@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Interval, Message, Micro, Sha256Hex};
+use crate::base::{Interval, Language, Message, Micro, Sha256Hex};
 use crate::lexicon::pattern::phrases;
 
 /// The kinds of lexicon. Lexicons never compete with each other for words.
@@ -149,6 +149,8 @@ pub struct Entry {
     pub valid_from: Option<Interval>,
     /// After this moment the entry does not match.
     pub valid_to: Option<Interval>,
+    /// The language of its term: it is looked for in articles of that language only.
+    pub language: Language,
     /// Line in its file, from 1.
     pub line: u64,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Interval, Message, Micro, sha256_hex};
+use crate::base::{Interval, Language, Message, Micro, sha256_hex};
 use crate::lexicon::category::{self, Key, Policy};
 use crate::lexicon::condition::{parse_requires, parse_unless};
 use crate::lexicon::dates::parse_date;
@@ -14,8 +14,17 @@ use crate::lexicon::pattern::parse_phrases;
 use crate::lexicon::sheet::{Sheet, SheetRow};
 
 /// Columns that a lexicon may have.
-pub(crate) const COLUMNS: [&str; 8] =
-    ["category", "term", "match", "weight", "unless", "requires", "valid_from", "valid_to"];
+pub(crate) const COLUMNS: [&str; 9] = [
+    "language",
+    "category",
+    "term",
+    "match",
+    "weight",
+    "unless",
+    "requires",
+    "valid_from",
+    "valid_to",
+];
 
 /// Columns that `categories.csv` may have and that change a result.
 pub(crate) const POLICY_COLUMNS: [&str; 8] = [
@@ -193,12 +202,13 @@ impl Reading {
 }
 
 /// What makes two rows of one lexicon say the same.
-type Identity = (String, String, MatchMode, String, String, [Option<(i64, i64)>; 2]);
+type Identity = (String, String, MatchMode, String, String, [Option<(i64, i64)>; 2], Language);
 
 fn identity(Row { path, entry }: &Row) -> Identity {
     let dates = [entry.valid_from, entry.valid_to].map(|d| d.map(|i| (i.from, i.to)));
     let (term, unless, requires) = (&entry.term, &entry.unless, &entry.requires);
-    (path.clone(), term.clone(), entry.mode, unless.clone(), requires.clone(), dates)
+    let (unless, requires) = (unless.clone(), requires.clone());
+    (path.clone(), term.clone(), entry.mode, unless, requires, dates, entry.language)
 }
 
 fn parse_row(kind: Kind, row: &SheetRow) -> Result<Row, Vec<Problem>> {
@@ -212,6 +222,8 @@ fn parse_row(kind: Kind, row: &SheetRow) -> Result<Row, Vec<Problem>> {
     let mode = parse_mode(row.cell("match"));
     let weight = parse_weight(row.cell("weight"));
     let dates = [parse_optional(row.cell("valid_from")), parse_optional(row.cell("valid_to"))];
+    let language = parse_language(kind, row.cell("language"));
+    note(language.as_ref().err().cloned());
     note(mode.as_ref().err().cloned());
     note(weight.as_ref().err().cloned());
     note(dates[0].as_ref().err().cloned());
@@ -234,6 +246,7 @@ fn parse_row(kind: Kind, row: &SheetRow) -> Result<Row, Vec<Problem>> {
         requires: row.cell("requires").to_owned(),
         valid_from: from,
         valid_to: to,
+        language: language.unwrap_or_default(),
         line: row.line,
     };
     Ok(Row { path: path.to_owned(), entry })
@@ -259,6 +272,21 @@ fn parse_weight(cell: &str) -> Result<Micro, Problem> {
             "write a plain number such as `1` or `0.5`, with a point and at most six decimals";
         Problem::new(format!("`{cell}` is not a weight"), mend)
     })
+}
+
+fn parse_language(kind: Kind, cell: &str) -> Result<Language, Problem> {
+    if cell.is_empty() {
+        return Ok(Language::ENGLISH);
+    }
+    let Some(language) = Language::parse(cell) else {
+        let mend = "write its code, such as `de`, or leave the cell empty for English";
+        return Err(Problem::new(format!("no language is called `{cell}`"), mend));
+    };
+    if kind == Kind::Cue && language != Language::ENGLISH {
+        let mend = "leave the cell empty, or delete the row";
+        return Err(Problem::new("voices are told in English only", mend));
+    }
+    Ok(language)
 }
 
 fn parse_optional(cell: &str) -> Result<Option<Interval>, Problem> {

@@ -56,7 +56,8 @@ pub(crate) enum CompiledCancel {
 }
 
 impl Matcher {
-    /// Compiles the lexicons; the analyzer folds and stems their words as it does an article's.
+    /// Compiles the rows in the analyzer's language; it folds and stems their words as it does an
+    /// article's. The others keep their numbers and match nothing.
     ///
     /// # Panics
     /// If an entry's cells cannot be parsed: `load` refuses such rows.
@@ -66,11 +67,15 @@ impl Matcher {
         let mut trie = TrieBuilder::default();
         let mut rules = Vec::with_capacity(lexicon.entries.len());
         for (number, entry) in (0..).zip(&lexicon.entries) {
+            let category = lexicon.category(entry.category);
+            if entry.language != compiler.analyzer.language() {
+                rules.push(Rule::without_words(entry, category.blocker));
+                continue;
+            }
             let how = Comparison::of_mode(entry.mode);
             for pieces in parse_phrases(&entry.term).expect("`load` has parsed every term") {
                 trie.add(&compiler.steps(&pieces, &how), number);
             }
-            let category = lexicon.category(entry.category);
             rules.push(compiler.rule(entry, category.blocker));
         }
         let first = u32::try_from(rules.len()).expect("fewer than 2^32 entries");
@@ -81,6 +86,22 @@ impl Matcher {
         let symbols = compiler.symbols;
         let trie = trie.finish(symbols.len());
         Self { symbols, trie, rules, n_phrases }
+    }
+}
+
+impl Rule {
+    /// The rule of an entry that is in another language.
+    fn without_words(entry: &Entry, blocker: bool) -> Self {
+        Rule {
+            kind: entry.kind,
+            category: entry.category,
+            blocker,
+            valid_from: entry.valid_from,
+            valid_to: entry.valid_to,
+            cancels: Vec::new(),
+            all: Vec::new(),
+            none: Vec::new(),
+        }
     }
 }
 

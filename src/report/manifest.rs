@@ -21,7 +21,7 @@ pub struct Tool {
     pub version: String,
     /// Version of the Unicode rules for words and sentences.
     pub unicode: String,
-    /// Name and version of the stemmer.
+    /// Name and version of the stemmers, and of what tells languages.
     pub stemmer: String,
 }
 
@@ -37,8 +37,8 @@ impl Default for Tool {
     }
 }
 
-/// The stemmer in use; a test compares it with `Cargo.lock`.
-const STEMMER: &str = "rust-stemmers 1.2.0, Snowball English";
+/// The crates that decide stems and languages; a test compares them with `Cargo.lock`.
+const STEMMER: &str = "rust-stemmers 1.2.0, frostem 2.20261016.1, whatlang 0.18.0";
 
 /// The resolved options that can change a number or a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,11 +201,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_stemmer_named_is_the_stemmer_locked() {
+    fn the_stemmers_named_are_the_stemmers_locked() {
         let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock"));
-        let version = STEMMER.split([' ', ',']).nth(1).unwrap();
-        let locked = format!("name = \"rust-stemmers\"\nversion = \"{version}\"");
-        assert!(lock.unwrap().contains(&locked), "{STEMMER}");
+        let lock = lock.unwrap();
+        for named in STEMMER.split(", ") {
+            let (name, version) = named.split_once(' ').unwrap();
+            let locked = format!("name = \"{name}\"\nversion = \"{version}\"");
+            assert!(lock.contains(&locked), "{named}");
+        }
     }
 
     #[test]

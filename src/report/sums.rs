@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::Language;
 use crate::compare::{ArticleRow, QuoteRow};
 
 /// Sums over the rows of `articles`.
@@ -12,6 +13,8 @@ pub struct ArticleSums {
     pub articles: u64,
     /// By outlet.
     pub by_outlet: BTreeMap<String, OutletArticles>,
+    /// By language, and by how it is known in the order of `LanguageFrom`.
+    pub by_language: BTreeMap<Language, [u64; 4]>,
 }
 
 /// The articles of one outlet.
@@ -29,6 +32,8 @@ impl ArticleSums {
     /// Takes in a row.
     pub fn add(&mut self, row: &ArticleRow) {
         let matched = row.comparable_articles > 0;
+        let language = Language::parse(&row.language).unwrap_or_default();
+        self.by_language.entry(language).or_default()[row.language_from as usize] += 1;
         self.add_article(&row.outlet, row.published.day.as_deref(), matched);
     }
 

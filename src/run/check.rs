@@ -6,6 +6,7 @@ use crate::run::RunConfig;
 use crate::run::about::{note, settled};
 use crate::run::count::{count, set_aside};
 use crate::run::fill::survey;
+use crate::run::languages::language_warnings;
 use crate::run::rules::Rules;
 use crate::run::warnings::warnings;
 
@@ -34,6 +35,7 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
     messages.extend(rules.warnings);
     messages.extend(warnings(&tables));
     messages.extend(note);
+    messages.extend(language_warnings(&tables.articles, &rules.lexicon));
     Ok(Checked { text: overview(&tables), messages })
 }
 

@@ -14,6 +14,7 @@ use crate::run::census::Census;
 use crate::run::count::{Counted, count, set_aside};
 use crate::run::files::Files;
 use crate::run::fill::{Filled, fill};
+use crate::run::languages::language_warnings;
 use crate::run::rules::Rules;
 use crate::run::shard::read_shards;
 use crate::run::strict::{inspect, judge};
@@ -104,6 +105,7 @@ fn write_report(
     messages.extend(rules.warnings.iter().cloned());
     messages.extend(warnings(&tables));
     messages.extend(note(&config.about, &counted.tally));
+    messages.extend(language_warnings(&tables.articles, &rules.lexicon));
     messages.sort();
     let mut manifest = manifest(config, rules, &counted, &messages, (&tables, census));
     manifest.guarded_cells = files.guarded_cells;

@@ -1,21 +1,21 @@
 //! Reads and counts: one reader, a short queue, workers that each keep a tally of their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::annotate::{Annotated, Annotator, Input};
-use crate::base::Message;
+use crate::base::{Language, LanguageFrom, Message};
 use crate::compare::Comparison;
-use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
-use crate::lexicon::{Finder, Lexicon};
+use crate::corpus::{Draft, InputFile, Reader, Skipped, clean, open};
+use crate::lexicon::Lexicon;
 use crate::run::about::About;
+use crate::run::desk::Desk;
 use crate::run::rules::{Rules, messages};
 use crate::run::{RunConfig, RunError, Watch, listed};
-use crate::tally::{Recorder, Surfaces, Tally, TallyError, drop_recurring, record};
-use crate::text::Analyzer;
+use crate::tally::{Tally, TallyError, drop_recurring};
+use crate::text::detect;
 
 /// How many articles travel through the queue together; one at a time costs a lock each.
 const BATCH: usize = 16;
@@ -71,7 +71,7 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let shares: Result<Vec<Share>, TallyError> = shares.into_iter().collect();
     let shares = shares.map_err(|error| vec![error.into()])?;
     refuse_unknown_outlets(config, &shares)?;
-    let parts = shares.into_iter().map(|share| share.tally);
+    let parts = shares.into_iter().flat_map(|share| share.tallies);
     let skipped = Tally { skipped, ..Tally::default() };
     let tally = Tally::merge_all(parts.chain([skipped])).map_err(|error| vec![error.into()])?;
     let warnings = reader.warnings().to_vec();
@@ -135,20 +135,17 @@ pub(crate) fn scratch_dir(out: &Path) -> PathBuf {
 
 /// What one thread has counted.
 struct Share {
-    tally: Tally,
+    /// One for each language, and one of the articles that are about something else.
+    tallies: Vec<Tally>,
     /// Outlets it has met, counted or not.
     outlets: BTreeSet<String>,
 }
 
-/// One thread with an analyzer and a tally of its own.
+/// One thread with an analyzer and a tally of its own for each language.
 struct Worker<'a> {
     config: &'a RunConfig,
     rules: &'a Rules,
-    words: Analyzer,
-    finder: Finder,
-    annotator: Annotator,
-    surfaces: Surfaces,
-    recorder: Recorder,
+    desks: BTreeMap<Language, Desk<'a>>,
     outlets: BTreeSet<String>,
     about: Option<&'a About>,
     /// Articles that are about something else.
@@ -157,20 +154,8 @@ struct Worker<'a> {
 
 impl<'a> Worker<'a> {
     fn new(config: &'a RunConfig, rules: &'a Rules, about: Option<&'a About>) -> Self {
-        let words = Analyzer::new(Arc::clone(&rules.text));
-        let finder = Finder::new(Arc::clone(&rules.matcher));
-        Self {
-            config,
-            rules,
-            words,
-            finder,
-            annotator: Annotator::new(&rules.lexicon),
-            surfaces: Surfaces::default(),
-            recorder: Recorder::new(&scratch_dir(&config.out), rules.cleaning.recurring()),
-            outlets: BTreeSet::new(),
-            about,
-            aside: Vec::new(),
-        }
+        let (desks, outlets, aside) = <(_, _, _)>::default();
+        Self { config, rules, desks, outlets, about, aside }
     }
 
     fn work(mut self, queue: &Mutex<Receiver<Vec<Draft>>>) -> Result<Share, TallyError> {
@@ -180,13 +165,15 @@ impl<'a> Worker<'a> {
             for draft in batch {
                 self.config.watch.pause();
                 if self.wanted(&draft) {
-                    self.count(&clean(draft, &self.rules.cleaning))?;
+                    self.count(draft)?;
                 }
                 self.config.watch.article();
             }
         }
-        let tally = Tally::new(self.surfaces.into_forms(), self.recorder, self.aside)?;
-        Ok(Share { tally, outlets: self.outlets })
+        let tallies: Result<Vec<_>, _> = self.desks.into_values().map(Desk::finish).collect();
+        let mut tallies = tallies?;
+        tallies.push(Tally { skipped: self.aside, ..Tally::default() });
+        Ok(Share { tallies, outlets: self.outlets })
     }
 
     /// Whether the article's outlet is to be compared.
@@ -197,23 +184,24 @@ impl<'a> Worker<'a> {
         self.config.outlets.is_empty() || self.config.outlets.contains(&draft.outlet)
     }
 
-    fn count(&mut self, article: &Article) -> Result<(), TallyError> {
-        let basis = article.draft.basis.text.as_str();
-        let blocks: Vec<_> = article.blocks.iter().map(|b| (b.span, b.section)).collect();
-        let doc = self.words.analyze(basis, &blocks);
-        let found = self.finder.find(&doc, &self.words, article.draft.published.interval);
-        if let Some(aside) = self.about.and_then(|about| about.set_aside(&found, &article.draft)) {
-            self.aside.push(aside);
-            return Ok(());
-        }
-        let lexicon = &self.rules.lexicon;
-        let annotated = if self.config.voice {
-            let words = &self.words;
-            self.annotator.annotate(&Input { basis, doc: &doc, words, found: &found, lexicon })
-        } else {
-            Annotated::own_voice(doc.tokens.len(), &found)
-        };
-        let (words, surfaces) = (&self.words, &mut self.surfaces);
-        self.recorder.add(&record(article, &doc, words, &found, &annotated, surfaces))
+    /// Counts an article by the rules of its language.
+    fn count(&mut self, mut draft: Draft) -> Result<(), TallyError> {
+        let language = settle_language(&mut draft);
+        let (config, rules) = (self.config, self.rules);
+        let new = || Desk::new(language, config, rules);
+        let desk = self.desks.entry(language).or_insert_with(new);
+        self.aside.extend(desk.count(&clean(draft, &rules.cleaning), self.about)?);
+        Ok(())
     }
+}
+
+/// Fills in the language that the text shows, if nobody says one.
+fn settle_language(draft: &mut Draft) -> Language {
+    if draft.language.is_none() {
+        draft.language = detect(&draft.basis.text);
+        if draft.language.is_some() {
+            draft.language_from = LanguageFrom::Detected;
+        }
+    }
+    draft.language.unwrap_or_default()
 }

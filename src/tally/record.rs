@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::{CueMarks, Form, SpeakerKind, Stance};
-use crate::base::{Published, Section, Sha256Hex, Voice};
+use crate::base::{LanguageFrom, Published, Section, Sha256Hex, Voice};
 use crate::corpus::TextBasis;
 use crate::lexicon::{CategoryId, EntryId};
 
@@ -191,8 +191,10 @@ pub struct ArticleRecord {
     pub outlet: String,
     /// When.
     pub published: Published,
-    /// Language tag; empty if unknown.
+    /// Code of the language whose rules it was counted by.
     pub language: String,
+    /// How that is known.
+    pub language_from: LanguageFrom,
     /// Its headline, white space collapsed; empty if it has none.
     pub title: String,
     /// The `event` column, if filled.

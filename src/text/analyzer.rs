@@ -6,12 +6,11 @@ use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
-use rust_stemmers::Algorithm;
-use rust_stemmers::Stemmer;
 
-use crate::base::{Section, Span};
+use crate::base::{Language, Section, Span};
 use crate::text::chunk;
 use crate::text::document::{Document, Paragraph, Token};
+use crate::text::language::{Stemmer, lower_case};
 use crate::text::memory;
 use crate::text::memory::{Cut, HASH, Key, Memory};
 use crate::text::rules::{Role, TextRules};
@@ -44,6 +43,7 @@ pub struct Type {
 /// Turns text into words. Each worker thread has its own; ids of two analyzers do not agree.
 pub struct Analyzer {
     rules: Arc<TextRules>,
+    language: Language,
     stemmer: Stemmer,
     types: Vec<Type>,
     /// What each type does at the edge of a sentence; positions agree with `types`.
@@ -54,11 +54,18 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
-    /// An analyzer with no words in it yet.
+    /// An analyzer of English with no words in it yet.
     pub fn new(rules: Arc<TextRules>) -> Self {
+        Self::of_language(rules, Language::ENGLISH)
+    }
+
+    /// An analyzer with no words in it yet. The word lists are made for English: in any other language
+    /// they do not count, and there is nothing but Unicode's rules and the stemmer.
+    pub fn of_language(rules: Arc<TextRules>, language: Language) -> Self {
         Self {
-            rules,
-            stemmer: Stemmer::create(Algorithm::English),
+            rules: if language == Language::ENGLISH { rules } else { Arc::default() },
+            language,
+            stemmer: Stemmer::of(language),
             types: Vec::new(),
             roles: Vec::new(),
             by_surface: HashTable::new(),
@@ -99,6 +106,11 @@ impl Analyzer {
     /// What is known about a type.
     pub fn kind(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
+    }
+
+    /// The language whose rules it follows.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// How many types there are; ids run from 0.
@@ -175,7 +187,7 @@ impl Analyzer {
 
     /// Works out everything about a surface form.
     fn make(&self, surface: String) -> Type {
-        let lower = surface.to_lowercase();
+        let lower = lower_case(&surface, self.language);
         let stem = match self.rules.stem(&surface, &lower) {
             Some(stem) => stem.to_owned(),
             None => self.stemmer.stem(&lower).into_owned(),

@@ -6,6 +6,7 @@ mod analyzer;
 mod chunk;
 mod document;
 mod fold;
+mod language;
 #[cfg(test)]
 mod laws;
 mod list;
@@ -17,5 +18,6 @@ mod uax29;
 
 pub use analyzer::{Analyzer, Type, TypeId};
 pub use document::{Document, Paragraph, Sentence, Token};
+pub use language::{detect, stemming};
 pub use list::WordList;
 pub use rules::{TextRules, TextRulesError};

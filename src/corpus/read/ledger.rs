@@ -22,8 +22,6 @@ pub(crate) struct Ledger {
     /// The first date, in sorted order, that may be day first or month first, and how many there are.
     ambiguous: Option<(String, String)>,
     n_ambiguous: usize,
-    /// Articles by their language tag, for those that are not in English.
-    languages: BTreeMap<String, usize>,
 }
 
 /// The messages that share a code.
@@ -62,25 +60,6 @@ impl Ledger {
             n => format!("{reason}, and {} others too", n - 1),
         };
         Some(InputError::Dates { path, reason, mend: ORDER_MEND.to_string() })
-    }
-
-    /// Notes an article whose tag says that it is not in English.
-    pub(crate) fn foreign(&mut self, tag: &str) {
-        *self.languages.entry(tag.trim().to_lowercase()).or_default() += 1;
-    }
-
-    fn foreign_warning(&self) -> Option<Message> {
-        let n: usize = self.languages.values().sum();
-        let tags: Vec<String> =
-            self.languages.iter().take(SHOWN).map(|(tag, n)| format!("`{tag}` {n}")).collect();
-        let articles = if n == 1 { "article is" } else { "articles are" };
-        let what = format!(
-            "{n} {articles} not in English ({}): words are stemmed, and voices and denials told, by \
-             English rules all the same",
-            tags.join(", ")
-        );
-        let mend = "compare articles in English, or correct the column `language`";
-        (n > 0).then(|| Message::new("W413", "", what, mend))
     }
 
     /// Notes headings that are not read; tables with the same ones share a message.
@@ -128,7 +107,6 @@ impl Ledger {
     /// All warnings, sorted; those beyond the first twenty of a kind as a number.
     pub(crate) fn warnings(&self) -> Vec<Message> {
         let mut warnings: Vec<Message> = self.unread_notes().collect();
-        warnings.extend(self.foreign_warning());
         for (code, kind) in &self.warnings {
             warnings.extend(kind.first.iter().cloned());
             if kind.n_more > 0 {

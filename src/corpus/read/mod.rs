@@ -29,8 +29,6 @@ use sha2::{Digest, Sha256};
 use crate::base::{Message, Sha256Hex};
 use crate::corpus::article::{Draft, Skipped};
 use crate::corpus::error::InputError;
-#[cfg(test)]
-use crate::corpus::options::DayOrder;
 use crate::corpus::options::ReadOptions;
 use crate::corpus::outlets::{OutletTable, collapse, fold_spelling};
 pub(crate) use crate::corpus::read::columns::Column;
@@ -174,7 +172,7 @@ impl Reader {
     fn draft(&mut self, record: Record) -> Option<Result<Draft, Skipped>> {
         let (place, source, record_no) = (record.place(), record.source.clone(), record.record_no);
         let given_id = !collapse(&record.id).is_empty();
-        let draft = match record.draft(&self.outlets, self.options.dates, &mut self.ledger) {
+        let draft = match record.draft(&self.outlets, &self.options, &mut self.ledger) {
             Ok(draft) => draft,
             Err(skipped) => return Some(Err(skipped)),
         };
@@ -297,7 +295,7 @@ fn shown(path: &Path) -> String {
 pub(crate) fn record_for_tests(title: &str, text: &str) -> Option<Draft> {
     let [outlet, title, text] = ["Example", title, text].map(str::to_owned);
     let record = Record { outlet, title, text, ..Record::default() };
-    record.draft(&OutletTable::default(), DayOrder::Unsaid, &mut Ledger::default()).ok()
+    record.draft(&OutletTable::default(), &ReadOptions::default(), &mut Ledger::default()).ok()
 }
 
 #[cfg(test)]

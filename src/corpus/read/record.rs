@@ -2,15 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::base::{Message, Published, Sha256Hex, Span, sha256_hex};
+use crate::base::{Language, LanguageFrom, Message, Published, Sha256Hex, Span, sha256_hex};
 use crate::corpus::article::{Basis, Draft, Skipped, TextBasis};
 use crate::corpus::dates::{DATE_MEND, DateFault, read_cell};
 use crate::corpus::fold::fold;
-use crate::corpus::options::DayOrder;
+use crate::corpus::options::{DayOrder, ReadOptions};
 use crate::corpus::outlets::{OutletTable, collapse};
 use crate::corpus::read::columns::Cells;
 use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
-use crate::corpus::read::script::{is_english, without_spaces};
+use crate::corpus::read::script::without_spaces;
 
 /// One article as read, all cells still text.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +59,7 @@ impl Record {
     pub(crate) fn draft(
         mut self,
         outlets: &OutletTable,
-        dates: DayOrder,
+        options: &ReadOptions,
         ledger: &mut Ledger,
     ) -> Result<Draft, Skipped> {
         if collapse(&self.outlet).is_empty() {
@@ -76,19 +76,18 @@ impl Record {
             let reason = format!("it is in {language}, which has no spaces between words");
             return Err(self.skip(SkipCode::NoSpaces, reason));
         }
-        if !is_english(&self.language) {
-            ledger.foreign(&self.language);
-        }
         let id = match collapse(&self.id) {
             none if none.is_empty() => self.made_id(),
             id => id,
         };
-        let published = self.published(&id, dates, ledger);
+        let (language, language_from) = self.language(&id, options, ledger);
+        let published = self.published(&id, options.dates, ledger);
         let some = |cell: &str| Some(collapse(cell)).filter(|cell| !cell.is_empty());
         let own_file = self.file_sha256.is_some();
         Ok(Draft {
             published,
-            language: self.language.trim().to_owned(),
+            language,
+            language_from,
             event: some(&self.event),
             url: some(&self.url),
             source_sha256: self.sha256(),
@@ -114,6 +113,26 @@ impl Record {
         }
         let hex: String = hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
         format!("a{hex}")
+    }
+
+    /// The language that the user or the article says it is in.
+    fn language(
+        &self,
+        id: &str,
+        options: &ReadOptions,
+        ledger: &mut Ledger,
+    ) -> (Option<Language>, LanguageFrom) {
+        if let Some(said) = options.said_language() {
+            return (Some(said), LanguageFrom::Option);
+        }
+        let given = Language::parse(&self.language);
+        if given.is_none() && !Language::is_unsaid(&self.language) {
+            let tag = self.language.trim();
+            let what = format!("article `{id}`: no language is called `{tag}`");
+            let mend = "write its code, such as `de`; until then its text tells";
+            ledger.warn(Message::new("W413", self.source.clone(), what, mend));
+        }
+        (given, given.map_or(LanguageFrom::Assumed, |_| LanguageFrom::Given))
     }
 
     fn published(&self, id: &str, dates: DayOrder, ledger: &mut Ledger) -> Published {
@@ -203,7 +222,9 @@ mod tests {
     }
 
     fn draft(record: Record) -> Draft {
-        record.draft(&OutletTable::default(), DayOrder::Unsaid, &mut Ledger::default()).unwrap()
+        record
+            .draft(&OutletTable::default(), &ReadOptions::default(), &mut Ledger::default())
+            .unwrap()
     }
 
     #[test]
@@ -238,7 +259,8 @@ mod tests {
         let mut ledger = Ledger::default();
         let mut dated = record("Vox", "", "They met.");
         (dated.published, dated.id) = ("2023-02-30".into(), "v1".into());
-        let draft = dated.draft(&OutletTable::default(), DayOrder::Unsaid, &mut ledger).unwrap();
+        let draft =
+            dated.draft(&OutletTable::default(), &ReadOptions::default(), &mut ledger).unwrap();
         assert_eq!(draft.published, Published::default());
         assert!(ledger.warnings()[0].what.contains("`v1`"));
     }
@@ -247,7 +269,7 @@ mod tests {
     fn an_article_without_outlet_or_text_is_skipped() {
         let skip = |record: Record| {
             record
-                .draft(&OutletTable::default(), DayOrder::Unsaid, &mut Ledger::default())
+                .draft(&OutletTable::default(), &ReadOptions::default(), &mut Ledger::default())
                 .unwrap_err()
                 .code
         };

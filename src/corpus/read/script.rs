@@ -33,13 +33,6 @@ pub(crate) fn without_spaces(text: &str) -> Option<&'static str> {
     names.into_iter().zip(n_others).find(|(_, n)| n * 2 > n_letters).map(|(name, _)| name)
 }
 
-/// Whether a language tag means English; an empty one says nothing and is taken for it.
-pub(crate) fn is_english(tag: &str) -> bool {
-    let tag = tag.trim().to_lowercase();
-    let first = tag.split(['-', '_']).next().unwrap_or_default();
-    matches!(first, "" | "en" | "eng" | "english")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,11 +51,5 @@ mod tests {
         ] {
             assert_eq!(without_spaces(text), expect, "{text}");
         }
-    }
-
-    #[test]
-    fn english_goes_by_several_tags() {
-        assert!(["", "en", "en-GB", "EN_us", "English", "eng"].into_iter().all(is_english));
-        assert!(!["de", "enm", "fr-CA", "zh"].into_iter().any(is_english));
     }
 }

@@ -45,9 +45,12 @@ pub fn findings(
     let mut found: Vec<Finding> = lexicon.warnings.iter().map(of_warning).collect();
     cells::look(files, &mut found);
     syntax::look(&lexicon, &mut found);
-    words::look(&lexicon, words, &mut found);
-    rivals::look(&lexicon, words, &mut found);
-    conditions::look(&lexicon, words, &mut found);
+    // What looks at words only knows those of one language.
+    let mut known = lexicon.clone();
+    known.entries.retain(|entry| entry.language == words.language());
+    words::look(&known, words, &mut found);
+    rivals::look(&known, words, &mut found);
+    conditions::look(&known, words, &mut found);
     categories::look(&lexicon, files, &mut found);
     found.sort();
     found.dedup();

@@ -52,9 +52,17 @@ pub static ARTICLES: TableSpec<ArticleRow> = TableSpec {
             "Latest moment at which it may have appeared, in UTC; empty without a day.",
             |row| moment(row.published.interval, |interval| interval.to),
         ),
-        Column::text("language", "Language tag; empty if unknown.", |row| {
-            Cell::text(&row.language)
-        }),
+        Column::text(
+            "language",
+            "Language whose rules it was counted by: an ISO 639 code such as en.",
+            |row| Cell::text(&row.language),
+        ),
+        Column::text(
+            "language_from",
+            "Who says so: option (--language), given (the article's own column), detected (its text), \
+             or assumed (nothing shows another one than English).",
+            |row| Cell::text(row.language_from.name()),
+        ),
         Column::text("title", "Headline; empty if it has none.", |row| Cell::text(&row.title)),
         Column::int(
             "sentences",
@@ -187,6 +195,7 @@ fn basis_name(basis: TextBasis) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::LanguageFrom;
     use crate::report::Table;
 
     #[test]
@@ -227,6 +236,7 @@ mod tests {
             outlet: "Daily".into(),
             published: crate::base::Published::new("1970-01-01".into(), 0, Some(233), Zone::Utc),
             language: String::new(),
+            language_from: LanguageFrom::Given,
             title: String::new(),
             sentences: 1,
             words_by_voice: [3, 0, 0],

@@ -1,6 +1,7 @@
 //! Collectors' tables, dates, encodings and patterns, as people hand them in.
 
 use super::*;
+use crate::corpus::options::DayOrder;
 
 fn read_with(path: &Path, options: &ReadOptions) -> (Vec<Draft>, Vec<Skipped>, Reader) {
     let mut reader = open(&[path.to_owned()], options).unwrap_or_else(|e| panic!("{e:?}"));

@@ -1,0 +1,73 @@
+//! Where the articles of one language are counted: an analyzer, lexicons compiled by it, a tally.
+
+use std::sync::Arc;
+
+use crate::annotate::{Annotated, Annotator, Input};
+use crate::base::Language;
+use crate::corpus::{Article, Skipped};
+use crate::lexicon::{Finder, Lexicon, Matcher};
+use crate::run::RunConfig;
+use crate::run::about::About;
+use crate::run::count::scratch_dir;
+use crate::run::rules::Rules;
+use crate::tally::{Recorder, Surfaces, Tally, TallyError, record};
+use crate::text::Analyzer;
+
+/// The rules of one language and what one thread has counted by them.
+pub(crate) struct Desk<'a> {
+    lexicon: &'a Lexicon,
+    words: Analyzer,
+    finder: Finder,
+    /// `None` where voices are not told: in any language but English, and if nobody wants them.
+    annotator: Option<Annotator>,
+    surfaces: Surfaces,
+    recorder: Recorder,
+}
+
+impl<'a> Desk<'a> {
+    pub(crate) fn new(language: Language, config: &RunConfig, rules: &'a Rules) -> Self {
+        let mut words = Analyzer::of_language(Arc::clone(&rules.text), language);
+        let matcher = match language {
+            Language::ENGLISH => Arc::clone(&rules.matcher),
+            _ => Arc::new(Matcher::new(&rules.lexicon, &mut words)),
+        };
+        let tells_voices = config.voice && language == Language::ENGLISH;
+        Self {
+            lexicon: &rules.lexicon,
+            words,
+            finder: Finder::new(matcher),
+            annotator: tells_voices.then(|| Annotator::new(&rules.lexicon)),
+            surfaces: Surfaces::default(),
+            recorder: Recorder::new(&scratch_dir(&config.out), rules.cleaning.recurring()),
+        }
+    }
+
+    /// Counts an article; one that is about something else is given back as skipped.
+    pub(crate) fn count(
+        &mut self,
+        article: &Article,
+        about: Option<&About>,
+    ) -> Result<Option<Skipped>, TallyError> {
+        let basis = article.draft.basis.text.as_str();
+        let blocks: Vec<_> = article.blocks.iter().map(|b| (b.span, b.section)).collect();
+        let doc = self.words.analyze(basis, &blocks);
+        let found = self.finder.find(&doc, &self.words, article.draft.published.interval);
+        if let Some(aside) = about.and_then(|about| about.set_aside(&found, &article.draft)) {
+            return Ok(Some(aside));
+        }
+        let (words, lexicon) = (&self.words, self.lexicon);
+        let annotated = match &mut self.annotator {
+            Some(annotator) => {
+                annotator.annotate(&Input { basis, doc: &doc, words, found: &found, lexicon })
+            }
+            None => Annotated::own_voice(doc.tokens.len(), &found),
+        };
+        let record = record(article, &doc, words, &found, &annotated, &mut self.surfaces);
+        self.recorder.add(&record).map(|()| None)
+    }
+
+    /// What was counted here.
+    pub(crate) fn finish(self) -> Result<Tally, TallyError> {
+        Tally::new(self.surfaces.into_forms(), self.recorder, Vec::new())
+    }
+}
