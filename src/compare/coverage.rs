@@ -149,25 +149,49 @@ pub struct CoverageRow {
 /// Every concept, and every actor that some article mentions, at every level, for every outlet and
 /// section. An actor that nobody mentions has no rows: the built-in list names every state of the
 /// world, and `lexicon_use` shows which of its entries no article matched.
-pub fn coverage(
-    comparison: &Comparison<'_>,
-    cells: &Cells<'_>,
-    places: &Places<'_>,
-    exposure: &Exposure<'_>,
-) -> Vec<CoverageRow> {
+pub fn coverage<'a>(
+    comparison: &'a Comparison<'a>,
+    cells: &'a Cells<'a>,
+    places: &'a Places<'a>,
+    exposure: &'a Exposure<'a>,
+) -> impl Iterator<Item = CoverageRow> + 'a {
     let articles = comparison.articles();
-    let mut rows = Vec::new();
-    for kind in [Kind::Actor, Kind::Concept] {
-        let mentioned = |id| kind == Kind::Concept || cells.mentions(id);
-        for (id, category) in comparison.categories(kind).filter(|&(id, _)| mentioned(id)) {
-            let bases = exposure.of_item(id);
-            for (outlet, base) in bases.iter().enumerate() {
-                let item = Item { comparison, cells, places, id, category };
-                rows.extend(item.rows(outlet, articles[outlet], base));
-            }
-        }
+    let items = [Kind::Actor, Kind::Concept].into_iter().flat_map(move |kind| {
+        let mentioned = move |id| kind == Kind::Concept || cells.mentions(id);
+        comparison.categories(kind).filter(move |&(id, _)| mentioned(id))
+    });
+    items.flat_map(move |(id, category)| {
+        let all = Totals::of(comparison, cells, id);
+        let item = Item { comparison, cells, places, id, category, all };
+        let bases = exposure.of_item(id);
+        let rows = bases.iter().enumerate();
+        rows.flat_map(|(outlet, base)| item.rows(outlet, articles[outlet], base))
+            .collect::<Vec<CoverageRow>>()
+    })
+}
+
+/// Mentions of an item, reported silences left out, and words, in all articles.
+#[derive(Clone, Copy)]
+struct Totals {
+    mentions: u64,
+    words: u64,
+}
+
+impl Totals {
+    fn of(comparison: &Comparison<'_>, cells: &Cells<'_>, id: CategoryId) -> Self {
+        let outlets = 0..comparison.outlets.len();
+        let each = outlets.map(|outlet| Totals::of_outlet(cells, id, outlet));
+        each.fold(Totals { mentions: 0, words: 0 }, |sum, outlet| Totals {
+            mentions: sum.mentions + outlet.mentions,
+            words: sum.words + outlet.words,
+        })
     }
-    rows
+
+    fn of_outlet(cells: &Cells<'_>, id: CategoryId, outlet: usize) -> Self {
+        let cell = cells.get(id, outlet, None, None);
+        let words = cells.words(outlet, None).by_voice[3];
+        Totals { mentions: cell.mentions - cell.silence, words }
+    }
 }
 
 /// One item and all that its rows are made from.
@@ -177,6 +201,8 @@ struct Item<'a> {
     places: &'a Places<'a>,
     id: CategoryId,
     category: &'a Category,
+    /// In all outlets.
+    all: Totals,
 }
 
 impl Item<'_> {
@@ -242,14 +268,8 @@ impl Item<'_> {
 
     /// Mentions per 1,000 words, reported silences left out, in all articles of all other outlets.
     fn pooled_rate(&self, outlet: usize) -> Option<f64> {
-        let others = (0..self.comparison.outlets.len()).filter(|&other| other != outlet);
-        let (mut mentions, mut words) = (0, 0);
-        for other in others {
-            let cell = self.cells.get(self.id, other, None, None);
-            mentions += cell.mentions - cell.silence;
-            words += self.cells.words(other, None).by_voice[3];
-        }
-        per_1k(mentions, words)
+        let own = Totals::of_outlet(self.cells, self.id, outlet);
+        per_1k(self.all.mentions - own.mentions, self.all.words - own.words)
     }
 }
 
@@ -390,7 +410,7 @@ mod tests {
         let places = comparison.fold(Places::new(&comparison)).unwrap();
         let events = Events::named(tally, events);
         let exposure = comparison.fold(Exposure::new(&comparison, &events)).unwrap();
-        coverage(&comparison, &cells, &places, &exposure)
+        coverage(&comparison, &cells, &places, &exposure).collect()
     }
 
     fn find(tally: &Tally, lexicon: &Lexicon, item: &str, outlet: &str) -> CoverageRow {

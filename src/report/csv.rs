@@ -1,6 +1,7 @@
 //! Writes tables as CSV: UTF-8 with BOM, comma, LF, quotes only where needed, one record one line.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -51,6 +52,8 @@ fn write_rows<'a>(
 pub struct Lines<W: io::Write> {
     writer: csv::Writer<W>,
     guarded: u64,
+    /// Where numbers are written before they are copied.
+    room: String,
 }
 
 impl<W: io::Write> Lines<W> {
@@ -58,7 +61,7 @@ impl<W: io::Write> Lines<W> {
     pub fn new(out: W) -> Self {
         let mut builder = WriterBuilder::new();
         builder.terminator(Terminator::Any(b'\n')).quote_style(QuoteStyle::Necessary);
-        Lines { writer: builder.from_writer(out), guarded: 0 }
+        Lines { writer: builder.from_writer(out), guarded: 0, room: String::new() }
     }
 
     /// The byte-order mark and the names of the columns.
@@ -75,7 +78,8 @@ impl<W: io::Write> Lines<W> {
     /// Writes a row.
     pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
         for cell in cells {
-            self.writer.write_field(printed(cell, &mut self.guarded).as_bytes())?;
+            let cell = printed(cell, &mut self.room, &mut self.guarded);
+            self.writer.write_field(cell.as_bytes())?;
         }
         Ok(self.writer.write_record(None::<&[u8]>)?)
     }
@@ -88,14 +92,20 @@ impl<W: io::Write> Lines<W> {
     }
 }
 
-/// The characters of a cell, before CSV quoting.
-fn printed<'a>(cell: &'a Cell, guarded: &mut u64) -> Cow<'a, str> {
+/// The characters of a cell, before CSV quoting. Numbers are written into `room`.
+fn printed<'a>(cell: &'a Cell, room: &'a mut String, guarded: &mut u64) -> Cow<'a, str> {
+    room.clear();
     match cell {
-        Cell::Empty => Cow::Borrowed(""),
-        Cell::Int(n) => Cow::Owned(n.to_string()),
-        Cell::Number(x) => Cow::Owned(six_decimals(*x)),
-        Cell::Text(text) => text_cell(text, guarded),
+        Cell::Empty => {}
+        Cell::Int(n) => push_int(room, *n),
+        Cell::Number(x) => push_six_decimals(room, *x),
+        Cell::Text(text) => return text_cell(text, guarded),
     }
+    Cow::Borrowed(room)
+}
+
+fn push_int(room: &mut String, n: i64) {
+    write!(room, "{n}").expect("a string takes every number");
 }
 
 fn text_cell<'a>(text: &'a str, guarded: &mut u64) -> Cow<'a, str> {
@@ -114,11 +124,31 @@ fn text_cell<'a>(text: &'a str, guarded: &mut u64) -> Cow<'a, str> {
 /// # Panics
 /// If the number is not finite: an undefined measure must be an empty cell.
 pub fn six_decimals(x: f64) -> String {
+    let mut text = String::new();
+    push_six_decimals(&mut text, x);
+    text
+}
+
+/// Writes the number as [`six_decimals`] gives it.
+///
+/// In millionths, a number below 2^40 of them is off by less than 2^-13 of one: the nearest whole
+/// number is that of its exact value unless it lies close to the middle between two.
+fn push_six_decimals(text: &mut String, x: f64) {
     assert!(x.is_finite(), "a measure that is not defined must be an empty cell, not {x}");
-    let text = format!("{x:.6}");
-    match text.strip_prefix('-') {
-        Some(zero) if zero.bytes().all(|b| b == b'0' || b == b'.') => zero.to_string(),
-        _ => text,
+    let millionths = x.abs() * 1e6;
+    let nearest = millionths.round();
+    let sure = millionths < (1_u64 << 40) as f64 && (millionths - nearest).abs() < 0.499;
+    let start = text.len();
+    if sure {
+        let (whole, rest) = (nearest as u64 / 1_000_000, nearest as u64 % 1_000_000);
+        let minus = if x < 0.0 && nearest > 0.0 { "-" } else { "" };
+        write!(text, "{minus}{whole}.{rest:06}").expect("a string takes every number");
+        return;
+    }
+    write!(text, "{x:.6}").expect("a string takes every number");
+    let printed = &text[start..];
+    if printed.starts_with('-') && !printed.contains(|c: char| ('1'..='9').contains(&c)) {
+        text.remove(start);
     }
 }
 
@@ -126,25 +156,65 @@ pub fn six_decimals(x: f64) -> String {
 /// record is one line for `wc`, `grep` and a cluster that splits files at line ends.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     let blank = |c: char| c.is_whitespace() || c.is_control();
-    let plain = |text: &str| {
-        let mut last = ' ';
-        let ok = text.chars().all(|c| {
-            let fine = if blank(c) { c == ' ' && last != ' ' } else { true };
-            last = c;
-            fine
-        });
-        ok && !text.ends_with(' ')
-    };
-    if plain(text) {
+    if is_one_line(text) {
         return Cow::Borrowed(text);
     }
     let words: Vec<&str> = text.split(blank).filter(|word| !word.is_empty()).collect();
     Cow::Owned(words.join(" "))
 }
 
+/// Whether single blanks between words are the only white space, as in nearly every cell.
+fn is_one_line(text: &str) -> bool {
+    let mut last = b' ';
+    for &byte in text.as_bytes() {
+        let fine = match byte {
+            b' ' => last != b' ',
+            0x21..=0x7E => true,
+            // White space and control characters beyond ASCII begin with these.
+            0xC2 | 0xE1 | 0xE2 | 0xE3 | 0x00..=0x1F | 0x7F => {
+                return text.split(' ').all(|word| !word.is_empty())
+                    && !text.contains(|c: char| c != ' ' && (c.is_whitespace() || c.is_control()));
+            }
+            _ => true,
+        };
+        if !fine {
+            return false;
+        }
+        last = byte;
+    }
+    text.is_empty() || last != b' '
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn six_decimals_are_those_of_the_exact_value(x in prop_oneof![
+            -1e9..1e9,
+            -2.0..2.0,
+            // Close to the middle between two printed numbers.
+            (-4_000_000..4_000_000_i64).prop_map(|n| (2 * n + 1) as f64 / 2e6),
+            (-4_000_000..4_000_000_i64).prop_map(|n| (2 * n + 1) as f64 / 1024.0),
+            any::<f64>().prop_filter("a number", |x| x.is_finite()),
+        ]) {
+            let exact = format!("{x:.6}");
+            let is_zero = exact.bytes().all(|b| matches!(b, b'-' | b'0' | b'.'));
+            let exact = if is_zero { exact.trim_start_matches('-') } else { &exact };
+            prop_assert_eq!(six_decimals(x), exact);
+        }
+
+        #[test]
+        fn a_cell_is_its_words_with_single_blanks(
+            text in "[ a\t\r\n\u{85}\u{a0}\u{1680}\u{2003}\u{2028}\u{3000}\u{1}é”]{0,9}",
+        ) {
+            let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(one_line(&text), words.join(" "));
+        }
+    }
 
     fn written(rows: Vec<Vec<Cell>>) -> (String, u64) {
         let table = Table { name: "t", columns: vec!["a".into(), "b".into()], rows };

@@ -34,6 +34,7 @@ pub use manifest::{
 };
 pub use overview::overview;
 pub use read::{MANIFEST, ReadTable, files_below, read_manifest, read_table};
+pub use readings::READ;
 pub use summary::summary;
 pub use sums::{ArticleSums, OutletArticles, QuoteSums};
 pub use table::{Cell, Column, ColumnKind, Row, Stream, Table, TableSpec, Tables};

@@ -5,6 +5,38 @@ use std::collections::BTreeMap;
 
 use crate::report::table::{Row, Tables};
 
+/// The columns that are read here, of whichever table has them; a report keeps no others in memory.
+pub const READ: [&str; 28] = [
+    "outlet",
+    "section",
+    "frame",
+    "voice",
+    "mentions",
+    "mentions_in_rate",
+    "mentions_negated",
+    "mentions_scare_quoted",
+    "per_1k_words",
+    "referent",
+    "label",
+    "mentions_own",
+    "mentions_own_negated",
+    "mentions_own_used",
+    "mentions_reported",
+    "mentions_quoted",
+    "item_type",
+    "item",
+    "item_label",
+    "status",
+    "basis",
+    "silent_party",
+    "expected_mentions",
+    "outlet_a",
+    "outlet_b",
+    "words_shared",
+    "articles",
+    "words",
+];
+
 /// How often a frame occurs in one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Rate {

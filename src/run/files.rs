@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::report::{
-    Cell, Folder, Growing, Lines, Output, ReportError, Stream, Table, TableSpec, write_stream,
-    write_table,
+    Cell, Folder, Growing, Lines, Output, READ, ReportError, Stream, Table, TableSpec,
+    write_stream, write_table,
 };
 
 /// Writes the tables of one report.
@@ -45,18 +45,17 @@ impl<'a> Files<'a> {
         Ok(())
     }
 
-    /// Writes a table row by row and gives back those on whole articles: what people read is made
-    /// from these.
+    /// Writes a table row by row and gives back what people read of it: the rows on whole articles
+    /// and topmost categories, and their columns that are read.
     pub(crate) fn stream_whole(&mut self, table: Stream<'_>) -> Result<Table, ReportError> {
-        let section = table.position("section");
-        let whole = |row: &Vec<Cell>| section.is_none_or(|at| row[at] == Cell::text("all"));
-        let mut kept = Table { name: table.name, columns: table.columns.clone(), rows: Vec::new() };
+        let excerpt = Excerpt::of(&table);
+        let columns = excerpt.columns.iter().map(|&at| table.columns[at].clone()).collect();
+        let mut kept = Table { name: table.name, columns, rows: Vec::new() };
         if self.wants(table.name) {
-            let keep =
-                |row: &Vec<Cell>| kept.rows.extend(Some(row).filter(|row| whole(row)).cloned());
+            let keep = |row: &Vec<Cell>| kept.rows.extend(excerpt.row(row));
             self.stream(Stream { rows: Box::new(table.rows.inspect(keep)), ..table })?;
         } else {
-            kept.rows.extend(table.rows.filter(whole));
+            kept.rows.extend(table.rows.filter_map(|row| excerpt.row(&row)));
         }
         Ok(kept)
     }
@@ -107,6 +106,33 @@ impl<'a> Files<'a> {
     /// Whether a table is to be written.
     pub(crate) fn wants(&self, table: &str) -> bool {
         self.wanted.is_empty() || self.wanted.iter().any(|name| name == table)
+    }
+}
+
+/// Which part of a table people's texts are made from. All of `coverage` would be the largest thing in
+/// memory: the world's states times 156 outlets took 75 MB (November 2026).
+struct Excerpt {
+    /// Positions of the columns that are read.
+    columns: Vec<usize>,
+    /// The column that tells whole articles from their sections.
+    section: Option<usize>,
+    /// The columns with the path of a category.
+    paths: Vec<usize>,
+}
+
+impl Excerpt {
+    fn of(table: &Stream<'_>) -> Self {
+        let at = |names: &[&str]| names.iter().filter_map(|name| table.position(name)).collect();
+        let section = table.position("section");
+        Excerpt { columns: at(&READ), section, paths: at(&["frame", "label", "item"]) }
+    }
+
+    /// What is kept of a row; `None` of a section or a category below another.
+    fn row(&self, row: &[Cell]) -> Option<Vec<Cell>> {
+        let whole = self.section.is_none_or(|at| row[at] == Cell::text("all"));
+        let top = |&at: &usize| !matches!(&row[at], Cell::Text(path) if path.contains('/'));
+        let kept = whole && self.paths.iter().all(top);
+        kept.then(|| self.columns.iter().map(|&at| row[at].clone()).collect())
     }
 }
 

@@ -81,7 +81,7 @@ pub(crate) fn fill(
     comparison.read(&mut [&mut exposure, &mut overlaps, &mut rows, reading])?;
     rows.close(files, &mut tables)?;
     let coverage = coverage(comparison, &cells, &places, &exposure);
-    tables.all.push(files.stream_whole(COVERAGE.stream(coverage.into_iter()))?);
+    tables.all.push(files.stream_whole(COVERAGE.stream(coverage))?);
     tables.all.push(files.stream_whole(OVERLAP.stream(overlaps.rows()))?);
     files.stream(CATEGORIES.stream(categories(comparison).into_iter()))?;
     tables.evidence = sum(&evidence);

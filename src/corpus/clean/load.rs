@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::base::{Message, line_after_breaks};
 use crate::corpus::clean::rules::{
-    CleaningRules, Extent, Pattern, Position, Recurring, Rule, Where, anchor, plain_boundaries,
+    CleaningRules, Extent, Pattern, Position, Recurring, Rule, Where, anchor, plain,
 };
 use crate::corpus::fold::{fold, rough_words};
 
@@ -222,7 +222,7 @@ impl<'a> Cells<'a> {
         let source = match (self.get(column), place) {
             ("", _) => return Ok(None),
             (cell, Some(place)) => anchor(place, cell),
-            (cell, None) => plain_boundaries(cell),
+            (cell, None) => plain(cell),
         };
         if self.trusted {
             return Ok(Some(Pattern::trusted(source)));
