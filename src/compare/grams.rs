@@ -9,12 +9,16 @@ use crate::tally::TallyError;
 /// Odd multiplier of the rolling hash (the golden ratio in 64 bits).
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Bits of the two filters per run; more than enough that few runs of one article pass.
-const FILTER_BITS_PER_RUN: usize = 8;
+/// Bits per run of the filter of runs that were seen; with two of them set for each run, one new run
+/// in twenty is taken for a repeated one at the end.
+const SEEN_BITS: usize = 8;
+
+/// Bits per run of the filter of runs that were seen again, which are few.
+const AGAIN_BITS: usize = 2;
 
 /// Runs that are looked at in one go; more are looked at in turn, by their hash, so that the filters
-/// stay small however large the corpus is.
-const RUNS_AT_ONCE: usize = 16 << 20;
+/// stay small (50 MB) however large the corpus is.
+const RUNS_AT_ONCE: usize = 40 << 20;
 
 /// Where a run of n words starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,8 +105,8 @@ struct Part {
 impl Part {
     /// Places of all runs that may stand in the corpus twice, and of a few that do not.
     fn repeated(&self, shelf: &impl Shelf) -> Result<Vec<Place>, TallyError> {
-        let mut seen = Filter::for_runs(self.n_runs);
-        let mut again = Filter::for_runs(self.n_runs);
+        let mut seen = Filter::new(self.n_runs * SEEN_BITS, 0);
+        let mut again = Filter::new(self.n_runs * AGAIN_BITS, BASE);
         self.each_run(shelf, |place| {
             if seen.insert(place.hash) {
                 again.insert(place.hash);
@@ -148,34 +152,39 @@ impl Part {
     }
 }
 
-/// A set of hashes that may hold a few more than were put in.
+/// A set of hashes that may hold a few more than were put in (Bloom 1970), both bits of a hash in one
+/// word of memory.
 struct Filter {
-    bits: Vec<u64>,
+    words: Vec<u64>,
+    /// Tells filters apart, so that what looks alike to one does not to the other.
+    salt: u64,
 }
 
 impl Filter {
-    fn for_runs(n_runs: usize) -> Self {
-        let n_bits = (n_runs * FILTER_BITS_PER_RUN).next_power_of_two().max(64);
-        Self { bits: vec![0; n_bits / 64] }
+    fn new(n_bits: usize, salt: u64) -> Self {
+        Self { words: vec![0; n_bits / 64 + 1], salt }
     }
 
-    /// Word and bit of a hash, from its upper half: the lower bits of the rolling hash spread less.
+    /// Position of a hash and its bits there. The lower bits of the rolling hash spread less, so it is
+    /// mixed first (the finaliser of splitmix64).
     fn slot(&self, hash: u64) -> (usize, u64) {
-        let bit = (hash ^ (hash >> 32)).wrapping_mul(BASE) >> 16;
-        ((bit / 64) as usize & (self.bits.len() - 1), 1 << (bit % 64))
+        let mixed = (hash ^ self.salt ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let word = (u128::from(mixed) * self.words.len() as u128) >> 64;
+        (word as usize, 1 << (mixed & 63) | 1 << (mixed >> 6 & 63))
     }
 
     /// Adds a hash; whether it seemed to be there already.
     fn insert(&mut self, hash: u64) -> bool {
-        let (word, bit) = self.slot(hash);
-        let held = self.bits[word] & bit != 0;
-        self.bits[word] |= bit;
+        let (word, bits) = self.slot(hash);
+        let held = self.words[word] & bits == bits;
+        self.words[word] |= bits;
         held
     }
 
     fn holds(&self, hash: u64) -> bool {
-        let (word, bit) = self.slot(hash);
-        self.bits[word] & bit != 0
+        let (word, bits) = self.slot(hash);
+        self.words[word] & bits == bits
     }
 }
 
@@ -238,5 +247,15 @@ mod tests {
     fn a_run_in_too_many_articles_is_counted_and_ignored() {
         let grams = grams(&[&[&[1, 2]], &[&[1, 2]], &[&[1, 2]]], 2, 2);
         assert_eq!((grams.runs.len(), grams.ignored), (0, 1));
+    }
+
+    #[test]
+    fn a_filter_forgets_nothing_and_makes_up_little() {
+        let hash = |n: u64| n.wrapping_mul(BASE);
+        let mut filter = Filter::new(SEEN_BITS * 10_000, 0);
+        let made_up = (0..10_000).filter(|&n| filter.insert(hash(n))).count();
+        assert!((0..10_000).all(|n| filter.holds(hash(n))));
+        let beyond = (10_000..20_000).filter(|&n| filter.holds(hash(n))).count();
+        assert!(made_up < 500 && beyond < 1_000, "{made_up} {beyond}");
     }
 }
