@@ -68,5 +68,5 @@ pub use voices::{ArticleRow, OutletRow, Outlets, article_row, top_frames};
 pub use events::{EventMethod, EventRow, EventSettings, Events, group_events};
 pub use overlap::{OverlapRow, OverlapSettings, Overlaps, SharedWords};
 pub use similarity::{Profiles, Rarity};
-pub use terms::{OTHERS, TermCounts, TermRow, TermSettings, Terms};
+pub use terms::{OTHERS, OutletTerms, TermCounts, TermRow, TermSettings};
 pub use uncovered::{Uncovered, UncoveredRow};

@@ -61,13 +61,13 @@ const ONE_ARTICLE: &str = "none (one article)";
 /// would promise too much.
 const DESCRIPTIVE: &str = "none (descriptive)";
 
-/// The terms of every outlet.
+/// The terms of one outlet.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Terms {
-    /// In outlet order, then by G² as printed, the largest first, then by stem.
+pub struct OutletTerms {
+    /// By G² as printed, the largest first, then by stem.
     pub rows: Vec<TermRow>,
-    /// Outlet to the number of its terms that [`TermSettings::most`] left out.
-    pub left_out: BTreeMap<String, u64>,
+    /// How many of its terms [`TermSettings::most`] left out.
+    pub left_out: u64,
 }
 
 /// How often each outlet uses each stem. Numbers are no terms, but count as words.
@@ -126,24 +126,23 @@ impl<'a> TermCounts<'a> {
         }
     }
 
-    /// Compares each outlet with all others together.
-    pub fn terms(self, settings: &TermSettings) -> Terms {
-        let vocabulary = Vocabulary::of(&self);
+    /// Compares each outlet with all others together, one outlet after another, so that no more than
+    /// the terms of one are in memory.
+    pub fn terms(&self, settings: TermSettings) -> impl Iterator<Item = OutletTerms> {
+        let vocabulary = Vocabulary::of(self);
         let names = &self.comparison.outlets;
         let mut by_name = names.clone();
         by_name.sort_unstable();
-        let articles = self.comparison.articles();
-        let mut terms = Terms::default();
-        for ((outlet, counts), articles) in names.iter().zip(&self.outlets).zip(articles) {
+        let articles = self.comparison.articles().into_iter();
+        let outlets = names.iter().zip(&self.outlets).zip(articles);
+        outlets.map(move |((outlet, counts), articles)| {
             let others: Vec<&str> = by_name.iter().copied().filter(|name| name != outlet).collect();
-            let mut rows = outlet_terms(&vocabulary, outlet, counts, articles, &others, settings);
+            let mut rows = outlet_terms(&vocabulary, outlet, counts, articles, &others, &settings);
             let kept = settings.most.unwrap_or(usize::MAX).min(rows.len());
-            if rows.len() > kept {
-                terms.left_out.insert(outlet.to_string(), (rows.len() - kept) as u64);
-            }
-            terms.rows.extend(rows.drain(..kept));
-        }
-        terms
+            let left_out = (rows.len() - kept) as u64;
+            rows.truncate(kept);
+            OutletTerms { rows, left_out }
+        })
     }
 }
 
@@ -250,15 +249,22 @@ mod tests {
     const BEES: &str = "Bees bees bees fly and eels swim";
 
     fn find(texts: &[Text<'_>], outlets: &[&str]) -> Vec<TermRow> {
-        let mut rows = find_terms(&tally(texts), &TermSettings::default()).rows;
+        let mut rows = rows(&tally(texts));
         rows.retain(|row| outlets.contains(&row.outlet.as_str()));
         rows
     }
 
-    fn find_terms(tally: &Tally, settings: &TermSettings) -> Terms {
+    /// The terms of each outlet.
+    fn find_terms(tally: &Tally, settings: TermSettings) -> Vec<OutletTerms> {
         let lexicon = crate::lexicon::Lexicon::default();
         let comparison = Comparison::new(tally, &lexicon, &[]);
-        comparison.fold(TermCounts::new(&comparison)).unwrap().terms(settings)
+        let counts = comparison.fold(TermCounts::new(&comparison)).unwrap();
+        counts.terms(settings).collect()
+    }
+
+    fn rows(tally: &Tally) -> Vec<TermRow> {
+        let outlets = find_terms(tally, TermSettings::default()).into_iter();
+        outlets.flat_map(|outlet| outlet.rows).collect()
     }
 
     #[test]
@@ -315,15 +321,14 @@ mod tests {
     fn a_limit_keeps_the_largest_and_counts_the_rest() {
         let tally = tally(&[("a", "A", 1, "x x x y y y y"), ("b", "B", 1, "z x")]);
         let settings = TermSettings { most: Some(1), ..TermSettings::default() };
-        let terms = find_terms(&tally, &settings);
-        assert_eq!(terms.rows[0].term, "y");
-        assert_eq!(terms.left_out["A"], 1);
+        let terms = find_terms(&tally, settings);
+        assert_eq!((terms[0].rows[0].term.as_str(), terms[0].left_out), ("y", 1));
     }
 
     #[test]
     fn the_order_of_articles_and_surfaces_changes_nothing() {
         let texts = [("a", "A", 1, EELS), ("b", "B", 1, BEES), ("c", "C", 1, "Eels eels EELS")];
-        let rows = find_terms(&renumbered(tally(&texts)), &TermSettings::default()).rows;
+        let rows = rows(&renumbered(tally(&texts)));
         assert_eq!(rows, find(&texts, &["A", "B", "C"]));
     }
 

@@ -133,8 +133,8 @@ fn first_reading<'a>(
     folds.extend(uses.as_mut().map(|fold| fold as &mut dyn Fold));
     comparison.read(&mut folds)?;
     if let Some(terms) = terms {
-        let terms = terms.terms(&TermSettings::default());
-        files.stream(TERMS.stream(terms.rows.into_iter()))?;
+        let rows = terms.terms(TermSettings::default()).flat_map(|outlet| outlet.rows);
+        files.stream(TERMS.stream(rows))?;
     }
     if let Some(pairs) = pairs {
         files.stream(PAIRS.stream(pairs.rows()))?;
