@@ -40,6 +40,8 @@ pub struct Comparison<'a> {
     outlet_of: Vec<u32>,
     /// Where an analysis may put what does not fit in memory, in files without a name.
     pub scratch: PathBuf,
+    /// How many threads may read; never changes a result.
+    pub threads: usize,
     /// For each category whether it is looked at: all but the roll-ups, or the roll-ups alone.
     wanted: Vec<bool>,
     of_rollups: bool,
@@ -59,9 +61,17 @@ impl<'a> Comparison<'a> {
         let outlet_of = tally.heads.iter().map(|head| places[&*head.outlet]).collect();
         let wanted: Vec<bool> = lexicon.rollups().iter().map(|rollup| !rollup).collect();
         let placements = Placements::new(lexicon, &wanted);
-        let scratch = std::env::temp_dir();
-        let of_rollups = false;
-        Comparison { tally, lexicon, outlets, outlet_of, scratch, wanted, of_rollups, placements }
+        Comparison {
+            tally,
+            lexicon,
+            outlets,
+            outlet_of,
+            scratch: std::env::temp_dir(),
+            threads: 1,
+            wanted,
+            of_rollups: false,
+            placements,
+        }
     }
 
     /// The same counts looked at through the roll-ups of the lexicon, such as war and tension

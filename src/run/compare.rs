@@ -40,12 +40,13 @@ pub struct Outcome {
 /// Reads articles and writes a report.
 pub fn compare(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     check_tables(config)?;
-    let rules = Rules::load(config.lexicons.as_deref())?;
+    let mut rules = Rules::load(config.lexicons.as_deref())?;
     let config = &settled(config, &rules.lexicon)?;
     let folder = prepare(config)?;
     inspect(config, &rules)?;
     let counted = count(config, &rules)?;
     judge(config, &counted.warnings, &counted.tally.skipped)?;
+    rules.cleaning.forget_patterns();
     write_report(config, &rules, counted, folder)
 }
 

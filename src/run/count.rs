@@ -35,6 +35,8 @@ pub(crate) struct Counted {
     pub(crate) scratch: PathBuf,
     /// Where the run shows how far it has come.
     pub(crate) watch: Watch,
+    /// How many threads may compare.
+    pub(crate) threads: usize,
 }
 
 impl Counted {
@@ -42,6 +44,7 @@ impl Counted {
     pub(crate) fn comparison<'a>(&'a self, lexicon: &'a Lexicon) -> Comparison<'a> {
         let mut comparison = Comparison::new(&self.tally, lexicon, &self.outlets);
         comparison.scratch.clone_from(&self.scratch);
+        comparison.threads = self.threads;
         comparison
     }
 }
@@ -77,7 +80,8 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let warnings = reader.warnings().to_vec();
     let (files, outlets) = (reader.files(), reader.outlets().names());
     let (scratch, watch) = (scratch_dir(&config.out), config.watch.clone());
-    Ok(Counted { tally, files, outlets, warnings, scratch, watch })
+    let threads = config.threads;
+    Ok(Counted { tally, files, outlets, warnings, scratch, watch, threads })
 }
 
 fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Vec<Message>> {

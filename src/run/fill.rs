@@ -2,13 +2,15 @@
 //! printed.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::base::Message;
 use crate::compare::{
-    Cells, Comparison, EventSettings, Evidence, EvidenceSettings, EvidenceSizes, Exposure, Fold,
-    LexiconUse, Outlets, OverlapSettings, Pairs, Places, Profiles, Rarity, Sensitivity,
-    SharedWords, Speakers, Stances, TermCounts, TermSettings, categories, coverage, frames,
-    group_events, naming,
+    Cells, Comparison, EventSettings, Events, Evidence, EvidenceSettings, EvidenceSizes, Exposure,
+    Fold, LexiconUse, Outlets, OverlapSettings, Overlaps, Pairs, Places, Profiles, Rarity,
+    Sensitivity, SharedWords, Speakers, Stances, TermCounts, TermSettings, categories, coverage,
+    frames, group_events, naming,
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
@@ -68,17 +70,23 @@ pub(crate) fn fill(
     let mut tables = Tables { labels: labels(lexicon), ..Tables::default() };
     tables.roll_ups = roll_ups_of(lexicon);
     let reading = &mut counted.watch.compare(tally.heads.len(), READINGS);
-    let First { census, cells, places, rarity, words, sizes } =
-        first_reading(comparison, rollups, files, &mut tables, reading)?;
-    let mut profiles = Profiles::new(comparison, rarity);
+    let (First { census, cells, places, rarity, words, sizes }, sums) =
+        first_reading(comparison, rollups, files, reading)?;
     let mut evidence = Evidence::new(&sizes, &EvidenceSettings::default());
-    comparison.read(&mut [&mut profiles, &mut evidence, reading])?;
-    let events = group_events(tally, profiles, &EventSettings::default())?;
+    let write = || sums.write(comparison, rollups, &cells, files, &mut tables);
+    let second = || -> Result<(Events, Overlaps<'_>), Message> {
+        let mut profiles = Profiles::new(comparison, rarity);
+        comparison.read(&mut [reading, &mut profiles, &mut evidence])?;
+        let events = group_events(tally, profiles, &EventSettings::default())?;
+        Ok((events, words.overlaps()?))
+    };
+    let (written, found) = both(comparison.threads, write, second);
+    written?;
+    let (events, mut overlaps) = found?;
     files.stream(EVENTS.stream(events.rows(tally)))?;
-    let mut overlaps = words.overlaps()?;
     let mut exposure = Exposure::new(comparison, &events);
     let mut rows = Rows::open(comparison, files, &events, &evidence, census.quotes)?;
-    comparison.read(&mut [&mut exposure, &mut overlaps, &mut rows, reading])?;
+    comparison.read(&mut [reading, &mut rows, &mut exposure, &mut overlaps])?;
     rows.close(files, &mut tables)?;
     let coverage = coverage(comparison, &cells, &places, &exposure);
     tables.all.push(files.stream_whole(COVERAGE.stream(coverage))?);
@@ -86,6 +94,22 @@ pub(crate) fn fill(
     files.stream(CATEGORIES.stream(categories(comparison).into_iter()))?;
     tables.evidence = sum(&evidence);
     Ok(Filled { tables, census })
+}
+
+/// Does one thing after the other, or both at once on two threads.
+fn both<A: Send, B>(
+    threads: usize,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    if threads < 2 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|fault| resume_unwind(fault)), other)
+    })
 }
 
 /// What later readings need of the first one.
@@ -98,86 +122,121 @@ struct First<'a> {
     sizes: EvidenceSizes,
 }
 
-/// Sums all articles and writes the tables that need no more than sums; those that nobody wants and
-/// no text is made from are not summed.
-fn first_reading<'a>(
-    comparison: &'a Comparison<'a>,
-    rollups: &Comparison<'_>,
-    files: &mut Files<'_>,
-    tables: &mut Tables,
-    reading: &mut Reading,
-) -> Result<First<'a>, Message> {
-    let mut census = Census::default();
-    let mut outlets = Outlets::new(comparison);
-    let mut cells = Cells::new(comparison);
-    let mut rolled = Cells::new(rollups);
-    let mut places = Places::new(comparison);
-    let mut rarity = Rarity::new(comparison);
-    let mut words = SharedWords::new(comparison, &OverlapSettings::default());
-    let mut sizes = EvidenceSizes::default();
-    let mut sensitivity = Sensitivity::new(comparison);
-    let mut rolled_sensitivity = Sensitivity::new(rollups);
-    let mut folds: Vec<&mut dyn Fold> = vec![&mut census, &mut outlets, &mut cells, &mut rolled];
-    folds.push(reading);
-    folds.extend::<[&mut dyn Fold; 4]>([&mut places, &mut rarity, &mut words, &mut sizes]);
-    folds.extend::<[&mut dyn Fold; 2]>([&mut sensitivity, &mut rolled_sensitivity]);
-    let mut pairs = files.wants(PAIRS.name).then(|| Pairs::new(comparison));
-    let mut terms = files.wants(TERMS.name).then(|| TermCounts::new(comparison));
-    let mut speakers = files.wants(SPEAKERS.name).then(|| Speakers::new(comparison));
-    let mut stances = files.wants(STANCE.name).then(|| Stances::new(comparison));
-    let mut uses = files.wants(LEXICON_USE.name).then(|| LexiconUse::new(comparison));
-    folds.extend(pairs.as_mut().map(|fold| fold as &mut dyn Fold));
-    folds.extend(terms.as_mut().map(|fold| fold as &mut dyn Fold));
-    folds.extend(speakers.as_mut().map(|fold| fold as &mut dyn Fold));
-    folds.extend(stances.as_mut().map(|fold| fold as &mut dyn Fold));
-    folds.extend(uses.as_mut().map(|fold| fold as &mut dyn Fold));
-    comparison.read(&mut folds)?;
-    if let Some(terms) = terms {
-        let rows = terms.terms(TermSettings::default()).flat_map(|outlet| outlet.rows);
-        files.stream(TERMS.stream(rows))?;
-    }
-    if let Some(pairs) = pairs {
-        files.stream(PAIRS.stream(pairs.rows()))?;
-    }
-    if let Some(speakers) = speakers {
-        files.stream(SPEAKERS.stream(speakers.rows(comparison).into_iter()))?;
-    }
-    if let Some(stances) = stances {
-        files.stream(STANCE.stream(stances.rows(comparison).into_iter()))?;
-    }
-    if let Some(uses) = uses {
-        files.stream(LEXICON_USE.stream(uses.rows()))?;
-    }
-    let mut rows = sensitivity.rows();
-    rows.extend(rolled_sensitivity.rows());
-    files.stream(SENSITIVITY.stream(rows.iter().cloned()))?;
-    // People's texts are made from the topmost frames.
-    rows.retain(|row| !row.frame.contains('/'));
-    tables.all.push(SENSITIVITY.build(&rows));
-    write_sums(comparison, rollups, files, tables, (outlets, &cells, &rolled))?;
-    Ok(First { census, cells, places, rarity, words, sizes })
+/// What only the tables of sums need of the first reading.
+struct Sums<'a> {
+    outlets: Outlets,
+    rolled: Cells<'a>,
+    sensitivity: [Sensitivity<'a>; 2],
+    pairs: Option<Pairs<'a>>,
+    terms: Option<TermCounts<'a>>,
+    speakers: Option<Speakers>,
+    stances: Option<Stances>,
+    uses: Option<LexiconUse<'a>>,
 }
 
-/// Writes the tables of sums that people's texts are made from.
-fn write_sums(
-    comparison: &Comparison<'_>,
-    rollups: &Comparison<'_>,
-    files: &mut Files<'_>,
-    tables: &mut Tables,
-    (outlets, cells, rolled): (Outlets, &Cells<'_>, &Cells<'_>),
-) -> Result<(), Message> {
-    let small: [Table; 2] =
-        [OUTLETS.build(&outlets.rows()), SKIPPED.build(&comparison.tally.skipped)];
-    for table in small {
-        files.write(&table)?;
-        tables.all.push(table);
+/// Sums all articles; what nobody wants and no text is made from is not summed.
+fn first_reading<'a>(
+    comparison: &'a Comparison<'a>,
+    rollups: &'a Comparison<'a>,
+    files: &Files<'_>,
+    reading: &mut Reading,
+) -> Result<(First<'a>, Sums<'a>), Message> {
+    let mut first = First {
+        census: Census::default(),
+        cells: Cells::new(comparison),
+        places: Places::new(comparison),
+        rarity: Rarity::new(comparison),
+        words: SharedWords::new(comparison, &OverlapSettings::default()),
+        sizes: EvidenceSizes::default(),
+    };
+    let mut sums = Sums {
+        outlets: Outlets::new(comparison),
+        rolled: Cells::new(rollups),
+        sensitivity: [Sensitivity::new(comparison), Sensitivity::new(rollups)],
+        pairs: files.wants(PAIRS.name).then(|| Pairs::new(comparison)),
+        terms: files.wants(TERMS.name).then(|| TermCounts::new(comparison)),
+        speakers: files.wants(SPEAKERS.name).then(|| Speakers::new(comparison)),
+        stances: files.wants(STANCE.name).then(|| Stances::new(comparison)),
+        uses: files.wants(LEXICON_USE.name).then(|| LexiconUse::new(comparison)),
+    };
+    let mut folds: Vec<&mut dyn Fold> = vec![reading];
+    folds.extend(first.folds());
+    folds.extend(sums.folds());
+    comparison.read(&mut folds)?;
+    Ok((first, sums))
+}
+
+impl First<'_> {
+    fn folds(&mut self) -> [&mut dyn Fold; 6] {
+        let First { census, cells, places, rarity, words, sizes } = self;
+        [census, cells, places, rarity, words, sizes]
     }
-    let frames_of = |comparison, cells| frames(comparison, cells).into_iter();
-    tables.all.push(files.stream_whole(FRAMES.stream(frames_of(comparison, cells)))?);
-    tables.all.push(files.stream_whole(ROLLUPS.stream(frames_of(rollups, rolled)))?);
-    let naming = naming(comparison, cells);
-    tables.all.push(files.stream_whole(NAMING.stream(naming.into_iter()))?);
-    Ok(())
+}
+
+/// A fold that is there or not.
+fn fold<F: Fold>(fold: &mut Option<F>) -> Option<&mut dyn Fold> {
+    fold.as_mut().map(|fold| fold as &mut dyn Fold)
+}
+
+impl<'a> Sums<'a> {
+    fn folds(&mut self) -> impl Iterator<Item = &mut dyn Fold> {
+        let [sensitivity, rolled] = &mut self.sensitivity;
+        let always: [&mut dyn Fold; 4] = [&mut self.outlets, &mut self.rolled, sensitivity, rolled];
+        let wanted = [
+            fold(&mut self.pairs),
+            fold(&mut self.terms),
+            fold(&mut self.speakers),
+            fold(&mut self.stances),
+            fold(&mut self.uses),
+        ];
+        always.into_iter().chain(wanted.into_iter().flatten())
+    }
+
+    /// Writes the tables that need no more than sums, and lets go of each sum with its table.
+    fn write(
+        self,
+        comparison: &'a Comparison<'a>,
+        rollups: &'a Comparison<'a>,
+        cells: &Cells<'a>,
+        files: &mut Files<'_>,
+        tables: &mut Tables,
+    ) -> Result<(), Message> {
+        if let Some(terms) = self.terms {
+            let rows = terms.terms(TermSettings::default()).flat_map(|outlet| outlet.rows);
+            files.stream(TERMS.stream(rows))?;
+        }
+        if let Some(pairs) = self.pairs {
+            files.stream(PAIRS.stream(pairs.rows()))?;
+        }
+        if let Some(speakers) = self.speakers {
+            files.stream(SPEAKERS.stream(speakers.rows(comparison).into_iter()))?;
+        }
+        if let Some(stances) = self.stances {
+            files.stream(STANCE.stream(stances.rows(comparison).into_iter()))?;
+        }
+        if let Some(uses) = self.uses {
+            files.stream(LEXICON_USE.stream(uses.rows()))?;
+        }
+        let mut rows = Vec::new();
+        self.sensitivity.into_iter().for_each(|sensitivity| rows.extend(sensitivity.rows()));
+        files.stream(SENSITIVITY.stream(rows.iter().cloned()))?;
+        // People's texts are made from the topmost frames.
+        rows.retain(|row| !row.frame.contains('/'));
+        tables.all.push(SENSITIVITY.build(&rows));
+        drop(rows);
+        let small: [Table; 2] =
+            [OUTLETS.build(&self.outlets.rows()), SKIPPED.build(&comparison.tally.skipped)];
+        for table in small {
+            files.write(&table)?;
+            tables.all.push(table);
+        }
+        let frames_of = |comparison, cells| frames(comparison, cells).into_iter();
+        tables.all.push(files.stream_whole(FRAMES.stream(frames_of(comparison, cells)))?);
+        tables.all.push(files.stream_whole(ROLLUPS.stream(frames_of(rollups, &self.rolled)))?);
+        let naming = naming(comparison, cells);
+        tables.all.push(files.stream_whole(NAMING.stream(naming.into_iter()))?);
+        Ok(())
+    }
 }
 
 fn sum(evidence: &Evidence) -> EvidenceSum {

@@ -77,7 +77,8 @@ pub(crate) fn read_shards(
     let files = files.collect();
     let (outlets, warnings) = (header.outlets, Vec::new());
     let watch = config.watch.clone();
-    Ok((config, Counted { tally, files, outlets, warnings, scratch, watch }))
+    let threads = config.threads;
+    Ok((config, Counted { tally, files, outlets, warnings, scratch, watch, threads }))
 }
 
 fn one(error: TallyError) -> Vec<Message> {

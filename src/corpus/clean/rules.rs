@@ -206,6 +206,12 @@ impl CleaningRules {
         self.recurring
     }
 
+    /// Forgets how to clean articles once all are clean, and keeps what is known of recurring
+    /// paragraphs: what searching leaves behind in the patterns took 30 MB (November 2026).
+    pub fn forget_patterns(&mut self) {
+        *self = Self { recurring: self.recurring, ..Self::default() };
+    }
+
     /// The first row that removes the paragraph as a whole. `outlet` is the outlet's name, folded.
     pub(crate) fn whole(&self, text: &str, outlet: &str, paragraph: &Paragraph) -> Option<usize> {
         let mut rows = self.whole.clone();
