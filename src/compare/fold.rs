@@ -154,7 +154,8 @@ mod tests {
             }
         }
         let (tally, lexicon) = (tally(&[("a", "A", 1, "one")]), Default::default());
-        let comparison = Comparison { threads: 2, ..Comparison::new(&tally, &lexicon, &[]) };
+        let mut comparison = Comparison::new(&tally, &lexicon, &[]);
+        comparison.threads = 2;
         let mut seen = Seen::default();
         let read = || comparison.read(&mut [&mut seen, &mut Faulty]);
         assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).is_err());
