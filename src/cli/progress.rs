@@ -200,6 +200,7 @@ fn left(progress: &Progress, elapsed: Duration, threads: usize) -> Option<Durati
 fn in_words(time: Duration) -> String {
     match time.as_secs() {
         seconds @ 0..60 => format!("{} s", seconds.max(1)),
+        seconds @ 60..3600 if seconds % 60 < 10 => format!("{} min", seconds / 60),
         seconds @ 60..3600 => format!("{} min {} s", seconds / 60, seconds % 60 / 10 * 10),
         seconds => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
     }
@@ -245,7 +246,7 @@ mod tests {
         );
         let counting = Progress { only_counts: true, ..reading(Some(0.25)) };
         let said = state(&counting, Duration::from_secs(20), 1);
-        assert_eq!(said, "12,345 articles read, 617 a second, 25 %, about 1 min 0 s left");
+        assert_eq!(said, "12,345 articles read, 617 a second, 25 %, about 1 min left");
         let unknown = state(&reading(None), Duration::from_secs(20), 1);
         assert_eq!(unknown, "12,345 articles read, 617 a second");
         let comparing = Progress { phase: Phase::Comparing, share: Some(0.5), ..reading(None) };
@@ -285,6 +286,7 @@ mod tests {
     #[test]
     fn times_are_said_as_people_do() {
         let words = |seconds| in_words(Duration::from_secs(seconds));
-        assert_eq!([0, 59, 205, 7_500].map(words), ["1 s", "59 s", "3 min 20 s", "2 h 5 min"]);
+        assert_eq!([0, 59, 65].map(words), ["1 s", "59 s", "1 min"]);
+        assert_eq!([205, 7_500].map(words), ["3 min 20 s", "2 h 5 min"]);
     }
 }
