@@ -15,8 +15,8 @@ use std::thread;
 use parallax::report::files_below;
 use reading::parallax_ok;
 
-/// Starts the program and waits until it has begun to write its report.
-fn started(folder: &Path, arguments: &[&str]) -> Child {
+/// Starts the program and waits until it has made this file or folder.
+fn started(folder: &Path, arguments: &[&str], made: &str) -> Child {
     let mut run = Command::new(env!("CARGO_BIN_EXE_parallax"))
         .current_dir(folder)
         .args(arguments)
@@ -25,8 +25,8 @@ fn started(folder: &Path, arguments: &[&str]) -> Child {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    while !folder.join(".r.parallax-tmp").exists() {
-        assert!(run.try_wait().unwrap().is_none(), "it ended before it began");
+    while !folder.join(made).exists() {
+        assert!(run.try_wait().unwrap().is_none(), "it ended before it made `{made}`");
         thread::yield_now();
     }
     run
@@ -43,6 +43,9 @@ fn ended_by(signal: &str, mut run: Child) -> String {
     assert_eq!(run.wait().unwrap().code(), Some(130), "{said}");
     said
 }
+
+/// Where a report is built.
+const BUILT: &str = ".r.parallax-tmp";
 
 fn line(no: usize) -> String {
     let outlet = ["Harbour Post", "Valley Courier"][no % 2];
@@ -77,7 +80,7 @@ fn an_interrupted_run_leaves_the_earlier_report_as_it_was() {
     parallax_ok(folder.path(), &["compare", "few.jsonl", "--out", "r"]);
     let before = contents(folder.path());
     for signal in ["INT", "TERM"] {
-        let run = started(folder.path(), &["compare", "many.jsonl", "--out", "r"]);
+        let run = started(folder.path(), &["compare", "many.jsonl", "--out", "r"], BUILT);
         let said = ended_by(signal, run);
         assert!(said.contains("error[E130]: interrupted; nothing was written"), "{said}");
         assert!(contents(folder.path()) == before, "after SIG{signal}");
@@ -85,9 +88,23 @@ fn an_interrupted_run_leaves_the_earlier_report_as_it_was() {
 }
 
 #[test]
+fn a_run_that_writes_its_tables_can_be_interrupted() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines: String = (0..600).map(line).collect();
+    fs::write(folder.path().join("a.jsonl"), lines).unwrap();
+    let before = contents(folder.path());
+    let arguments = ["compare", "a.jsonl", "--out", "r"];
+    let run = started(folder.path(), &arguments, &format!("{BUILT}/tables"));
+    let said = ended_by("TERM", run);
+    assert!(said.contains("E130"), "{said}");
+    assert!(contents(folder.path()) == before);
+}
+
+#[test]
 fn a_run_that_waits_for_its_input_can_be_interrupted() {
     let folder = tempfile::tempdir().unwrap();
-    let mut run = started(folder.path(), &["compare", "-", "--out", "r", "--threads", "1"]);
+    let arguments = ["compare", "-", "--out", "r", "--threads", "1"];
+    let mut run = started(folder.path(), &arguments, BUILT);
     run.stdin.as_mut().unwrap().write_all(line(0).as_bytes()).unwrap();
     let said = ended_by("INT", run);
     assert!(said.contains("E130"), "{said}");

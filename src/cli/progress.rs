@@ -148,10 +148,8 @@ impl<W: Write> Teller<W> {
         let now = Instant::now();
         if now - *self.ending.get_or_insert(now) >= GRACE {
             self.clear();
-            watch.abandon(|| {
-                say(&[interrupted()]);
-                process::exit(i32::from(INTERRUPTED));
-            });
+            let leave = || process::exit(i32::from(INTERRUPTED));
+            watch.abandon(|| say(&[interrupted()]), leave);
         }
     }
 }

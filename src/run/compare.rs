@@ -99,7 +99,7 @@ fn write_report(
         return Err(vec![empty(&counted).into()]);
     }
     let counted = set_aside(counted, rules);
-    let mut files = Files::new(&folder, &config.tables);
+    let mut files = Files::new(&folder, &config.tables, &config.watch);
     let Filled { tables, census } =
         fill(&counted, &rules.lexicon, &mut files).map_err(|error| vec![error])?;
     let mut messages = counted.warnings.clone();

@@ -6,12 +6,14 @@ use crate::report::{
     Cell, Folder, Growing, Lines, Output, READ, ReportError, Stream, Table, TableSpec,
     write_stream, write_table,
 };
+use crate::run::Watch;
 
 /// Writes the tables of one report.
 pub(crate) struct Files<'a> {
     folder: &'a Folder,
     /// The tables to write; all of them if empty.
     wanted: &'a [String],
+    watch: &'a Watch,
     /// What was written.
     pub(crate) outputs: Vec<Output>,
     /// Cells guarded against being run as formulas.
@@ -19,13 +21,14 @@ pub(crate) struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
-    pub(crate) fn new(folder: &'a Folder, wanted: &'a [String]) -> Self {
-        Self { folder, wanted, outputs: Vec::new(), guarded_cells: 0 }
+    pub(crate) fn new(folder: &'a Folder, wanted: &'a [String], watch: &'a Watch) -> Self {
+        Self { folder, wanted, watch, outputs: Vec::new(), guarded_cells: 0 }
     }
 
     /// Writes a filled table.
     pub(crate) fn write(&mut self, table: &Table) -> Result<(), ReportError> {
         if self.wants(table.name) {
+            self.watch.pause();
             let path = path(table.name);
             let written = self.folder.write(&path, |out| write_table(table, out))?;
             self.guarded_cells += written.value;
@@ -38,6 +41,8 @@ impl<'a> Files<'a> {
     pub(crate) fn stream(&mut self, table: Stream<'_>) -> Result<(), ReportError> {
         if self.wants(table.name) {
             let path = path(table.name);
+            let rows = table.rows.inspect(|_| self.watch.pause());
+            let table = Stream { rows: Box::new(rows), ..table };
             let written = self.folder.write(&path, |out| write_stream(table, out))?;
             self.guarded_cells += written.value;
             self.outputs.push(written.output);

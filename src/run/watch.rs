@@ -94,14 +94,14 @@ impl Watch {
     }
 
     /// For a run that does not come to a point where it could end, as when it waits for its input:
-    /// removes what it has begun, and calls `leave`, which must end the program. Does nothing if the
-    /// result is being put in its place.
-    pub fn abandon(&self, leave: impl FnOnce()) {
+    /// calls `say`, removes what it has begun, and calls `leave`, which must end the program at once.
+    /// Does nothing if the result is being put in its place.
+    pub fn abandon(&self, say: impl FnOnce(), leave: impl FnOnce()) {
         let end = whole(&self.0.end);
         if !end.is_settled {
+            say();
             for path in &end.passing {
-                // Nothing more can be done about a failure; the next run tidies up.
-                let _ = std::fs::remove_dir_all(path);
+                remove(path);
             }
             leave();
         }
@@ -187,6 +187,14 @@ impl Fold for Reading {
     }
 }
 
+/// Removes a folder in which the run may still be making files. What is left after all these tries,
+/// the next run tidies up.
+fn remove(folder: &Path) {
+    const TRIES: usize = 100;
+    let is_gone = |_: &usize| std::fs::remove_dir_all(folder).is_ok() || !folder.exists();
+    let _ = (0..TRIES).find(is_gone);
+}
+
 /// What a lock holds; a thread that died while it held it has left plain numbers behind.
 fn whole<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
@@ -220,11 +228,11 @@ mod tests {
         let (settled, waiting) = (Watch::default(), Watch::default());
         settled.passing(&passing);
         settled.settle();
-        settled.abandon(|| panic!("it is too late to leave"));
+        settled.abandon(|| panic!("it is too late"), || panic!("it is too late to leave"));
         assert!(passing.exists());
         waiting.passing(&passing);
         let mut left = false;
-        waiting.abandon(|| left = true);
+        waiting.abandon(|| (), || left = true);
         assert!(left && !passing.exists());
     }
 
