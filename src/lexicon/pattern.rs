@@ -32,6 +32,9 @@ pub(crate) enum Piece {
 /// The phrases that a term stands for, as if each had been typed: `close|warm ties` stands for
 /// `close ties` and `warm ties`. Of phrases that are typed alike one is left.
 pub(crate) fn phrases(term: &str) -> Result<Vec<String>, Problem> {
+    if !term.contains(['|', '(', ')']) {
+        return Ok(vec![term.split_whitespace().collect::<Vec<_>>().join(" ")]);
+    }
     let mut phrases = vec![String::new()];
     for piece in term.split_whitespace() {
         let free = in_parentheses(piece);

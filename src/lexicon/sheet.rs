@@ -3,7 +3,7 @@
 //! Takes comma, semicolon or tab, with or without BOM, LF or CRLF; skips empty rows and comments.
 //! What the cells mean is left to `load`.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::lexicon::error::Problem;
 
@@ -23,7 +23,9 @@ pub(crate) struct Sheet {
 pub(crate) struct SheetRow {
     /// Its line in the file, from 1.
     pub(crate) line: u64,
-    cells: BTreeMap<String, String>,
+    /// The names of the columns, the same for all rows.
+    columns: Arc<[String]>,
+    cells: Vec<String>,
 }
 
 impl SheetRow {
@@ -34,7 +36,8 @@ impl SheetRow {
 
     /// The cell of a column with the blanks around it; empty if the column or the cell is missing.
     pub(crate) fn raw(&self, column: &str) -> &str {
-        self.cells.get(column).map_or("", String::as_str)
+        let at = self.columns.iter().position(|name| name == column);
+        at.and_then(|at| self.cells.get(at)).map_or("", String::as_str)
     }
 }
 
@@ -60,13 +63,14 @@ impl Sheet {
             return Err(Problem::new(what, "rename or delete one of them"));
         }
         let mut sheet = Self { columns, rows: Vec::new(), problems: Vec::new(), comments };
+        let names: Arc<[String]> = sheet.columns.iter().cloned().collect();
         for (line, cells) in records {
-            sheet.add(line, cells);
+            sheet.add(line, cells, &names);
         }
         Ok(sheet)
     }
 
-    fn add(&mut self, line: u64, cells: Vec<String>) {
+    fn add(&mut self, line: u64, cells: Vec<String>, names: &Arc<[String]>) {
         let surplus = cells.iter().skip(self.columns.len()).any(|c| !c.trim().is_empty());
         if surplus {
             let what = format!(
@@ -78,8 +82,7 @@ impl Sheet {
             self.problems.push((line, Problem::new(what, mend)));
             return;
         }
-        let cells = self.columns.iter().cloned().zip(cells).collect();
-        self.rows.push(SheetRow { line, cells });
+        self.rows.push(SheetRow { line, columns: Arc::clone(names), cells });
     }
 
     /// A problem for the first of `needed` that the header lacks.
@@ -138,7 +141,8 @@ fn records(text: &str, separator: char) -> (Vec<Record>, Option<u64>) {
     let (mut quoted, mut opened) = (false, 1);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let comment = cells[0].trim_start().starts_with('#');
+        let in_comment = |cells: &[String]| cells[0].trim_start().starts_with('#');
+        let comment = c == '"' && in_comment(&cells);
         let cell = cells.last_mut().expect("a record has at least one cell");
         match c {
             '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
