@@ -9,33 +9,39 @@ use crate::corpus::Size;
 pub struct Estimate {
     /// Time to read and count, on all threads.
     pub reading: Duration,
-    /// Time to compare what was counted, on one thread.
+    /// Time to compare what was counted.
     pub comparing: Duration,
     /// Bytes of memory at the peak.
     pub memory: u64,
 }
 
-// Measured on 2026-11-25, one thread of a busy virtual machine with two cores, as seconds of user and
-// system time of `tally` and of `compare` less `tally`. 10,000 made articles (62 MB): 15.4 and 10.1 s;
-// 2,000 articles of real news by 127 outlets (12.6 MB): 4.1 and 5.0 s, of which most does not grow with
-// the articles. Memory at the peak: 326 MB with 12.6 MB of text, 358 with 62, 518 with 235.
+// Measured on 2026-11-25 on a busy virtual machine with two cores, as seconds of user and system time
+// of `tally` and of `compare` less `tally`, on one thread. 10,000 made articles (62 MB): 12.2 and 8.8 s;
+// 2,000 articles of real news by 127 outlets (12.6 MB): 3.4 and 3.6 s, of which much does not grow with
+// the articles. Of 38,000 made articles (236 MB) on two threads 60 s went by reading and 45 comparing.
+// Memory at the peak on two threads: 246 MB with 12.6 MB of text, 305 with 62, 550 with 236.
 
 /// Seconds to read and count a megabyte of text on one thread.
-const READING: f64 = 0.25;
-/// Seconds to compare a megabyte of text that was counted.
-const COMPARING: f64 = 0.16;
+const READING: f64 = 0.20;
+/// Seconds to compare a megabyte of text that was counted, on one thread.
+const COMPARING: f64 = 0.14;
+/// How many threads compare at most.
+const COMPARERS: usize = 2;
 /// Bytes of memory without any article: word lists, queues, buffers.
-const MEMORY: u64 = 310_000_000;
+const MEMORY: u64 = 220_000_000;
 /// Bytes of memory for each byte of text: heads of articles and new words.
-const MEMORY_PER_BYTE: f64 = 0.9;
+const MEMORY_PER_BYTE: f64 = 1.4;
 
 impl Estimate {
     /// What it will take to read and compare so much on so many threads.
     pub fn new(size: Size, threads: usize) -> Self {
         let megabytes = size.text as f64 / 1e6;
+        let threads = threads.max(1);
         Self {
-            reading: Duration::from_secs_f64(megabytes * READING / threads.max(1) as f64),
-            comparing: Duration::from_secs_f64(megabytes * COMPARING),
+            reading: Duration::from_secs_f64(megabytes * READING / threads as f64),
+            comparing: Duration::from_secs_f64(
+                megabytes * COMPARING / threads.min(COMPARERS) as f64,
+            ),
             memory: MEMORY + (size.text as f64 * MEMORY_PER_BYTE) as u64,
         }
     }
@@ -46,11 +52,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn more_threads_read_faster_and_compare_no_faster() {
+    fn more_threads_read_faster_and_more_than_two_compare_no_faster() {
         let size = Size { bytes: 1_000_000_000, text: 3_000_000_000 };
-        let (one, two) = (Estimate::new(size, 1), Estimate::new(size, 2));
-        assert_eq!((one.reading / 2, one.comparing), (two.reading, two.comparing));
-        assert!(one.memory > MEMORY && one.memory == two.memory);
+        let of = |threads| Estimate::new(size, threads);
+        assert_eq!((of(2).reading / 2, of(2).comparing), (of(4).reading, of(4).comparing));
+        assert!(of(1).comparing > of(2).comparing);
+        assert!(of(1).memory > MEMORY && of(1).memory == of(2).memory);
         assert_eq!(Estimate::new(Size::default(), 0).reading, Duration::ZERO);
     }
 }
