@@ -44,6 +44,11 @@ impl Language {
         std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
     }
 
+    /// Whether its script has spaces between words; without them words are cut by a dictionary.
+    pub fn has_spaces(&self) -> bool {
+        !matches!(self.code(), "ja" | "km" | "lo" | "my" | "th" | "zh")
+    }
+
     /// Its name in English; its code if it is none of the listed ones.
     pub fn name(&self) -> &str {
         let row = ROWS.iter().find(|row| row.code == self.code());

@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 
 use crate::base::{Language, Section, Span};
 use crate::text::chunk;
+use crate::text::cutter::Cutter;
 use crate::text::document::{Document, Paragraph, Token};
 use crate::text::language::{Stemmer, lower_case};
 use crate::text::memory;
@@ -45,6 +46,7 @@ pub struct Analyzer {
     rules: Arc<TextRules>,
     language: Language,
     stemmer: Stemmer,
+    cutter: Cutter,
     types: Vec<Type>,
     /// What each type does at the edge of a sentence; positions agree with `types`.
     roles: Vec<Role>,
@@ -66,6 +68,7 @@ impl Analyzer {
             rules: if language == Language::ENGLISH { rules } else { Arc::default() },
             language,
             stemmer: Stemmer::of(language),
+            cutter: Cutter::of(language),
             types: Vec::new(),
             roles: Vec::new(),
             by_surface: HashTable::new(),
@@ -157,7 +160,7 @@ impl Analyzer {
 
     /// The tokens of a chunk, and whether a sentence may end in it or right after it.
     fn cut_anew(&mut self, text: &str) -> (Vec<Token>, bool) {
-        let tokens: Vec<Token> = chunk::words_of(text, &self.rules)
+        let tokens: Vec<Token> = chunk::words_of(text, &self.rules, self.cutter)
             .into_iter()
             .map(|word| Token {
                 span: Span::new(word.start, word.end),

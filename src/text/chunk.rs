@@ -4,8 +4,8 @@
 //! (`U.S.`) and listed prefixes join what follows their hyphen (`co-operation`).
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::cutter::Cutter;
 use crate::text::fold::Folded;
 use crate::text::fold::without_possessive;
 use crate::text::rules::TextRules;
@@ -22,14 +22,14 @@ pub(super) struct Word {
 }
 
 /// The words of a chunk, in order.
-pub(super) fn words_of(chunk: &str, rules: &TextRules) -> Vec<Word> {
+pub(super) fn words_of(chunk: &str, rules: &TextRules, cutter: Cutter) -> Vec<Word> {
     if chunk.bytes().all(|b| b.is_ascii_alphanumeric()) {
         let surface = chunk.to_owned();
         let end = chunk.len() as u32;
         return if end == 0 { Vec::new() } else { vec![Word { start: 0, end, surface }] };
     }
     let folded = Folded::new(chunk);
-    let cuts = uax29_words(&folded.text);
+    let cuts = lettered_words(&folded.text, cutter);
     let mut words = Vec::with_capacity(cuts.len());
     let mut next = 0;
     while next < cuts.len() {
@@ -41,12 +41,12 @@ pub(super) fn words_of(chunk: &str, rules: &TextRules) -> Vec<Word> {
     words
 }
 
-/// Ranges of the UAX #29 words, each from its first letter or digit on and without underscores at
+/// Ranges of the words, each from its first letter or digit on and without underscores at
 /// its end.
 ///
 /// A mark before that letter carries an accent that belongs to no word, as in `…` and a vowel sign.
-fn uax29_words(text: &str) -> Vec<(usize, usize)> {
-    text.split_word_bound_indices().filter_map(|(at, word)| lettered(at, word)).collect()
+fn lettered_words(text: &str, cutter: Cutter) -> Vec<(usize, usize)> {
+    cutter.pieces(text).into_iter().filter_map(|(at, word)| lettered(at, word)).collect()
 }
 
 fn lettered(at: usize, word: &str) -> Option<(usize, usize)> {
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     fn check(chunk: &str, expected: &[(&str, &str)]) {
-        let words = words_of(chunk, &TextRules::built_in());
+        let words = words_of(chunk, &TextRules::built_in(), Cutter::Unicode);
         let got: Vec<(&str, &str)> = words
             .iter()
             .map(|word| (&chunk[word.start as usize..word.end as usize], word.surface.as_str()))

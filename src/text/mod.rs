@@ -4,6 +4,7 @@
 
 mod analyzer;
 mod chunk;
+mod cutter;
 mod document;
 mod fold;
 mod language;

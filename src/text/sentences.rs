@@ -372,6 +372,15 @@ mod tests {
     }
 
     #[test]
+    fn full_stops_of_other_scripts_end_sentences() {
+        for text in
+            ["港口。港口。", "Порт тихий। Порт закрыт।", "代表は港で会いました。港は静かでした。"]
+        {
+            assert_eq!(sentences_of(text, Section::Body).len(), 2, "{text}");
+        }
+    }
+
+    #[test]
     fn an_opener_opens_before_an_ellipsis_of_either_form() {
         check("They left at 9 a.m. | The… thing went on.");
         check("They left at 9 a.m. | The... thing went on.");

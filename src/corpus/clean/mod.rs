@@ -20,6 +20,7 @@ use crate::corpus::clean::publication::find_published;
 use crate::corpus::clean::repeats::find_repeats;
 use crate::corpus::clean::rules::Extent;
 use crate::corpus::fold::fold;
+use crate::corpus::read::without_spaces;
 
 /// Most words of a headline that a file does not mark as one.
 const LONGEST_TITLE: usize = 30;
@@ -215,8 +216,13 @@ fn find_title(text: &str, pieces: &[Piece], known: Option<Span>) -> Option<Span>
         return kept.find(|piece| piece.paragraph.span.contains(title)).and_then(Piece::kept);
     }
     let first = kept.next()?;
-    let words = first.paragraph.words;
-    let sentence = words > SHORTEST_LEAD && ends_sentence(first.paragraph.span.of(text));
+    let shown = first.paragraph.span.of(text);
+    // Words of scripts without spaces have about two letters each.
+    let words = match without_spaces(shown) {
+        Some(_) => shown.chars().count() / 2,
+        None => first.paragraph.words,
+    };
+    let sentence = words > SHORTEST_LEAD && ends_sentence(shown);
     if words > LONGEST_TITLE || sentence || first.prefix.is_some() { None } else { first.kept() }
 }
 

@@ -206,7 +206,9 @@ impl SkipCode {
             Self::Truncated => "copy the file again; it was cut off",
             Self::Unreadable => "check the file and your right to read it",
             Self::Duplicate => "keep one copy, or give each its own id",
-            Self::NoSpaces => "leave it out; such texts cannot be cut into words yet",
+            Self::NoSpaces => {
+                "install with the feature `cjk` (`cargo install --path . --features cjk`), or leave it out"
+            }
             Self::TooLarge => "split it into its articles, one to a file or record",
         }
     }

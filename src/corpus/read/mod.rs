@@ -35,6 +35,7 @@ pub(crate) use crate::corpus::read::columns::Column;
 use crate::corpus::read::folder::{Found, find};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
+pub(crate) use crate::corpus::read::script::without_spaces;
 
 /// One input file, for the manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

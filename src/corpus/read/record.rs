@@ -72,7 +72,8 @@ impl Record {
         if self.title.len() + self.text.len() > LARGEST {
             return Err(self.skip(SkipCode::TooLarge, TOO_LARGE));
         }
-        if let Some(language) = without_spaces(&self.text) {
+        let script = without_spaces(&self.text);
+        if let Some(language) = script.filter(|_| !cfg!(feature = "cjk")) {
             let reason = format!("it is in {language}, which has no spaces between words");
             return Err(self.skip(SkipCode::NoSpaces, reason));
         }
@@ -80,7 +81,7 @@ impl Record {
             none if none.is_empty() => self.made_id(),
             id => id,
         };
-        let (language, language_from) = self.language(&id, options, ledger);
+        let (language, language_from) = self.language(&id, script, options, ledger);
         let published = self.published(&id, options.dates, ledger);
         let some = |cell: &str| Some(collapse(cell)).filter(|cell| !cell.is_empty());
         let own_file = self.file_sha256.is_some();
@@ -115,14 +116,17 @@ impl Record {
         format!("a{hex}")
     }
 
-    /// The language that the user or the article says it is in.
+    /// The language that the user or the article says it is in. A text in a script without spaces is
+    /// cut by a dictionary whatever they say, and never into single characters.
     fn language(
         &self,
         id: &str,
+        script: Option<&str>,
         options: &ReadOptions,
         ledger: &mut Ledger,
     ) -> (Option<Language>, LanguageFrom) {
-        if let Some(said) = options.said_language() {
+        let fits = |said: &Language| script.is_none() || !said.has_spaces();
+        if let Some(said) = options.said_language().filter(fits) {
             return (Some(said), LanguageFrom::Option);
         }
         let given = Language::parse(&self.language);
@@ -132,7 +136,11 @@ impl Record {
             let mend = "write its code, such as `de`; until then its text tells";
             ledger.warn(Message::new("W413", self.source.clone(), what, mend));
         }
-        (given, given.map_or(LanguageFrom::Assumed, |_| LanguageFrom::Given))
+        match (given.filter(fits), script.and_then(Language::parse)) {
+            (Some(given), _) => (Some(given), LanguageFrom::Given),
+            (None, Some(seen)) => (Some(seen), LanguageFrom::Detected),
+            (None, None) => (None, LanguageFrom::Assumed),
+        }
     }
 
     fn published(&self, id: &str, dates: DayOrder, ledger: &mut Ledger) -> Published {

@@ -1,6 +1,6 @@
 //! Tells texts in scripts without spaces between words: they would fall into single characters.
 
-/// The language of a text most of whose letters belong to a script without spaces between words.
+/// The name of the language of a text most of whose letters belong to a script without spaces between words.
 ///
 /// `None` for all others, Korean among them, and for texts that only name something in such a script.
 pub(crate) fn without_spaces(text: &str) -> Option<&'static str> {
