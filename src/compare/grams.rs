@@ -1,4 +1,4 @@
-//! Which runs of n words stand in more than one article: the index behind shared wording.
+//! Which runs of n words stand in articles of more than one outlet: the index behind shared wording.
 //!
 //! Work and memory grow with the words of the corpus, not with the pairs of its articles.
 
@@ -50,11 +50,13 @@ impl Folded {
 pub(crate) trait Shelf {
     /// How many articles there are.
     fn n_articles(&self) -> usize;
+    /// The outlet of an article, as a number.
+    fn outlet(&self, article: usize) -> usize;
     /// An article.
     fn folded(&self, article: usize) -> Result<Folded, TallyError>;
 }
 
-/// The runs of n words that stand in at least two articles.
+/// The runs of n words that stand in articles of at least two outlets.
 #[derive(Debug, Default)]
 pub(crate) struct Grams {
     /// Places of the runs, grouped by run, in article order.
@@ -66,8 +68,8 @@ pub(crate) struct Grams {
 }
 
 impl Grams {
-    /// Indexes all runs of `length` words, about `n_runs` of them, that stand in at least 2 and at
-    /// most `most` articles.
+    /// Indexes all runs of `length` words, about `n_runs` of them, that stand in articles of at least
+    /// two outlets and in at most `most` articles.
     pub(crate) fn of(
         shelf: &impl Shelf,
         length: usize,
@@ -80,10 +82,14 @@ impl Grams {
             let part = Part { length, share, shares, n_runs: n_runs / shares as usize };
             let mut places = part.repeated(shelf)?;
             places.sort_unstable();
+            let outlet = |place: &Place| shelf.outlet(place.article as usize);
             for run in places.chunk_by(|a, b| a.hash == b.hash) {
+                if run.iter().all(|place| outlet(place) == outlet(&run[0])) {
+                    continue;
+                }
                 let n_articles = run.chunk_by(|a, b| a.article == b.article).count();
                 grams.ignored += u64::from(n_articles > most);
-                if n_articles > 1 && n_articles <= most {
+                if n_articles <= most {
                     let start = grams.places.len();
                     grams.runs.push(start..start + run.len());
                     grams.places.extend_from_slice(run);
@@ -103,19 +109,33 @@ struct Part {
 }
 
 impl Part {
-    /// Places of all runs that may stand in the corpus twice, and of a few that do not.
+    /// Places of all runs that may stand in two outlets, and of a few that do not.
+    ///
+    /// An outlet repeats itself far more than others repeat it, so that two readings pick the runs:
+    /// those that stand in the corpus twice, and those of them that another outlet has.
     fn repeated(&self, shelf: &impl Shelf) -> Result<Vec<Place>, TallyError> {
         let mut seen = Filter::new(self.n_runs * SEEN_BITS, 0);
         let mut again = Filter::new(self.n_runs * AGAIN_BITS, BASE);
+        let mut n_again = 0;
         self.each_run(shelf, |place| {
             if seen.insert(place.hash) {
                 again.insert(place.hash);
+                n_again += 1;
             }
         })?;
         drop(seen);
+        let mut first = FirstOutlets::new(n_again);
+        let mut across = Filter::new(n_again * SEEN_BITS, !BASE);
+        self.each_run(shelf, |place| {
+            let outlet = shelf.outlet(place.article as usize);
+            if again.holds(place.hash) && first.is_another(place.hash, outlet) {
+                across.insert(place.hash);
+            }
+        })?;
+        drop((again, first));
         let mut places = Vec::new();
         self.each_run(shelf, |place| {
-            if again.holds(place.hash) {
+            if across.holds(place.hash) {
                 places.push(place);
             }
         })?;
@@ -152,6 +172,42 @@ impl Part {
     }
 }
 
+/// The outlet that came first to a slot. Runs that share a slot share its outlet, so that some seem to
+/// stand in two outlets that do not; none that does is missed, since one of its outlets is not the
+/// first.
+struct FirstOutlets {
+    slots: Vec<u16>,
+}
+
+/// Sets the slots apart from the filters: what shares a word there shares no slot here.
+const SLOTS: u64 = BASE.rotate_left(32);
+
+impl FirstOutlets {
+    fn new(n_runs: usize) -> Self {
+        Self { slots: vec![0; 2 * n_runs + 1] }
+    }
+
+    /// Whether the slot of the run belongs to another outlet already.
+    fn is_another(&mut self, hash: u64, outlet: usize) -> bool {
+        let at = (u128::from(mixed(hash ^ SLOTS)) * self.slots.len() as u128) >> 64;
+        // 0 is free. Outlets from 65,534 on share a number and always seem to be another.
+        let outlet = u16::try_from(outlet + 1).unwrap_or(u16::MAX);
+        let slot = &mut self.slots[at as usize];
+        if *slot == 0 {
+            *slot = outlet;
+        }
+        *slot != outlet || outlet == u16::MAX
+    }
+}
+
+/// The bits of a hash spread evenly (the finaliser of splitmix64): the lower bits of the rolling hash
+/// spread less.
+fn mixed(hash: u64) -> u64 {
+    let mixed = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
 /// A set of hashes that may hold a few more than were put in (Bloom 1970), both bits of a hash in one
 /// word of memory.
 struct Filter {
@@ -165,11 +221,9 @@ impl Filter {
         Self { words: vec![0; n_bits / 64 + 1], salt }
     }
 
-    /// Position of a hash and its bits there. The lower bits of the rolling hash spread less, so it is
-    /// mixed first (the finaliser of splitmix64).
+    /// Position of a hash and its bits there.
     fn slot(&self, hash: u64) -> (usize, u64) {
-        let mixed = (hash ^ self.salt ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let mixed = mixed(hash ^ self.salt);
         let word = (u128::from(mixed) * self.words.len() as u128) >> 64;
         (word as usize, 1 << (mixed & 63) | 1 << (mixed >> 6 & 63))
     }
@@ -195,6 +249,10 @@ mod tests {
     impl Shelf for Vec<Vec<&[u64]>> {
         fn n_articles(&self) -> usize {
             self.len()
+        }
+
+        fn outlet(&self, article: usize) -> usize {
+            article
         }
 
         fn folded(&self, article: usize) -> Result<Folded, TallyError> {
@@ -247,6 +305,40 @@ mod tests {
     fn a_run_in_too_many_articles_is_counted_and_ignored() {
         let grams = grams(&[&[&[1, 2]], &[&[1, 2]], &[&[1, 2]]], 2, 2);
         assert_eq!((grams.runs.len(), grams.ignored), (0, 1));
+    }
+
+    /// Articles with their outlets.
+    struct Outlets(Vec<(usize, Vec<u64>)>);
+
+    impl Shelf for Outlets {
+        fn n_articles(&self) -> usize {
+            self.0.len()
+        }
+
+        fn outlet(&self, article: usize) -> usize {
+            self.0[article].0
+        }
+
+        fn folded(&self, article: usize) -> Result<Folded, TallyError> {
+            Ok(folded(&[&self.0[article].1]))
+        }
+    }
+
+    #[test]
+    fn what_an_outlet_repeats_of_itself_is_not_listed() {
+        // Each of 300 outlets prints the same run of its own ten times; every tenth also has that of
+        // the outlet before it.
+        let run = |outlet: usize| (1..9).map(move |n| (outlet as u64 * 100 + n) * n);
+        let own = (0..3_000).map(|at| (at % 300, run(at % 300).collect()));
+        let borrowed = (1..30).map(|at| (10 * at, run(10 * at - 1).collect()));
+        let shelf = Outlets(own.chain(borrowed).collect());
+        let n_runs = 2 * shelf.n_articles();
+        let grams = Grams::of(&shelf, 7, n_runs, 50).unwrap();
+        assert_eq!((grams.runs.len(), grams.places.len(), grams.ignored), (58, 58 * 11, 0));
+        let grams = Grams::of(&shelf, 7, n_runs, 10).unwrap();
+        assert_eq!((grams.runs.len(), grams.ignored), (0, 58));
+        let shelf = Outlets(shelf.0.into_iter().map(|(at, run)| (at + 70_000, run)).collect());
+        assert_eq!(Grams::of(&shelf, 7, n_runs, 50).unwrap().runs.len(), 58);
     }
 
     #[test]

@@ -131,6 +131,10 @@ impl Shelf for SharedWords<'_> {
         self.store.len()
     }
 
+    fn outlet(&self, article: usize) -> usize {
+        self.comparison.outlet_of(article)
+    }
+
     fn folded(&self, article: usize) -> Result<Folded, TallyError> {
         let numbers = self.store.get(article)?;
         let (n_paragraphs, rest) = numbers.split_first().map_or((0, &[][..]), |(n, r)| (*n, r));
