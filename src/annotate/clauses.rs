@@ -284,10 +284,11 @@ impl<'r, 'a> Clauses<'r, 'a> {
         Some(Subject { full: tokens.clone(), tokens, kind })
     }
 
-    /// A noun phrase without the day after it: "Ann Lee on Monday".
+    /// A noun phrase without the day after it: "Ann Lee on Monday"; or a participle: "the suit filed".
     fn without_date(&self, phrase: Range<usize>) -> Range<usize> {
         let words = &self.reading.words;
         let mut end = phrase.end;
+        end -= usize::from(end > phrase.start + 1 && self.follows_speaker(end - 1));
         while end > phrase.start + 1 && words[end - 1].class == Class::Time {
             end -= 1;
         }

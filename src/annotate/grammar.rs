@@ -281,7 +281,7 @@ static CLASSES: &[(&str, Class)] = {
         ("throughout", Preposition), ("thursday", Time), ("thus", Adverb), ("to", To),
         ("today", Time), ("together", Adverb), ("tomorrow", Time), ("tonight", Time),
         ("too", Adverb), ("toward", Preposition), ("towards", Preposition), ("tuesday", Time),
-        ("twice", Adverb), ("under", Preposition), ("unless", Subordinator),
+        ("twice", Adverb), ("under", Preposition), ("unless", Subordinator), ("unlike", Preposition),
         ("until", Subordinator), ("up", Preposition), ("upon", Preposition), ("us", Object),
         ("very", Adverb), ("via", Preposition), ("was", Be), ("we", Person), ("wednesday", Time),
         ("were", Be), ("what", Subordinator), ("when", Subordinator), ("where", Subordinator),

@@ -43,7 +43,14 @@ impl Clauses<'_, '_> {
     pub(super) fn head_end(&self, phrase: &Range<usize>) -> usize {
         let words = &self.reading.words;
         let links = |&t: &usize| matches!(words[t].class, Class::Preposition | Class::To);
-        (phrase.start + 1..phrase.end).find(links).unwrap_or(phrase.end)
+        let end = (phrase.start + 1..phrase.end).find(links).unwrap_or(phrase.end);
+        end - usize::from(end > phrase.start + 2 && self.follows_speaker(end - 1))
+    }
+
+    /// "the suit filed": a participle right after a noun for a speaker.
+    pub(super) fn follows_speaker(&self, token: usize) -> bool {
+        let word = &self.reading.words[token];
+        is_participle(word.lower) && !word.capital && self.names_speaker(&(token - 1..token))
     }
 
     /// What a noun phrase is, by its head: the last word before the first preposition.

@@ -165,12 +165,27 @@ fn is_passive(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
     form_of(lower) == Form::Past && clauses.verb_group(cue.tokens.start).be
 }
 
-/// Whether `not`, `never` or `n't` stands before a verb.
-fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
+/// Whether `not`, `never` or `n't` stands before a verb, its subject is nobody ("neither leader
+/// mentioned"), or its clause begins with a denial ("nor did Moe mention").
+pub(super) fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
     let words = &clauses.reading.words;
     let group = clauses.verb_group(verb);
     let denies = |t: usize| words[t].nt || matches!(words[t].lower, "not" | "never" | "cannot");
-    (group.start..verb).any(denies)
+    if (group.start..verb).any(denies) {
+        return true;
+    }
+    let first = clauses.reading.sentence_of(verb).start;
+    let start = clauses.noun_phrase_start(first, group.start);
+    let nobody = |t: usize| matches!(words[t].lower, "neither" | "none" | "nobody" | "no");
+    if start < group.start && nobody(start) {
+        return true;
+    }
+    let opens = start.checked_sub(2).filter(|&t| t >= first && start < group.start);
+    opens.is_some_and(|t| {
+        matches!(words[t].lower, "nor" | "nowhere" | "never")
+            && words[t + 1].class == Class::Aux
+            && !words[t + 1].before.has(Gap::ANY)
+    })
 }
 
 /// "cannot stay silent on", "was not at all silent about".
@@ -288,6 +303,18 @@ mod tests {
         check("Moe did not respond to the war.", "war", None);
         check("The bill did not include Ukraine.", "Ukraine", None);
         check("Moe should not mention Ukraine.", "Ukraine", None);
+    }
+
+    #[test]
+    fn nobody_and_a_denial_in_front_are_silences_too() {
+        check("Neither envoy mentioned Ukraine.", "Ukraine", Some("Neither envoy"));
+        check("None of the envoys mentioned Ukraine.", "Ukraine", Some("None of the envoys"));
+        check("One of the envoys mentioned Ukraine.", "Ukraine", None);
+        check("It was long, nor did Moe mention Ukraine.", "Ukraine", Some("Moe"));
+        check("Nowhere does the statement mention Ukraine.", "Ukraine", Some("the statement"));
+        check("Now does the statement mention Ukraine?", "Ukraine", None);
+        check("The ministry has yet to comment on the war.", "war", Some("The ministry"));
+        check("The ministry has come to comment on the war.", "war", None);
     }
 
     #[test]

@@ -211,6 +211,9 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
         let actor = self.actor_in(full).or_else(|| self.actor_in(&context));
         let own = self.kind_in(tokens).or_else(|| self.kind_in(full));
         let noun = own.or_else(|| self.kind_in(&context));
+        // "Lee, whom critics fear": somebody with a name is not unnamed.
+        let person = !common && self.clauses.kind_of_phrase(&bare) == SubjectKind::Name;
+        let noun = noun.filter(|kind| !(person && *kind == SpeakerKind::Unnamed));
         let vague =
             noun == Some(SpeakerKind::Unnamed) || plural && noun == Some(SpeakerKind::Expert);
         let kind = match noun {
@@ -319,7 +322,9 @@ const ANYBODY: &[&str] =
 /// A name on one line, with a small first letter if it owes its capital to the sentence.
 fn folded(name: &str, small: bool) -> String {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.chars().next().filter(|_| small) {
+    // What is printed in capitals stays so.
+    let capitals = name.chars().nth(1).is_some_and(char::is_uppercase);
+    match name.chars().next().filter(|_| small && !capitals) {
         Some(first) => format!("{}{}", first.to_lowercase(), &name[first.len_utf8()..]),
         None => name,
     }
@@ -489,6 +494,27 @@ mod tests {
         assert_eq!(kind("Analysts at Port Bank said it was open."), SpeakerKind::Unnamed);
         assert_eq!(kind("The newspaper said it was open."), SpeakerKind::Media);
         assert_eq!(kind("Ann Lee said it was open."), SpeakerKind::Other);
+    }
+
+    #[test]
+    fn one_speaker_is_of_one_kind_and_somebody_with_a_name_is_not_unnamed() {
+        let kinds = |text: &str| -> Vec<SpeakerKind> {
+            read(text).facts.quotes.iter().map(|q| q.speaker_kind).collect()
+        };
+        let text = "Ann Lee said it was open. Governor Ann Lee said it was new. The critics left.";
+        assert_eq!(kinds(text), [SpeakerKind::Official; 2]);
+        let text = "Critics said it was open. Ann Lee said it was new.";
+        assert_eq!(kinds(text), [SpeakerKind::Unnamed, SpeakerKind::Other]);
+        let text = "Ann Lee, whom critics fear, said it was new.";
+        assert_eq!(kinds(text), [SpeakerKind::Other]);
+    }
+
+    #[test]
+    fn a_participle_after_a_noun_is_no_part_of_a_speaker() {
+        check("A lawsuit filed by the crew of the port said it was open.", "a lawsuit");
+        check("The report released said the port was open.", "the report");
+        check("The tired man said the port was open.", "the tired man");
+        check("“We keep the port open for all of you,” THE OLD CREW said.", "THE OLD CREW");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::annotate::grammar::{
     Class, Form, form_of, is_mostly_a_noun, is_often_a_noun, is_plural, is_verb_form,
 };
 use crate::annotate::reading::{Gap, Word};
+use crate::annotate::silence::is_denied;
 
 /// A verb of saying where it stands.
 pub(super) struct Verb<'s> {
@@ -130,8 +131,12 @@ impl Attributions<'_, '_, '_> {
         let passive = verb.form == Form::Past
             && (verb.group.be || next.is_some_and(|w| w.lower == "by") || self.gives_a_name(verb));
         let copula = verb.form == Form::Base && verb.group.be;
+        // "denied having discussed it": said by nobody here.
+        let group = verb.group.start..verb.tokens.start;
+        let perfect = self.clauses.reading.words[group].iter().any(|w| w.lower == "having");
         !passive
             && !copula
+            && !perfect
             && !verb.group.to
             && !self.is_noun_or_adjective(&verb.tokens, &verb.group, verb.form)
             && !self.is_silence(verb.tokens.start, &verb.group)
@@ -235,8 +240,9 @@ impl Attributions<'_, '_, '_> {
     /// "did not mention": a silence attributes nothing.
     fn is_silence(&self, verb: usize, group: &VerbGroup) -> bool {
         let denies = |w: &Word<'_>| w.nt || matches!(w.lower, "not" | "never");
-        self.clauses.reading.words[group.start..verb].iter().any(denies)
-            && self.clauses.cues.has(verb, |role| role == Role::Mentioning)
+        let denied = self.clauses.reading.words[group.start..verb].iter().any(denies);
+        self.clauses.cues.has(verb, |role| role == Role::Mentioning)
+            && (denied || is_denied(self.clauses, verb))
     }
 
     /// Whether `that` or a quotation follows a verb: then even "is saying" reports.
@@ -537,6 +543,16 @@ mod tests {
     #[test]
     fn a_denied_mention_attributes_nothing() {
         check_said("The statement did not mention Ukraine, where the war goes on.", &[]);
+    }
+
+    #[test]
+    fn what_somebody_denies_having_said_is_a_denial_and_no_speech() {
+        check_said(
+            "Moren denied having discussed the port with Lund.",
+            &["Moren: having discussed the port with Lund"],
+        );
+        check_said("Moren had discussed the port.", &["Moren: the port"]);
+        check_said("Neither envoy mentioned the port.", &[]);
     }
 
     #[test]
