@@ -407,6 +407,60 @@ fn only_articles_about_the_relationship_are_compared_and_shards_give_the_same_re
     assert!(said.contains("did you mean `china`?"), "{said}");
 }
 
+#[test]
+fn html_in_a_cell_is_reduced_to_its_text_and_offsets_count_in_what_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let header = "id,outlet,date,title,text\n";
+    let one = "h,Harbour Post,2024-05-14,Ice &amp; grain,\"<div><p>China said <a href=\"\"x?a=1&b=2\"\">Russia \
+               wants war</a>.</p><script>var war = '<p>';</script><p>The envoys\nmet &ldquo;in \
+               peace&rdquo;.</p></div>\"\n";
+    let two = "p,Valley Courier,2024-05-14,Talks,\"China and Russia want war, 5 < 6 & <3 ice.\"\n\
+               s,Valley Courier,2024-05-14,Talks,\"<p><img src=x></p>\"\n";
+    write(at, "a.csv", format!("{header}{one}{two}").as_bytes());
+    let output = parallax_ok(at, &["compare", "a.csv", "--out", "r"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("note[N209]: 1 of 2 articles hold HTML"), "{said}");
+    let report = at.join("r");
+    assert!(fs::read_to_string(report.join("manifest.json")).unwrap().contains("N209"));
+    let articles = table(&report, "tables/articles.csv");
+    let bases: Vec<_> =
+        articles.iter().map(|row| (cell(row, "title"), cell(row, "text_basis"))).collect();
+    assert_eq!(bases, [("Ice & grain", "html"), ("Talks", "record")]);
+    let skipped = table(&report, "tables/skipped.csv");
+    assert_eq!((skipped.len(), cell(&skipped[0], "code")), (1, "W422"));
+    assert!(cell(&skipped[0], "reason").contains("only HTML"));
+    let text = parallax_ok(at, &["text", "a.csv", "h"]).stdout;
+    let text = String::from_utf8(text).unwrap();
+    let expect = "Ice & grain\n\nChina said Russia wants war.\n\nThe envoys met “in peace”.";
+    assert_eq!(text.trim_end(), expect);
+    let cell_text: Vec<char> = expect.split_once("\n\n").unwrap().1.chars().collect();
+    let evidence = table(&report, "tables/evidence.csv");
+    let mut n_found = 0;
+    let of_text =
+        |row: &&reading::Row| cell(row, "article_id") == "h" && cell(row, "section") != "title";
+    for row in evidence.iter().filter(of_text) {
+        let [start, end] =
+            ["char_start", "char_end"].map(|name| cell(row, name).parse::<usize>().unwrap());
+        let span: String = cell_text[start..end].iter().collect();
+        assert_eq!(span, cell(row, "match"));
+        n_found += 1;
+    }
+    assert!(n_found >= 3, "China, Russia and war are found");
+    write(at, "one.csv", format!("{header}{one}").as_bytes());
+    write(at, "two.csv", format!("{header}{two}").as_bytes());
+    for part in ["one", "two"] {
+        let (input, output) = (format!("{part}.csv"), format!("{part}.tally"));
+        parallax_ok(at, &["tally", &input, "-o", &output]);
+    }
+    parallax_ok(at, &["merge", "two.tally", "one.tally", "--out", "merged"]);
+    // Not `manifest.json`: a skipped record is named by its number in its file.
+    for file in ["tables/articles.csv", "tables/evidence.csv", "comparison.csv"] {
+        let read = |dir: &str| fs::read(at.join(dir).join(file)).unwrap();
+        assert!(read("r") == read("merged"), "{file}");
+    }
+}
+
 /// Whatever the column says, such a text is cut by a dictionary, and rows of its language are found.
 #[cfg(feature = "cjk")]
 #[test]

@@ -12,6 +12,8 @@ pub enum TextBasis {
     File,
     /// The title cell and the text cell of a record, each counted from its own start.
     Record,
+    /// The same, reduced from HTML to its text.
+    Html,
 }
 
 /// The text every span of an article points into.
@@ -24,7 +26,7 @@ pub struct Basis {
     pub text: String,
     /// First byte of the text cell; 0 for files and for records without a title.
     pub text_start: u32,
-    /// Which of the two it is.
+    /// Which of them it is.
     pub kind: TextBasis,
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Language;
 use crate::compare::{ArticleRow, QuoteRow};
+use crate::corpus::TextBasis;
 
 /// Sums over the rows of `articles`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +16,8 @@ pub struct ArticleSums {
     pub by_outlet: BTreeMap<String, OutletArticles>,
     /// By language, and by how it is known in the order of `LanguageFrom`.
     pub by_language: BTreeMap<Language, [u64; 4]>,
+    /// Those whose title or text was reduced from HTML.
+    pub html: u64,
 }
 
 /// The articles of one outlet.
@@ -34,6 +37,7 @@ impl ArticleSums {
         let matched = row.comparable_articles > 0;
         let language = Language::parse(&row.language).unwrap_or_default();
         self.by_language.entry(language).or_default()[row.language_from as usize] += 1;
+        self.html += u64::from(row.text_basis == TextBasis::Html);
         self.add_article(&row.outlet, row.published.day.as_deref(), matched);
     }
 

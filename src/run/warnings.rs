@@ -12,7 +12,8 @@ const NAMED: usize = 3;
 
 /// The warnings that follow from what was counted, in the order in which they should be read.
 pub(crate) fn warnings(tables: &Tables) -> Vec<Message> {
-    let found = [one_article(tables), other_events(tables), skipped(tables)];
+    let found =
+        [one_article(tables), other_events(tables), skipped(tables), reduced_from_html(tables)];
     found.into_iter().flatten().collect()
 }
 
@@ -118,6 +119,21 @@ fn skipped(tables: &Tables) -> Vec<Message> {
         first.text("reason")
     );
     vec![Message::new("W205", "", what, "see `tables/skipped.csv`, or run `parallax check`")]
+}
+
+/// How many articles were handed in as HTML.
+fn reduced_from_html(tables: &Tables) -> Vec<Message> {
+    let (html, all) = (tables.articles.html, tables.articles.articles);
+    if html == 0 {
+        return Vec::new();
+    }
+    let what = format!(
+        "{html} of {all} articles hold HTML: tags, scripts and styles are left out, character \
+         references are decoded, and offsets count in the text that is left"
+    );
+    let mend =
+        "see `text_basis` in `tables/articles.csv`; `parallax text INPUT ID` shows that text";
+    vec![Message::new("N209", "", what, mend)]
 }
 
 #[cfg(test)]

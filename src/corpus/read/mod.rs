@@ -5,6 +5,7 @@
 mod columns;
 mod files;
 mod folder;
+mod html;
 mod jsonl;
 mod later;
 mod ledger;

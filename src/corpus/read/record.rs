@@ -9,6 +9,7 @@ use crate::corpus::fold::fold;
 use crate::corpus::options::{DayOrder, ReadOptions};
 use crate::corpus::outlets::{OutletTable, collapse};
 use crate::corpus::read::columns::Cells;
+use crate::corpus::read::html::text_of_html;
 use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
 use crate::corpus::read::script::without_spaces;
 
@@ -69,6 +70,16 @@ impl Record {
         if self.text.trim().is_empty() {
             return Err(self.skip(SkipCode::Empty, "it has no text"));
         }
+        let id = match collapse(&self.id) {
+            none if none.is_empty() => self.made_id(),
+            id => id,
+        };
+        let source_sha256 = self.sha256();
+        let own_file = self.file_sha256.is_some();
+        let kind = if own_file { TextBasis::File } else { self.reduce_html() };
+        if self.text.trim().is_empty() {
+            return Err(self.skip(SkipCode::Empty, "it has no text, only HTML"));
+        }
         if self.title.len() + self.text.len() > LARGEST {
             return Err(self.skip(SkipCode::TooLarge, TOO_LARGE));
         }
@@ -77,21 +88,16 @@ impl Record {
             let reason = format!("it is in {language}, which has no spaces between words");
             return Err(self.skip(SkipCode::NoSpaces, reason));
         }
-        let id = match collapse(&self.id) {
-            none if none.is_empty() => self.made_id(),
-            id => id,
-        };
         let (language, language_from) = self.language(&id, script, options, ledger);
         let published = self.published(&id, options.dates, ledger);
         let some = |cell: &str| Some(collapse(cell)).filter(|cell| !cell.is_empty());
-        let own_file = self.file_sha256.is_some();
         Ok(Draft {
             published,
             language,
             language_from,
             event: some(&self.event),
             url: some(&self.url),
-            source_sha256: self.sha256(),
+            source_sha256,
             source_file: own_file.then(|| self.source.clone()),
             title: if own_file {
                 title_in(&self.text, &self.title)
@@ -99,7 +105,7 @@ impl Record {
                 title_cell(&self.title)
             },
             outlet: std::mem::take(&mut self.outlet),
-            basis: if own_file { file_basis(self.text) } else { self.cells_basis() },
+            basis: if own_file { file_basis(self.text) } else { self.cells_basis(kind) },
             id,
         })
     }
@@ -163,9 +169,20 @@ impl Record {
         }
     }
 
+    /// Turns cells that hold HTML into their text.
+    fn reduce_html(&mut self) -> TextBasis {
+        let mut kind = TextBasis::Record;
+        for cell in [&mut self.title, &mut self.text] {
+            if let Some(text) = text_of_html(cell) {
+                *cell = text;
+                kind = TextBasis::Html;
+            }
+        }
+        kind
+    }
+
     /// Title, blank line, text; only the text if there is no title.
-    fn cells_basis(self) -> Basis {
-        let kind = TextBasis::Record;
+    fn cells_basis(self, kind: TextBasis) -> Basis {
         if self.title.trim().is_empty() {
             return Basis { text: self.text, text_start: 0, kind };
         }

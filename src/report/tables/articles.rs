@@ -97,8 +97,8 @@ pub static ARTICLES: TableSpec<ArticleRow> = TableSpec {
         ),
         Column::text(
             "text_basis",
-            "What char_start and char_end count in: file (the decoded file), or record (title and \
-             text of the record, each from its own start).",
+            "What char_start and char_end count in: file (the decoded file), record (title and text \
+             of the record, each from its own start), or html (the same, reduced from HTML to its text).",
             |row| Cell::text(basis_name(row.text_basis)),
         ),
         Column::text("text_sha256", "SHA-256 of that text in UTF-8.", |row| {
@@ -189,6 +189,7 @@ fn basis_name(basis: TextBasis) -> &'static str {
     match basis {
         TextBasis::File => "file",
         TextBasis::Record => "record",
+        TextBasis::Html => "html",
     }
 }
 
