@@ -21,8 +21,11 @@ impl Clauses<'_, '_> {
             let (start, at) = self.named_before(first, at);
             let subject = if start < at { self.subject_of(start..at) } else { None }?;
             let number = words[subject.tokens.start].lower.starts_with(char::is_numeric);
-            let fits =
-                !number && !matches!(subject.kind, SubjectKind::Pronoun | SubjectKind::Thing);
+            let nameless = matches!(
+                subject.kind,
+                SubjectKind::Pronoun | SubjectKind::Writer | SubjectKind::Thing
+            );
+            let fits = !number && !nameless;
             fits.then_some(Subject { full: subject.tokens.start..end, ..subject })
         };
         let sure = openings.iter().filter(|&&at| self.opens_apposition(at, end)).find_map(named);

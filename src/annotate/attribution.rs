@@ -30,6 +30,13 @@ pub(super) struct Attribution {
     pub(super) by_noun: bool,
 }
 
+impl Attribution {
+    /// "I think", "as we know": said by the writer, so in the outlet's own voice.
+    pub(super) fn is_the_writers(&self) -> bool {
+        self.subject.as_ref().is_some_and(|s| s.kind == SubjectKind::Writer)
+    }
+}
+
 /// Finds the attributions of one article.
 pub(super) struct Attributions<'c, 'r, 'a> {
     pub(super) clauses: &'c Clauses<'r, 'a>,
@@ -130,6 +137,7 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
                 Role::Vague => self.vague(&cue.tokens, sentence),
                 _ => None,
             };
+            let attribution = attribution.filter(|a| !self.is_in_quotation(a));
             if attribution.is_some() {
                 last = Some(cue.tokens.start);
                 self.found.extend(attribution);
@@ -137,6 +145,13 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
         }
         self.cut_around_clauses(first);
         self.end_relatives(first);
+    }
+
+    /// "I am sorry" in a short quotation: whoever is quoted says so, and nobody reports it.
+    fn is_in_quotation(&self, attribution: &Attribution) -> bool {
+        let cue = &attribution.cue;
+        let around = |q: &Quotation| !q.title && q.tokens.contains(&cue.start);
+        attribution.is_the_writers() && self.quotations_near(cue).any(around)
     }
 
     /// "Lee, who denounced the raid, reiterated ...": what `who` said ends where Lee's own verb

@@ -14,6 +14,8 @@ use crate::annotate::reading::{Gap, Reading};
 pub(super) enum SubjectKind {
     /// `he`, `they`, `we`.
     Pronoun,
+    /// `I`, `we`, `you`: outside quotations the outlet's writer, or everybody.
+    Writer,
     /// `who`; the words are those it stands for.
     Relative,
     /// Begins with a capital.
@@ -259,11 +261,9 @@ impl<'r, 'a> Clauses<'r, 'a> {
             if last.lower == "who" {
                 return self.relative_subject(phrase.start);
             }
-            return Some(Subject {
-                tokens: phrase.clone(),
-                full: phrase,
-                kind: SubjectKind::Pronoun,
-            });
+            let first = matches!(last.lower.split('\'').next(), Some("i" | "we" | "you"));
+            let kind = if first { SubjectKind::Writer } else { SubjectKind::Pronoun };
+            return Some(Subject { tokens: phrase.clone(), full: phrase, kind });
         }
         if phrase.len() == 1 && last.class == Class::Thing {
             return Some(Subject {
@@ -340,7 +340,8 @@ impl<'r, 'a> Clauses<'r, 'a> {
             start += 1;
         }
         if fronted(words.get(start)?.class) || words[start].lower.ends_with("ing") {
-            start = (start + 1..sentence.end).find(|&t| words[t].before.has(Gap::COMMA))?;
+            let comma = || (start + 1..sentence.end).find(|&t| words[t].before.has(Gap::COMMA));
+            start = self.after_date(start, sentence.end).or_else(comma)?;
         }
         let mut end = start;
         while end < sentence.end && (end == start || !words[end].before.has(Gap::ANY)) {
@@ -362,6 +363,33 @@ impl<'r, 'a> Clauses<'r, 'a> {
             }
             end += 1;
         }
-        if end == start { None } else { self.subject_of(start..end) }
+        if end == start {
+            return None;
+        }
+        let subject = self.subject_of(start..end)?;
+        let name_end = self.name_between_commas(end, sentence.end);
+        Some(Subject { full: subject.full.start..name_end.max(subject.full.end), ..subject })
+    }
+
+    /// "On Monday | Ann Lee left": where the words after a date that no comma sets off begin.
+    fn after_date(&self, start: usize, limit: usize) -> Option<usize> {
+        let words = &self.reading.words;
+        let on = usize::from(matches!(words[start].lower, "on" | "in"));
+        let time = |t: &usize| {
+            words[*t].class == Class::Time || words[*t].lower.starts_with(char::is_numeric)
+        };
+        let end = start + on + (start + on..limit).take_while(time).count();
+        let dated = end > start + on && words[start + on].class == Class::Time;
+        (dated && end < limit && !words[end].before.has(Gap::ANY)).then_some(end)
+    }
+
+    /// "the mayor, | Ann Lee, | came": where a name set off by commas ends; else `at`.
+    fn name_between_commas(&self, at: usize, limit: usize) -> usize {
+        let words = &self.reading.words;
+        let capital = |t: &usize| words[*t].capital && words[*t].class == Class::Open;
+        let unbroken = |t: &usize| *t == at || !words[*t].before.has(Gap::ANY);
+        let end = at + (at..limit).take_while(|t| capital(t) && unbroken(t)).count();
+        let set_off = |t: usize| self.reading.gap(t).has(Gap::COMMA);
+        if (2..5).contains(&(end - at)) && set_off(at) && set_off(end) { end } else { at }
     }
 }

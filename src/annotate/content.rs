@@ -94,7 +94,7 @@ impl Clauses<'_, '_> {
         at + 1 + usize::from(last && !self.reading.gap(at + 1).has(Gap::ANY))
     }
 
-    fn is_number(&self, at: usize) -> bool {
+    pub(super) fn is_number(&self, at: usize) -> bool {
         self.reading.words.get(at).is_some_and(|w| w.lower.starts_with(char::is_numeric))
     }
 
@@ -155,6 +155,32 @@ impl Clauses<'_, '_> {
             matches!(w.lower, "that" | "how" | "what" | "why" | "whether" | "if" | "to" | "there")
                 || matches!(w.class, Class::Person) && w.lower != "who"
                 || matches!(w.lower, "it" | "this" | "these" | "those") && self.is_finite_at(at + 1)
+        })
+    }
+
+    /// Whether a subject and its verb, rather than a noun phrase alone, begin at a word: "the port
+    /// was safe", not "two ships to its fleet".
+    pub(super) fn holds_clause(&self, start: usize) -> bool {
+        const NO_VERB: &[&str] = &["by", "in", "on", "at", "to", "from", "with", "for", "as"];
+        let words = &self.reading.words;
+        let limit = self.reading.sentence_of(start).end;
+        let end = (start + 1..limit).find(|&t| {
+            words[t].before.has(Gap::CLAUSE)
+                || matches!(words[t].lower, "that" | "which" | "who" | "whose" | "where" | "when")
+                || words[t].class == Class::Subordinator
+        });
+        (start + 1..end.unwrap_or(limit)).any(|t| match words[t].class {
+            Class::Be | Class::Aux => true,
+            Class::Modal => !words[t].capital,
+            // "added ships built in May": a participle.
+            Class::Open => {
+                let next = words.get(t + 1).filter(|w| !w.before.has(Gap::SENTENCE));
+                is_past(words[t].lower)
+                    && !words[t].before.has(Gap::HYPHEN)
+                    && words[t - 1].class == Class::Open
+                    && next.is_some_and(|w| !NO_VERB.contains(&w.lower))
+            }
+            _ => false,
         })
     }
 
@@ -326,12 +352,19 @@ impl Clauses<'_, '_> {
         }
         let takes = self.cues.report_at(at).map(|(_, takes, _)| takes);
         let fits = match takes {
-            Some(Takes::That | Takes::Text) => self.opens_clause(at + 1),
+            Some(Takes::That | Takes::Text | Takes::Clause) => {
+                self.opens_clause(at + 1) || takes == Some(Takes::Clause) && self.gap_opens(at + 1)
+            }
             Some(Takes::To) => words.get(at + 1).is_some_and(|w| w.class == Class::To),
             Some(_) => true,
             None => false,
         };
         fits && matches!(form_of(words[at].lower), Form::Past | Form::Third)
+    }
+
+    /// Whether a quotation begins, or the clause ends, before a word.
+    fn gap_opens(&self, at: usize) -> bool {
+        self.reading.gap(at).has(BEGINS.or(Gap::CLAUSE))
     }
 
     /// A range without the closed-class words that lead nowhere at its ends.

@@ -28,6 +28,8 @@ pub(super) enum Takes {
     Noun,
     /// A noun phrase, never a clause (`endorsed the deal`).
     Object,
+    /// A clause or a quotation, never a noun phrase (`added that`, not `added jobs`).
+    Clause,
     /// A clause, after a form of `be` or `feel` (`was convinced that`).
     State,
 }
@@ -230,6 +232,7 @@ fn takes_of(name: Option<&str>) -> Takes {
         Some("text") => Takes::Text,
         Some("noun") => Takes::Noun,
         Some("state") => Takes::State,
+        Some("clause") => Takes::Clause,
         _ => Takes::Anything,
     }
 }

@@ -183,7 +183,27 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
         let words = &self.clauses.reading.words;
         let last = words[tokens.end - 1].lower;
         let own = tokens.clone().find_map(|t| gender_of_noun(words[t].lower));
-        own.or_else(|| self.genders.get(last).copied())
+        own.or_else(|| self.genders.get(last).copied()).or_else(|| {
+            let bare = self.without_title(tokens);
+            let name = self.naming_of(&bare).map_or(bare, |naming| naming.name.clone());
+            // A name of one word is a family name.
+            if name.len() > 1 { gender_of_name(words[name.start].lower) } else { None }
+        })
+    }
+
+    /// The one full name among some words, if it is the only one: two names for one person are one.
+    pub(super) fn only_one(
+        &self,
+        tokens: &Range<usize>,
+        fits: impl Fn(&Naming) -> bool,
+    ) -> Option<&Naming> {
+        let words = &self.clauses.reading.words;
+        let last = |n: &Naming| words[n.name.end - 1].lower;
+        let from = self.namings.partition_point(|n| n.name.start < tokens.start);
+        let inside = self.namings[from..].iter().take_while(|n| n.name.end <= tokens.end);
+        let mut inside = inside.filter(|n| fits(n));
+        let first = inside.next()?;
+        inside.all(|n| last(n) == last(first)).then_some(first)
     }
 }
 
@@ -198,6 +218,59 @@ fn gender_of_noun(lower: &str) -> Option<Gender> {
         _ => None,
     }
 }
+
+/// The gender that a first name tells, if nearly everybody who bears it has that one.
+fn gender_of_name(lower: &str) -> Option<Gender> {
+    match () {
+        () if MEN.binary_search(&lower).is_ok() => Some(Gender::Male),
+        () if WOMEN.binary_search(&lower).is_ok() => Some(Gender::Female),
+        () => None,
+    }
+}
+
+/// Common first names of men, sorted.
+#[rustfmt::skip]
+const MEN: &[&str] = &[
+    "aaron", "abdul", "adam", "ahmed", "alan", "albert", "alexander", "alexei", "ali", "andrew",
+    "anthony", "antonio", "arthur", "barack", "benjamin", "bernard", "bill", "bob", "boris",
+    "brad", "brett", "brian", "bruce", "carl", "carlos", "charles", "chris", "christopher",
+    "chuck", "colin", "craig", "dan", "daniel", "dave", "david", "dennis", "dick", "dmitry",
+    "don", "donald", "douglas", "ed", "eduardo", "edward", "elon", "emmanuel", "eric", "ernest",
+    "evan", "francisco", "francois", "frank", "fred", "gary", "geoffrey", "george", "gerald",
+    "glenn", "gordon", "greg", "gregory", "hans", "harold", "harry", "hassan", "henry", "herbert",
+    "hugh", "ian", "igor", "ivan", "jack", "jacob", "james", "jason", "javier", "jeff", "jeffrey",
+    "jerome", "jerry", "jim", "jimmy", "joe", "joel", "john", "jon", "jonathan", "jorge", "jose",
+    "joseph", "joshua", "juan", "justin", "keith", "ken", "kenneth", "kevin", "larry", "lawrence",
+    "leon", "leonard", "luis", "luke", "marco", "mark", "martin", "matt", "matthew", "michael",
+    "mike", "mikhail", "mohamed", "mohammed", "muhammad", "nathan", "neil", "nicholas", "nicolas",
+    "nigel", "oleg", "oliver", "oscar", "patrick", "paul", "pedro", "peter", "phil", "philip",
+    "rafael", "ralph", "ray", "raymond", "richard", "rick", "robert", "roberto", "roger", "ron",
+    "ronald", "rudy", "russell", "samuel", "scott", "sean", "sebastian", "sergei", "sergey",
+    "simon", "stephen", "steve", "steven", "stuart", "ted", "terrence", "thomas", "tim",
+    "timothy", "todd", "tom", "tony", "viktor", "vincent", "vladimir", "volodymyr", "walter",
+    "warren", "william", "xavier", "yuri", "zachary",
+];
+
+/// Common first names of women, sorted.
+#[rustfmt::skip]
+const WOMEN: &[&str] = &[
+    "abigail", "alexandra", "alice", "alison", "amanda", "amy", "ana", "angela", "anita", "ann",
+    "anna", "anne", "annie", "barbara", "beth", "betsy", "betty", "brenda", "bridget", "carla",
+    "carol", "caroline", "catherine", "charlotte", "cheryl", "christina", "christine", "cindy",
+    "claire", "claudia", "cynthia", "daniela", "deborah", "debra", "denise", "diana", "diane",
+    "donna", "dorothy", "elena", "elizabeth", "ellen", "emily", "emma", "erin", "eva", "eve",
+    "fatima", "fiona", "frances", "gloria", "grace", "hannah", "heather", "heidi", "helen",
+    "hillary", "irene", "isabel", "jane", "janet", "janice", "jennifer", "jenny", "jessica",
+    "jill", "joan", "joanna", "joyce", "judith", "judy", "julia", "julie", "karen", "kate",
+    "katherine", "kathleen", "kathryn", "kathy", "katie", "kellyanne", "kimberly", "kirsten",
+    "kristen", "laura", "lauren", "linda", "lisa", "liz", "louise", "lucy", "lynn", "madeleine",
+    "margaret", "maria", "marie", "martha", "mary", "megan", "melania", "melissa", "michelle",
+    "monica", "nadia", "nancy", "natalia", "natalie", "nicole", "nikki", "nina", "olga", "olivia",
+    "pamela", "patricia", "paula", "rachel", "rebecca", "renee", "rosa", "ruth", "samantha",
+    "sandra", "sarah", "sharon", "sheila", "shirley", "sofia", "sonia", "sophie", "stephanie",
+    "sue", "susan", "suzanne", "svetlana", "sylvia", "tatiana", "teresa", "theresa", "tina",
+    "valerie", "vanessa", "veronica", "victoria", "wendy", "yvonne",
+];
 
 /// What a secretary or minister may be one of.
 #[rustfmt::skip]

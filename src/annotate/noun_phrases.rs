@@ -12,6 +12,10 @@ use crate::annotate::reading::Gap;
 /// More words than this are no name.
 const LONGEST_NAME: usize = 6;
 
+/// Prepositions that tell when, and link no two nouns: "more urgent after | the Herald said".
+const PLACES_IN_TIME: &[&str] =
+    &["after", "amid", "before", "besides", "despite", "during", "except", "until", "upon"];
+
 /// Whether a word looks like a common noun that can stand without an article: `critics`,
 /// `polling`, `evidence`.
 fn is_common(lower: &str) -> bool {
@@ -155,6 +159,13 @@ impl Clauses<'_, '_> {
         first && self.names.binary_search(&word.lower).is_err() && is_common(word.lower)
     }
 
+    /// "those | surveyed": a pronoun for persons, and what makes it one.
+    fn is_group(&self, token: usize) -> bool {
+        let words = &self.reading.words;
+        let next = &words[token + 1];
+        words[token].lower == "those" && is_participle(next.lower) && !next.before.has(Gap::ANY)
+    }
+
     /// Where the noun phrase that ends before `end` begins; `end` if there is none.
     pub(super) fn noun_phrase_start(&self, first: usize, end: usize) -> usize {
         let words = &self.reading.words;
@@ -175,6 +186,7 @@ impl Clauses<'_, '_> {
                                 && !self.is_past_verb(start - 1, first))
                 }
                 Class::Determiner => true,
+                Class::Thing if start < end && self.is_group(start - 1) => return start - 1,
                 Class::Person | Class::Thing | Class::Object => {
                     return if start == end { start - 1 } else { start };
                 }
@@ -185,7 +197,7 @@ impl Clauses<'_, '_> {
                         && words[start].capital
                         && words[start - 2].capital
                 }
-                Class::Preposition => start < end,
+                Class::Preposition => start < end && !PLACES_IN_TIME.contains(&word.lower),
                 Class::To => {
                     start < end && (words[start].capital || words[start].class == Class::Determiner)
                 }

@@ -221,6 +221,11 @@ impl Attributions<'_, '_, '_> {
         match takes {
             Takes::To => lower == "to",
             Takes::That => quoted || self.clauses.opens_clause(start) && lower != "to",
+            Takes::Clause => {
+                quoted
+                    || self.clauses.opens_clause(start) && lower != "to"
+                    || self.clauses.holds_clause(start)
+            }
             Takes::Quote => reading.gap(start).has(Gap::QUOTE_OPENS),
             Takes::Object => !self.clauses.opens_clause(start) || lower == "what",
             _ => true,

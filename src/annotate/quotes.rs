@@ -198,7 +198,8 @@ fn speaker_of(
         near.iter().filter_map(|&at| Some((content(at).map(Range::len).min()?, at))).collect();
     around.sort_unstable();
     let kind = |at: usize| attributions[at].subject.as_ref().map(|s| s.kind);
-    let named = |at: usize| kind(at).is_some_and(|k| k != SubjectKind::Pronoun);
+    let pronoun = |k| matches!(k, SubjectKind::Pronoun | SubjectKind::Writer);
+    let named = |at: usize| kind(at).is_some_and(|k| !pronoun(k));
     let first = |fits: &dyn Fn(usize) -> bool| around.iter().find(|(_, at)| fits(*at));
     first(&named).or(first(&|at| kind(at).is_some())).or(around.first()).map(|(_, at)| *at)
 }
@@ -289,7 +290,7 @@ pub(super) fn voices(
     quotations: &[Quotation],
 ) -> Vec<Voice> {
     let mut voices = vec![Voice::Own; n_tokens];
-    for attribution in attributions.iter().filter(|a| !a.vague) {
+    for attribution in attributions.iter().filter(|a| !a.vague && !a.is_the_writers()) {
         for content in &attribution.content {
             voices[content.clone()].fill(Voice::Reported);
         }

@@ -9,9 +9,9 @@ use crate::annotate::attribution::Attribution;
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::Role;
 use crate::annotate::facts::SpeakerKind;
-use crate::annotate::grammar::Class;
+use crate::annotate::grammar::{Class, is_plural};
 use crate::annotate::known::Known;
-use crate::annotate::names::{Gender, Names};
+use crate::annotate::names::{Gender, Names, Naming};
 use crate::annotate::reading::Gap;
 use crate::base::Span;
 use crate::lexicon::{CategoryId, Found, Kind, Lexicon};
@@ -39,6 +39,8 @@ struct Antecedent {
     full: Range<usize>,
     person: bool,
     plural: bool,
+    /// Several of a noun that is none for a speaker: `students`, `prices`.
+    group: bool,
     gender: Option<Gender>,
 }
 
@@ -98,10 +100,14 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     /// Adds a subject to what later pronouns may stand for.
     fn remember(&mut self, tokens: &Range<usize>, kind: SubjectKind, full: &Range<usize>) {
         let name = matches!(kind, SubjectKind::Name | SubjectKind::Relative);
-        if !name && kind != SubjectKind::SpeakerNoun {
+        let last = &self.clauses.reading.words[tokens.end - 1];
+        let small = !last.capital || self.clauses.only_by_position(tokens.end - 1);
+        let several_of_a_noun = small && is_plural(last.lower);
+        // "Students came. They ...": any persons or things may be `they`.
+        let group = kind == SubjectKind::Noun && several_of_a_noun;
+        if !name && !group && kind != SubjectKind::SpeakerNoun {
             return;
         }
-        let last = &self.clauses.reading.words[tokens.end - 1];
         // "Everybody knew it was open," he said: he is somebody else.
         if ANYBODY.contains(&last.lower) {
             return;
@@ -110,8 +116,9 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
         self.antecedents.push(Antecedent {
             tokens: tokens.clone(),
             full: full.clone(),
-            person: self.is_person(tokens, name),
-            plural: several || !last.capital && last.lower.ends_with('s'),
+            person: !group && self.is_person(tokens, name),
+            plural: several || several_of_a_noun,
+            group,
             gender: self.names.gender_of(tokens),
         });
     }
@@ -138,7 +145,7 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     pub(super) fn resolve(&self, subject: &Subject) -> Speaker {
         let reading = self.clauses.reading;
         let mut span = Some(reading.span(&subject.tokens));
-        if let SubjectKind::Pronoun | SubjectKind::Thing = subject.kind {
+        if let SubjectKind::Pronoun | SubjectKind::Writer | SubjectKind::Thing = subject.kind {
             let pronoun = reading.words[subject.tokens.start].lower;
             // "I'll tell you": the speaker is "I".
             let pronoun = pronoun.split('\'').next().unwrap_or(pronoun);
@@ -153,18 +160,55 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     }
 
     /// What a pronoun at a token stands for.
-    fn antecedent(&self, pronoun: &str, at: usize) -> Option<&Antecedent> {
+    fn antecedent(&self, pronoun: &str, at: usize) -> Option<Antecedent> {
         let n_earlier = self.antecedents.partition_point(|a| a.tokens.start < at);
         let earlier = self.antecedents[..n_earlier].iter().rev();
-        let persons = match pronoun {
-            "he" | "his" => &self.men,
-            "she" | "her" => &self.women,
-            "they" | "their" => return earlier.take(4).find(|a| a.plural),
-            "it" | "its" => return earlier.take(4).find(|a| !a.person && !a.plural),
+        let (persons, gender) = match pronoun {
+            "he" | "his" => (&self.men, Gender::Male),
+            "she" | "her" => (&self.women, Gender::Female),
+            "they" | "their" => {
+                // Those who speak before students and prices.
+                let speakers = earlier.clone().filter(|a| !a.group).take(4).find(|a| a.plural);
+                return speakers.or_else(|| earlier.take(2).find(|a| a.group)).cloned();
+            }
+            "it" | "its" => {
+                return earlier
+                    .filter(|a| !a.group)
+                    .take(4)
+                    .find(|a| !a.person && !a.plural)
+                    .cloned();
+            }
             _ => return None,
         };
         let n_persons = persons.partition_point(|&at| at < n_earlier);
-        persons[..n_persons].last().map(|&at| &self.antecedents[at])
+        let subject = persons[..n_persons].last().map(|&at| self.antecedents[at].clone());
+        subject.or_else(|| self.only_person(at, gender))
+    }
+
+    /// "The boat was sold by Ann Lee. She ...": the only person named in this sentence and the two
+    /// before it, if no subject is a person.
+    fn only_person(&self, at: usize, gender: Gender) -> Option<Antecedent> {
+        let reading = self.clauses.reading;
+        let sentence = reading.words[at].sentence as usize;
+        let from = reading.sentence(sentence.saturating_sub(2)).start;
+        let places = ["in", "at", "of", "to", "from", "near", "the"];
+        let fits = |naming: &Naming| {
+            let before = naming.name.start.checked_sub(1).map(|t| reading.words[t].lower);
+            let person = match self.names.gender_of(&naming.name) {
+                Some(known) => known == gender,
+                None => !before.is_some_and(|lower| places.contains(&lower)),
+            };
+            person && self.is_person(&naming.name, true)
+        };
+        let naming = self.names.only_one(&(from..at), fits)?;
+        Some(Antecedent {
+            tokens: naming.name.clone(),
+            full: naming.full.clone(),
+            person: true,
+            plural: false,
+            group: false,
+            gender: Some(gender),
+        })
     }
 
     /// Name, actor and kind of a speaker given by words that are no pronoun.
@@ -450,6 +494,36 @@ mod tests {
         check("Norwegian officials said the port was open.", "Norwegian officials");
         check("Many of the workers said the port was open.", "many of the workers");
         check("Mun Kil-song said the port was open.", "Mun Kil-song");
+    }
+
+    #[test]
+    fn a_first_name_tells_who_he_and_she_are() {
+        check("Mary Lee met Bob Moe on Monday. He said it was open.", "Bob Moe");
+        check("Mary Lee met Bob Moe on Monday. She said it was open.", "Mary Lee");
+        check("Bob Moe saw it. Zhang Hong left. He said it was open.", "Zhang Hong");
+    }
+
+    #[test]
+    fn the_only_person_named_may_be_no_subject() {
+        check("The boat was sold by Ann Lee. She said it was open.", "Ann Lee");
+        check("For Ann Lee it was late. She said it was open.", "Ann Lee");
+        check("Bob Moe’s boat sank. He said it was open.", "Bob Moe");
+        check("It was sold by Ann Lee to Eva Roe. She said it was open.", "");
+        check("The boat was in New Harbour. She said it was open.", "");
+    }
+
+    #[test]
+    fn a_date_or_an_office_before_a_name_hides_no_antecedent() {
+        check("On Monday Ann Lee came. She said it was open.", "Ann Lee");
+        check("The mayor, Ann Lee, came. She said it was open.", "Ann Lee");
+        check("Ann Lee came. Critics were unhappy. She said it was open.", "Ann Lee");
+    }
+
+    #[test]
+    fn students_are_they_if_nobody_else_is() {
+        check("Students came. They said it was open.", "students");
+        check("Critics came. Prices rose. They said it was open.", "critics");
+        check("The boat sank. They said it was open.", "");
     }
 
     #[test]
