@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::base::{Section, Voice};
 use crate::compare::counted::Placements;
-use crate::lexicon::{Category, CategoryId, Kind, Lexicon};
+use crate::lexicon::{Category, CategoryId, EntryId, Kind, Lexicon};
 use crate::tally::Tally;
 
 /// The sections of every table that is split by section: title, lead, body, then all of them.
@@ -26,6 +26,9 @@ pub(crate) fn section_name(section: Option<Section>) -> &'static str {
 pub(crate) fn voice_name(voice: Option<Voice>) -> &'static str {
     voice.map_or("all", Voice::name)
 }
+
+/// The topmost actor under which media stand.
+const MEDIA: &str = "media";
 
 /// What is compared. Every analysis takes it and changes nothing in it.
 #[derive(Clone, Debug)]
@@ -47,6 +50,8 @@ pub struct Comparison<'a> {
     of_rollups: bool,
     /// Where the mentions of each category count.
     pub(crate) placements: Placements,
+    /// The entries that name an outlet itself, of the outlets that have any.
+    own_names: BTreeMap<String, Vec<EntryId>>,
 }
 
 impl<'a> Comparison<'a> {
@@ -61,7 +66,9 @@ impl<'a> Comparison<'a> {
         let outlet_of = tally.heads.iter().map(|head| places[&*head.outlet]).collect();
         let wanted: Vec<bool> = lexicon.rollups().iter().map(|rollup| !rollup).collect();
         let placements = Placements::new(lexicon, &wanted);
+        let own_names = own_names(lexicon, &outlets);
         Comparison {
+            own_names,
             tally,
             lexicon,
             outlets,
@@ -91,6 +98,12 @@ impl<'a> Comparison<'a> {
     /// Position of an article's outlet.
     pub(crate) fn outlet_of(&self, article: usize) -> usize {
         self.outlet_of[article] as usize
+    }
+
+    /// The entries that name the outlet itself. In its own articles they are no actor: `told the
+    /// Daily` says where somebody spoke.
+    pub(crate) fn own_names(&self, outlet: &str) -> &[EntryId] {
+        self.own_names.get(outlet).map_or(&[], Vec::as_slice)
     }
 
     /// The articles of each outlet.
@@ -130,6 +143,24 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// The media of the actor list that are outlets of the corpus, by outlet; case and an article at the
+/// start do not matter.
+fn own_names(lexicon: &Lexicon, outlets: &[&str]) -> BTreeMap<String, Vec<EntryId>> {
+    let folded = |name: &str| {
+        let name = name.to_lowercase();
+        name.strip_prefix("the ").map_or(name.clone(), String::from)
+    };
+    let mut of_name: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
+    for (at, entry) in (0..).zip(&lexicon.entries) {
+        let top = lexicon.category(lexicon.top(entry.category));
+        if top.kind == Kind::Actor && top.path == MEDIA {
+            of_name.entry(folded(&entry.term)).or_default().push(EntryId(at));
+        }
+    }
+    let names = outlets.iter().map(|outlet| (outlet, of_name.get(&folded(outlet))));
+    names.filter_map(|(outlet, entries)| Some((outlet.to_string(), entries?.clone()))).collect()
+}
+
 fn id(at: usize) -> CategoryId {
     CategoryId(u32::try_from(at).expect("fewer than 2^32 categories"))
 }
@@ -138,6 +169,23 @@ fn id(at: usize) -> CategoryId {
 mod tests {
     use super::*;
     use crate::tally::fixture::{Part, article};
+
+    #[test]
+    fn an_outlets_own_name_is_no_actor_in_its_articles() {
+        let rows = [("actors", "daily/state", "Daily"), ("actors", "media", "Daily")];
+        let lexicon = crate::compare::lexicon_fixture::lexicon(&rows);
+        let part = || Part::body("Lee told the Daily.").mention("Daily", 0).mention("Daily", 1);
+        let counted = |outlet: &str| {
+            let tally = article("a", outlet, &[part()]);
+            let comparison = Comparison::new(&tally, &lexicon, &[]);
+            let record = &crate::tally::fixture::records(&tally)[0];
+            let counted = crate::compare::counted::counted(record, &comparison);
+            let path = |id| lexicon.category(id).path.clone();
+            counted.iter().map(|one| path(one.category)).collect::<Vec<_>>()
+        };
+        assert_eq!(counted("Post").len(), 2);
+        assert_eq!(counted("The daily"), ["daily/state"]);
+    }
 
     #[test]
     fn outlets_stand_in_the_given_order_and_the_rest_by_name() {

@@ -44,16 +44,18 @@ impl Placements {
 ///
 /// The same words count once in a category, even if several of its entries match them; they count
 /// in each category that lists them, except in the levels above another of those, where they count
-/// already.
+/// already. An outlet's own name is no mention of an actor.
 pub(crate) fn counted<'a>(
     record: &'a ArticleRecord,
     comparison: &Comparison<'_>,
 ) -> Vec<Counted<'a>> {
+    let own_names = comparison.own_names(&record.outlet);
     let mut all = Vec::with_capacity(record.mentions.len());
     let mut start = 0;
     for group in record.mentions.chunk_by(|a, b| place(a) == place(b)) {
         let mut here = counted_here(group.iter(), comparison);
         here.iter_mut().for_each(|one| one.at += start);
+        here.retain(|one| !own_names.contains(&one.mention.entry));
         all.append(&mut here);
         start += group.len();
     }

@@ -134,7 +134,7 @@ pub struct CoverageRow {
     pub articles_with_item: u64,
     /// Articles of the outlet.
     pub articles: u64,
-    /// Mentions per 1,000 words of the section; `None` without words.
+    /// Mentions that are no reported silence per 1,000 words of the section; `None` without words.
     pub per_1k_words: Option<f64>,
     /// Number of the earliest sentence, in any article, that mentions it; `None` if none does.
     pub first_sentence_no: Option<u32>,
@@ -226,7 +226,7 @@ impl Item<'_> {
                 mentions_silence: cell.silence,
                 articles_with_item: cell.articles,
                 articles,
-                per_1k_words: per_1k(cell.mentions, words),
+                per_1k_words: per_1k(cell.mentions - cell.silence, words),
                 first_sentence_no: place.and_then(|place| place.first),
                 sentences: self.cells.sentences(outlet)[at],
                 verdict: whole.then(|| self.verdict(outlet, articles, base, &cell, &voiced[0])),

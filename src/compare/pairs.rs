@@ -9,6 +9,7 @@ use crate::compare::comparison::{Comparison, VOICES, voice_name};
 use crate::compare::counted::Counted;
 use crate::compare::fold::{Article, Fold};
 use crate::lexicon::{CategoryId, Kind, Lexicon};
+use crate::tally::CharSpan;
 
 /// Two topmost actors, in lexicon order.
 type Pair = (CategoryId, CategoryId);
@@ -175,7 +176,8 @@ fn add(sums: &mut ByVoice, mentions: &[u64; 4]) {
 /// The pairs of one sentence, and its frames at every level by voice, all of them last.
 #[derive(Default)]
 struct Sentence {
-    actors: BTreeSet<CategoryId>,
+    /// The topmost actors, each with the places of the words that name it.
+    actors: BTreeMap<CategoryId, Vec<CharSpan>>,
     stands_for_pair: bool,
     pairs: BTreeSet<Pair>,
     frames: BTreeMap<CategoryId, [u64; 4]>,
@@ -208,7 +210,8 @@ fn sentences(
 fn add_mention(sentence: &mut Sentence, one: &Counted<'_>, lexicon: &Lexicon) {
     match lexicon.category(one.category).kind {
         Kind::Actor => {
-            sentence.actors.insert(lexicon.top(one.category));
+            let places = sentence.actors.entry(lexicon.top(one.category)).or_default();
+            places.push(one.mention.chars);
         }
         Kind::Pair => sentence.stands_for_pair = true,
         Kind::Frame => {
@@ -222,15 +225,27 @@ fn add_mention(sentence: &mut Sentence, one: &Counted<'_>, lexicon: &Lexicon) {
     }
 }
 
-/// Every two of the actors.
-fn pairs_of(actors: &BTreeSet<CategoryId>) -> BTreeSet<Pair> {
-    let after = |a| actors.range(a..).skip(1);
-    actors.iter().flat_map(|&a| after(a).map(move |&b| (a, b))).collect()
+/// Every two of the actors that different words name: one expression that names two actors, such as
+/// "Western media", says nothing about how they stand to each other.
+fn pairs_of(actors: &BTreeMap<CategoryId, Vec<CharSpan>>) -> BTreeSet<Pair> {
+    let apart = |a: &CharSpan, b: &CharSpan| a.end <= b.start || b.end <= a.start;
+    let mut pairs = BTreeSet::new();
+    for (at, (&a, places)) in actors.iter().enumerate() {
+        for (&b, others) in actors.iter().skip(at + 1) {
+            if places.iter().any(|place| others.iter().any(|other| apart(place, other))) {
+                pairs.insert((a, b));
+            }
+        }
+    }
+    pairs
 }
 
 /// The two states, if the actors hold exactly two.
-fn two_states(actors: &BTreeSet<CategoryId>, states: &BTreeSet<CategoryId>) -> Option<Pair> {
-    let mut named = actors.intersection(states);
+fn two_states(
+    actors: &BTreeMap<CategoryId, Vec<CharSpan>>,
+    states: &BTreeSet<CategoryId>,
+) -> Option<Pair> {
+    let mut named = actors.keys().filter(|actor| states.contains(actor));
     match (named.next(), named.next(), named.next()) {
         (Some(&a), Some(&b), None) => Some((a, b)),
         _ => None,
@@ -388,6 +403,18 @@ mod tests {
         let trust = |b| find(&rows, ["china", b, "Alpha", "closeness", "all"]).unwrap();
         assert_eq!((trust("russia").sentences_with_pair, trust("russia").mentions), (3, 1));
         assert_eq!((trust("us").sentences_with_pair, trust("us").mentions), (1, 0));
+    }
+
+    #[test]
+    fn one_expression_is_no_pair() {
+        let rows = rows(&[Part::body("The China Daily wrote on trust. China and the Daily met.")
+            .mention("China Daily", CHINA)
+            .mention("China Daily", MEDIA)
+            .mention("trust", TRUST)
+            .mention("China and", CHINA)
+            .mention("Daily met", MEDIA)]);
+        let trust = find(&rows, ["china", "media", "Alpha", "closeness", "all"]).unwrap();
+        assert_eq!((trust.sentences_with_pair, trust.mentions), (1, 0));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Who speaks in the articles, and how.
 
 use crate::annotate::{Form, SpeakerKind, Stance};
+use crate::base::Voice;
 use crate::compare::fold::Article;
 use crate::tally::QuoteRecord;
 
@@ -23,6 +24,8 @@ pub struct QuoteRow {
     pub char_end: u32,
     /// Words of its content.
     pub words: u32,
+    /// In whose voice they stand: `own` where nobody is said to say them.
+    pub voice: Voice,
     /// The words in the article that name the speaker, pronouns included.
     pub speaker_text: String,
     /// The resolved name; empty if it cannot be resolved.
@@ -53,6 +56,7 @@ pub fn quotes(article: &Article<'_>, first: u64, total: u64) -> Vec<QuoteRow> {
         char_start: quote.chars.start,
         char_end: quote.chars.end,
         words: quote.words,
+        voice: quote.voice,
         speaker_text: quote.speaker_text.clone(),
         speaker: quote.speaker.clone(),
         speaker_actor: article.comparison.actor_name(quote.speaker_actor),

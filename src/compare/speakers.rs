@@ -1,8 +1,10 @@
 //! Who gets how many words in which outlet: the quotes summed by speaker.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::annotate::{Form, SpeakerKind, Stance};
+use crate::base::{Section, Voice};
 use crate::compare::cells::share;
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
@@ -30,15 +32,16 @@ pub struct SpeakerRow {
     pub share_words: Option<f64>,
 }
 
-/// The quotes of one speaker, words in quotation marks that nobody is said to say left out.
+/// The quotes of one speaker; what nobody is said to say is left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SpeakerSums {
     /// Quotes by form: direct, indirect, partial.
     pub quotes: [u64; 3],
     /// Their words by form: direct, indirect, partial.
     pub words: [u64; 3],
-    /// Words of the partial ones that stand within no direct or indirect quote of the article.
-    pub words_partial_alone: u64,
+    /// Their words, each word of an article once: what stands within two quotes counts for the outer
+    /// one.
+    pub words_attributed: u64,
     /// Quotes by the stance of the verb, neutral, endorsing, emphatic, doubting,
     /// hostile, conceding, opinion.
     pub stances: [u64; 7],
@@ -58,17 +61,10 @@ const STANCES: [Stance; 7] = [
 ];
 
 impl SpeakerSums {
-    /// Words attributed to the speaker: direct, indirect, and partial ones that stand alone.
-    pub fn words_attributed(&self) -> u64 {
-        self.words[0] + self.words[1] + self.words_partial_alone
-    }
-
-    fn add(&mut self, form: usize, quote: &QuoteRecord, alone: bool) {
+    fn add(&mut self, form: usize, quote: &QuoteRecord, words_once: u64) {
         self.quotes[form] += 1;
         self.words[form] += u64::from(quote.words);
-        if form == 2 && alone {
-            self.words_partial_alone += u64::from(quote.words);
-        }
+        self.words_attributed += words_once;
         let stance = STANCES.iter().position(|stance| *stance == quote.stance);
         self.stances[stance.expect("every stance is listed")] += 1;
         self.vague += u64::from(quote.vague);
@@ -95,8 +91,7 @@ impl Fold for Speakers {
         let (comparison, record) = (article.comparison, article.record);
         let outlet = &mut self.outlets[article.outlet];
         let mut met: Vec<&str> = Vec::new();
-        for quote in &record.quotes {
-            let Some(form) = form_at(quote.form) else { continue };
+        for (quote, form, words_once) in attributed(record) {
             if !outlet.contains_key(&quote.speaker) {
                 outlet.insert(quote.speaker.clone(), Speaker::default());
             }
@@ -105,7 +100,7 @@ impl Fold for Speakers {
                 met.push(&quote.speaker);
                 speaker.articles += 1;
             }
-            speaker.sums.add(form, quote, stands_alone(record, quote));
+            speaker.sums.add(form, quote, words_once);
             if let Some(actor) = quote.speaker_actor {
                 *speaker.actors.entry(comparison.actor_name(Some(actor))).or_default() += 1;
             }
@@ -124,10 +119,10 @@ impl Speakers {
     pub fn rows(&self, comparison: &Comparison<'_>) -> Vec<SpeakerRow> {
         let mut rows = Vec::new();
         for (outlet, speakers) in comparison.outlets.iter().zip(&self.outlets) {
-            let all: u64 = speakers.values().map(|s| s.sums.words_attributed()).sum();
+            let all: u64 = speakers.values().map(|s| s.sums.words_attributed).sum();
             let mut sorted: Vec<(&String, &Speaker)> = speakers.iter().collect();
             sorted.sort_by_key(|(name, one)| {
-                (name.is_empty(), std::cmp::Reverse(one.sums.words_attributed()), *name)
+                (name.is_empty(), Reverse(one.sums.words_attributed), *name)
             });
             rows.extend(sorted.into_iter().map(|(name, one)| SpeakerRow {
                 outlet: outlet.to_string(),
@@ -136,7 +131,7 @@ impl Speakers {
                 speaker_kind: if name.is_empty() { "" } else { one.kind() },
                 articles: one.articles,
                 sums: one.sums,
-                share_words: share(one.sums.words_attributed(), all),
+                share_words: share(one.sums.words_attributed, all),
             }));
         }
         rows
@@ -156,25 +151,54 @@ impl Speaker {
     }
 }
 
-/// Position of a form among those that have a speaker.
-fn form_at(form: Form) -> Option<usize> {
-    match form {
+/// Position of a quote's form among those of what somebody is said to say; `None` for words in
+/// quotation marks without a speaker, and for what is attributed to nobody ("is believed to"), whose
+/// words stay the outlet's own.
+fn form_at(quote: &QuoteRecord) -> Option<usize> {
+    match quote.form {
         Form::Direct => Some(0),
+        Form::Indirect if quote.voice == Voice::Own => None,
         Form::Indirect => Some(1),
         Form::Partial => Some(2),
         Form::Scare => None,
     }
 }
 
-/// Whether a quote stands within no direct or indirect quote, whose words count already.
-fn stands_alone(record: &ArticleRecord, quote: &QuoteRecord) -> bool {
-    quote.form != Form::Partial
-        || !record.quotes.iter().any(|other| {
-            matches!(other.form, Form::Direct | Form::Indirect)
-                && other.paragraph <= quote.paragraph
-                && other.chars.start <= quote.chars.start
-                && quote.chars.end <= other.chars.end
-        })
+/// The quotes of what somebody is said to say, by place, with the position of their form and their
+/// words that stand in no quote before or around them.
+fn attributed(record: &ArticleRecord) -> Vec<(&QuoteRecord, usize, u64)> {
+    // Offsets of a record start again in its text, so that the title stands apart.
+    let in_title = |quote: &QuoteRecord| {
+        record.paragraphs.get(quote.paragraph as usize).is_some_and(|p| p.section == Section::Title)
+    };
+    let said = |quote| Some((quote, form_at(quote)?));
+    let mut quotes: Vec<(&QuoteRecord, usize)> = record.quotes.iter().filter_map(said).collect();
+    quotes.sort_by_key(|(quote, form)| {
+        (!in_title(quote), quote.chars.start, Reverse(quote.chars.end), *form)
+    });
+    let mut rows = Vec::with_capacity(quotes.len());
+    let mut reached = (true, 0);
+    for (quote, form) in quotes {
+        if reached.0 != in_title(quote) {
+            reached = (false, 0);
+        }
+        let words = match (quote.chars.start >= reached.1, quote.chars.end > reached.1) {
+            (true, _) => u64::from(quote.words),
+            (false, true) => words_after(record, quote, reached.1),
+            (false, false) => 0,
+        };
+        reached.1 = reached.1.max(quote.chars.end);
+        rows.push((quote, form, words));
+    }
+    rows
+}
+
+/// The words of a quote from some place on.
+fn words_after(record: &ArticleRecord, quote: &QuoteRecord, place: u32) -> u64 {
+    let first = record.paragraphs.get(quote.paragraph as usize).map_or(0, |p| p.words.0);
+    let words = record.words.get(first as usize..).unwrap_or_default().iter();
+    let within = words.take_while(|word| word.chars.start < quote.chars.end);
+    within.filter(|word| word.chars.start >= place).count() as u64
 }
 
 #[cfg(test)]
@@ -192,6 +216,7 @@ mod tests {
             sentence: 1,
             paragraph: 0,
             words: (end - start) / 10,
+            voice: if form == Form::Direct { Voice::Quoted } else { Voice::Reported },
             speaker_text: speaker.into(),
             speaker: speaker.into(),
             speaker_actor: None,
@@ -235,7 +260,44 @@ mod tests {
             quote(Form::Partial, (120, 150), "Lee"),
         ]]);
         assert_eq!(rows[0].sums.words, [0, 9, 5]);
-        assert_eq!(rows[0].sums.words_attributed(), 12);
+        assert_eq!(rows[0].sums.words_attributed, 12);
+    }
+
+    #[test]
+    fn a_statement_within_a_statement_counts_for_the_outer_speaker_alone() {
+        let rows = rows(vec![vec![
+            quote(Form::Indirect, (0, 90), "the report"),
+            quote(Form::Indirect, (20, 90), "Lee"),
+            quote(Form::Indirect, (100, 140), "Lee"),
+        ]]);
+        let words = |row: &SpeakerRow| (row.sums.words[1], row.sums.words_attributed);
+        let shown: Vec<_> = rows.iter().map(|r| (r.speaker.as_str(), words(r))).collect();
+        assert_eq!(shown, [("the report", (9, 9)), ("Lee", (11, 4))]);
+        let shares: f64 = rows.iter().filter_map(|row| row.share_words).sum();
+        assert!((shares - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn of_two_quotes_that_overlap_the_second_counts_what_the_first_has_not() {
+        let lexicon = lexicon(&[("actors", "us/state", "US")]);
+        let tally = article("a", "Alpha", &[Part::body("One two six ten end.")]);
+        let tally = changed(tally, |record| {
+            record.quotes = vec![
+                quote(Form::Indirect, (0, 12), "Lee"),
+                QuoteRecord { words: 3, ..quote(Form::Indirect, (8, 20), "Oran") },
+            ];
+        });
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let rows = comparison.fold(Speakers::new(&comparison)).unwrap().rows(&comparison);
+        let oran = rows.iter().find(|row| row.speaker == "Oran").unwrap();
+        assert_eq!(oran.sums.words_attributed, 2);
+    }
+
+    #[test]
+    fn what_is_attributed_to_nobody_is_no_speakers() {
+        let agentless =
+            QuoteRecord { voice: Voice::Own, vague: true, ..quote(Form::Indirect, (0, 90), "") };
+        assert_eq!(rows(vec![vec![agentless]]), []);
     }
 
     #[test]

@@ -192,16 +192,22 @@ fn naming_measures(tables: &Tables) -> Vec<Measure> {
     referents(tables).into_iter().map(measure).collect()
 }
 
-/// A status with its count and, for a silence, who kept it.
+/// A status with its count and, beside it, the reported silences and who kept them: a silence is no
+/// coverage, and is not counted as such.
 fn treatment(treatment: &Treatment) -> String {
-    let status = treatment.in_words();
-    match (treatment.mentions, treatment.silent_party.as_str()) {
-        (0, _) => status,
-        (n, party) if !party.is_empty() && treatment.status == "reported_silence" => {
-            format!("{status} ({n}): {party}")
-        }
-        (n, _) => format!("{status} ({n})"),
+    let status = match (treatment.status.as_str(), treatment.mentions - treatment.silences) {
+        ("reported_silence", _) => String::new(),
+        (_, 0) => treatment.in_words(),
+        (_, n) => format!("{} ({n})", treatment.in_words()),
+    };
+    if treatment.silences == 0 {
+        return status;
     }
+    let silence = match treatment.silent_party.as_str() {
+        "" => format!("reported silence ({})", treatment.silences),
+        party => format!("reported silence ({}): {party}", treatment.silences),
+    };
+    if status.is_empty() { silence } else { format!("{status}, {silence}") }
 }
 
 fn coverage_measure(item: &Item) -> Measure {
@@ -226,21 +232,20 @@ fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
     let forms = [
         ("direct", "Quotations of more than six words", "share_words_quoted"),
         ("indirect", "Reported statements", "share_words_reported"),
-        ("vague", "Agentless or collective attributions (is believed to, experts say)", ""),
+        ("collective", "Of these by unnamed collectives (experts say)", ""),
+        ("agentless", "Attributions to nobody (is believed to)", ""),
         ("partial", "Quotations of up to six words, with a speaker", ""),
         ("scare", "Short quotations without a speaker", ""),
     ];
     let measure = |(group, name, share): (&'static str, &'static str, &'static str)| {
         let shown = |outlet: &&str| match (group, share) {
-            ("vague", _) => number(group, outlet).to_string(),
             (_, "") => format!("{} ({})", number(group, outlet), sum(group, outlet).1),
             _ => format!("{} ({})", number(group, outlet), words_in(tables, outlet, share)),
         };
         let any = outlets.iter().any(|outlet| number(group, outlet) > 0);
-        let unit = if group == "vague" { "number" } else { "number (words)" };
         any.then(|| {
             let values = outlets.iter().map(shown).collect();
-            Measure::new("Quotations", name, unit, values).note(quote_note(group))
+            Measure::new("Quotations", name, "number (words)", values).note(quote_note(group))
         })
     };
     forms.into_iter().filter_map(measure).collect()
@@ -248,8 +253,11 @@ fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
 
 fn quote_note(group: &str) -> &'static str {
     match group {
-        "indirect" => "words: all in reported speech, agentless attributions included, each once",
-        "vague" => "their words are in those of reported speech",
+        "indirect" => {
+            "a statement within a statement is none of its own; words: all in reported speech"
+        }
+        "collective" => "their words are among those of the reported statements",
+        "agentless" => "their words are in the outlet's own voice, and in no other row here",
         _ => "",
     }
 }
@@ -279,6 +287,7 @@ fn overlap_measure(tables: &Tables, outlets: &[&str]) -> Option<Measure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Voice;
     use crate::report::readings::tests::{table, tables};
     use crate::report::sums::{QuoteSpan, QuoteSums};
 
@@ -328,7 +337,8 @@ mod tests {
         );
         let span = |form, in_title, (start, end), words| QuoteSpan {
             form,
-            vague: words == 5 && start == 100,
+            voice: if words == 5 && start == 100 { Voice::Own } else { Voice::Reported },
+            collective: words == 12,
             outlet: "Daily".into(),
             in_title,
             start,
@@ -357,7 +367,8 @@ mod tests {
             lines,
             [
                 "Reported statements: 2 (25)",
-                "Agentless or collective attributions (is believed to, experts say): 1",
+                "Of these by unnamed collectives (experts say): 1 (12)",
+                "Attributions to nobody (is believed to): 1 (5)",
                 "Short quotations without a speaker: 2 (4)",
             ]
         );
@@ -375,7 +386,12 @@ mod tests {
 
     #[test]
     fn only_items_that_the_outlets_treat_differently_stand_in_it() {
-        assert!(line("Spy balloon").contains("|omitted|covered (2)||omitted: one article"));
+        let balloon = line("Spy balloon");
+        assert!(
+            balloon.contains("|omitted|covered (2), reported silence (1): China||"),
+            "{balloon}"
+        );
+        assert!(balloon.ends_with("omitted: one article, a description and no pattern"));
         assert!(line("Ukraine").contains("|covered (5)|reported silence (1): the ministry|"));
         assert_eq!(line("Trade"), "");
     }

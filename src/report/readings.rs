@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::report::table::{Row, Tables};
 
 /// The columns that are read here, of whichever table has them; a report keeps no others in memory.
-pub const READ: [&str; 28] = [
+pub const READ: [&str; 29] = [
     "outlet",
     "section",
     "frame",
@@ -23,6 +23,7 @@ pub const READ: [&str; 28] = [
     "mentions_own_used",
     "mentions_reported",
     "mentions_quoted",
+    "mentions_silence",
     "item_type",
     "item",
     "item_label",
@@ -264,6 +265,8 @@ pub(crate) struct Treatment {
     pub(crate) status: String,
     pub(crate) basis: String,
     pub(crate) mentions: i64,
+    /// Mentions that say that somebody did not mention it.
+    pub(crate) silences: i64,
     pub(crate) silent_party: String,
     /// Mentions that the rate of its peers on the same events predicts; 0 without peers.
     pub(crate) expected: f64,
@@ -301,6 +304,7 @@ pub(crate) fn items(tables: &Tables) -> Vec<Item> {
             status: row.text("status").to_string(),
             basis: row.text("basis").to_string(),
             mentions: row.count("mentions"),
+            silences: row.count("mentions_silence"),
             silent_party: in_prose(row.text("silent_party")),
             expected: row.number("expected_mentions").unwrap_or(0.0),
         };
@@ -412,14 +416,14 @@ pub(crate) mod tests {
         );
         let coverage = table(
             "coverage",
-            "item_type|item|item_label|outlet|section|mentions|mentions_own|status|basis\
+            "item_type|item|item_label|outlet|section|mentions|mentions_silence|status|basis\
              |silent_party",
             &[
                 "concept|balloon|Spy balloon|Daily|all|0|0|omitted|one_article|",
-                "concept|balloon|Spy balloon|Post|all|2|2|covered|one_article|",
-                "concept|trade|Trade|Daily|all|1|1|covered|one_article|",
-                "concept|trade|Trade|Post|all|1|1|covered|one_article|",
-                "actor|ukraine|Ukraine|Daily|all|5|1|covered|one_article|",
+                "concept|balloon|Spy balloon|Post|all|3|1|covered|one_article|China",
+                "concept|trade|Trade|Daily|all|1|0|covered|one_article|",
+                "concept|trade|Trade|Post|all|1|0|covered|one_article|",
+                "actor|ukraine|Ukraine|Daily|all|5|0|covered|one_article|",
                 "actor|ukraine|Ukraine|Post|all|1|1|reported_silence|one_article|the ministry",
             ],
         );

@@ -20,6 +20,8 @@ const THINGS: usize = 2;
 const COLUMNS: usize = 8;
 /// Outlets in lines of their own at most.
 const LINES: usize = 30;
+/// What stands for the omissions of an outlet that has no article on an event of another one.
+const NOT_COMPARABLE: &str = "(not comparable)";
 /// Columns for the name of an outlet with a line of its own.
 const NAME: usize = 24;
 
@@ -37,7 +39,8 @@ pub fn summary(tables: &Tables) -> String {
     let mut text = blocks(&outlets, &rows);
     let mut notes = vec![frames_note(tables, frames.len())];
     notes.extend(in_sentences(tables, &frames));
-    text += &legend(notes, &items(tables));
+    let comparable = !outlets.iter().any(|outlet| stands_alone(tables, outlet));
+    text += &legend(notes, &items(tables), comparable);
     text
 }
 
@@ -158,8 +161,17 @@ fn coverage_rows(tables: &Tables) -> Vec<TextRow> {
         let any = cells.iter().any(|cell| !cell.is_empty());
         any.then(|| TextRow::new(label, cells.iter().map(|cell| first_of(cell, ITEMS)).collect()))
     };
+    // Nothing omitted is said only of an outlet that can be compared.
+    let omitted = |mut row: TextRow| {
+        for (cell, outlet) in row.cells.iter_mut().zip(tables.outlets()) {
+            if cell == "-" && stands_alone(tables, outlet) {
+                *cell = NOT_COMPARABLE.to_string();
+            }
+        }
+        row
+    };
     [
-        row("omitted", "omitted"),
+        row("omitted", "omitted").map(omitted),
         row("silence reported", "reported_silence"),
         row("only in others' words", "attributed_only"),
     ]
@@ -168,11 +180,19 @@ fn coverage_rows(tables: &Tables) -> Vec<TextRow> {
     .collect()
 }
 
+/// Whether no other outlet has an article on an event of this one.
+fn stands_alone(tables: &Tables, outlet: &str) -> bool {
+    tables.articles.by_outlet.get(outlet).is_some_and(|sums| sums.matched == 0)
+}
+
 /// An item, and who is said to have kept silent about it.
 fn with_party(item: &Item, outlet: usize) -> String {
-    match item.by_outlet[outlet].silent_party.as_str() {
-        "" => item.label.clone(),
-        party => format!("{} (by {party})", item.label),
+    let treatment = &item.by_outlet[outlet];
+    match treatment.silent_party.as_str() {
+        party if !party.is_empty() && treatment.status == "reported_silence" => {
+            format!("{} (by {party})", item.label)
+        }
+        _ => item.label.clone(),
     }
 }
 
@@ -199,7 +219,7 @@ fn frames_note(tables: &Tables, shown: usize) -> String {
 }
 
 /// What the rows mean, as far as they need it.
-fn legend(mut notes: Vec<String>, items: &[Item]) -> String {
+fn legend(mut notes: Vec<String>, items: &[Item], comparable: bool) -> String {
     notes.retain(|note| !note.is_empty());
     let omitted: Vec<&str> = items
         .iter()
@@ -214,6 +234,9 @@ fn legend(mut notes: Vec<String>, items: &[Item]) -> String {
         notes.push(format!(
             "Omitted: no mention here, but in another outlet on the same event{caution}."
         ));
+        if !comparable {
+            notes.push("Not comparable: no other outlet has an article on its events.".to_string());
+        }
     }
     let lines: Vec<String> = notes.iter().flat_map(|note| wrapped(note, WIDTH)).collect();
     if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join("\n")) }
@@ -244,7 +267,7 @@ fn many(tables: &Tables, frames: &[FrameReading]) -> String {
         text += &format!("and {more} outlets with fewer words, see comparison.csv\n");
     }
     let standing = in_sentences(tables, &frames[..frames.len().min(1)]);
-    text + &legend(standing, &[])
+    text + &legend(standing, &[], true)
 }
 
 /// Words of the smallest outlet that gets a line.
@@ -286,6 +309,22 @@ mod tests {
         {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
+    }
+
+    #[test]
+    fn an_outlet_that_cannot_be_compared_has_not_omitted_nothing() {
+        let mut tables = tables();
+        let line = |tables: &Tables| {
+            let text = summary(tables);
+            let line = text.lines().find(|line| line.starts_with("omitted")).unwrap().to_string();
+            (line, text.contains("Not comparable: no other outlet"))
+        };
+        tables.articles.add_article("Daily", None, true);
+        tables.articles.add_article("Post", None, true);
+        assert!(line(&tables).0.ends_with(" -") && !line(&tables).1);
+        tables.articles = crate::report::sums::ArticleSums::default();
+        tables.articles.add_article("Post", None, false);
+        assert!(line(&tables).0.ends_with("(not comparable)") && line(&tables).1);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::Language;
+use crate::base::{Language, Voice};
 use crate::compare::{ArticleRow, QuoteRow};
 use crate::corpus::TextBasis;
 
@@ -56,8 +56,10 @@ impl ArticleSums {
     }
 }
 
-/// Quotes and their words by form and outlet, those within another one of their kind left out, so
-/// that a statement within a statement never counts twice.
+/// Quotes and their words by kind and outlet, those within another one of their kind left out, so
+/// that a statement within a statement never counts twice. The kinds are the four forms, the
+/// `indirect` ones only where they are reported speech; of these again those of a `collective`; and
+/// `agentless` ones, whose words stay the outlet's own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuoteSums {
     sums: BTreeMap<(&'static str, String), (usize, i64)>,
@@ -66,7 +68,9 @@ pub struct QuoteSums {
 /// A quote as the sums see it.
 pub(crate) struct QuoteSpan {
     pub(crate) form: &'static str,
-    pub(crate) vague: bool,
+    pub(crate) voice: Voice,
+    /// Said by a collective without names ("experts say").
+    pub(crate) collective: bool,
     pub(crate) outlet: String,
     /// Offsets of a record start again in its text, so that its title, sentence 1, stands apart.
     pub(crate) in_title: bool,
@@ -80,7 +84,8 @@ impl QuoteSums {
     pub fn add(&mut self, rows: &[QuoteRow]) {
         let span = |row: &QuoteRow| QuoteSpan {
             form: row.form,
-            vague: row.vague,
+            voice: row.voice,
+            collective: row.vague && !row.speaker_text.is_empty(),
             outlet: row.outlet.clone(),
             in_title: row.sentence_no == 1,
             start: row.char_start,
@@ -93,27 +98,33 @@ impl QuoteSums {
     /// Takes in the quotes of one article: those that do not lie within another one of their kind;
     /// of equal ones the first.
     pub(crate) fn add_spans(&mut self, mut spans: Vec<QuoteSpan>) {
-        let kind = |span: &QuoteSpan| match span.vague && span.form == "indirect" {
-            true => "vague",
-            false => span.form,
-        };
-        let place = |span: &QuoteSpan| (kind(span), span.in_title);
-        spans.sort_by_key(|span| (place(span), span.start, std::cmp::Reverse(span.end)));
-        let mut last = None;
-        for span in spans {
-            let key = place(&span);
-            if last.is_some_and(|(seen, reach)| seen == key && span.end <= reach) {
-                continue;
+        spans.sort_by_key(|span| (span.in_title, span.start, std::cmp::Reverse(span.end)));
+        let mut reached: BTreeMap<(&'static str, bool), u32> = BTreeMap::new();
+        for span in &spans {
+            for kind in kinds(span) {
+                let reach = reached.entry((kind, span.in_title)).or_default();
+                if span.end <= *reach {
+                    continue;
+                }
+                *reach = span.end;
+                let (n, words) = self.sums.entry((kind, span.outlet.clone())).or_default();
+                *n += 1;
+                *words += span.words;
             }
-            last = Some((key, span.end));
-            let (n, words) = self.sums.entry((key.0, span.outlet)).or_default();
-            *n += 1;
-            *words += span.words;
         }
     }
 
-    /// Quotes of a kind (a form, or `vague`) in an outlet, and their words.
+    /// Quotes of a kind in an outlet, and their words.
     pub fn of(&self, kind: &'static str, outlet: &str) -> (usize, i64) {
         self.sums.get(&(kind, outlet.to_string())).copied().unwrap_or_default()
     }
+}
+
+/// The kinds that a quote counts in.
+fn kinds(span: &QuoteSpan) -> impl Iterator<Item = &'static str> {
+    let agentless = span.form == "indirect" && span.voice == Voice::Own;
+    let kind = if agentless { "agentless" } else { span.form };
+    [Some(kind), (kind == "indirect" && span.collective).then_some("collective")]
+        .into_iter()
+        .flatten()
 }

@@ -60,7 +60,12 @@ pub fn explain(dir: &Path, what: &str) -> Result<Explained, Vec<Message>> {
         evidence = sentences_with(&table, what.trim());
     }
     if evidence.is_empty() {
-        return Err(vec![nothing_called(&table, what).into()]);
+        let stance = read_table(dir, "stance").map_err(failed)?.unwrap_or_default();
+        let error = match parts.iter().find_map(|part| stance_of(&stance, &part.part)) {
+            Some(category) => RunError::NoSentences { what: what.to_string(), category },
+            None => nothing_called(&table, what),
+        };
+        return Err(vec![error.into()]);
     }
     let shown = |kind: &str| evidence.iter().any(|row| row.item.starts_with(&format!("{kind} ")));
     let note = parts.iter().map(|part| part.note(&shown)).collect();
@@ -135,6 +140,12 @@ fn whole_word(text: &str, word: &str) -> Option<usize> {
     let bounded =
         !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next());
     bounded.then_some(at)
+}
+
+/// The category of stance that goes by a name in lower case.
+fn stance_of(stance: &ReadTable, name: &str) -> Option<String> {
+    let mut rows = (0..stance.n_rows()).map(|row| stance.cell(row, "category"));
+    rows.find(|category| category.to_lowercase() == name).map(String::from)
 }
 
 fn nothing_called(table: &ReadTable, what: &str) -> RunError {
@@ -308,6 +319,17 @@ mod tests {
         assert_eq!((found.len(), found[0].mention.as_str()), (1, "grew"));
         assert_eq!(explain(report().path(), "is").unwrap().evidence.len(), 1);
         assert!(explain(report().path(), "gre").is_err());
+    }
+
+    #[test]
+    fn a_stance_that_is_counted_without_its_sentences_is_not_called_unknown() {
+        let report = report();
+        let stance = "outlet,category,voice,mentions\nDaily,hedge/modal,own,2\n";
+        fs::write(report.path().join("tables/stance.csv"), stance).unwrap();
+        let error = |what| explain(report.path(), what).unwrap_err().remove(0);
+        assert_eq!(error("stance:Hedge/modal").code, "E457");
+        assert!(error("hedge/modal").mend.contains("`hedge/modal` of `lexicons/voice.csv`"));
+        assert_eq!(error("hedge/none").code, "E455");
     }
 
     #[test]

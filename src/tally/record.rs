@@ -130,6 +130,8 @@ pub struct QuoteRecord {
     pub paragraph: u32,
     /// Words of its content.
     pub words: u32,
+    /// Voice of the first of them.
+    pub voice: Voice,
     /// The words that name the speaker.
     pub speaker_text: String,
     /// Resolved name; empty if not resolved.

@@ -119,7 +119,9 @@ pub fn record(
                 mention: scribe.mention(&shift.mention, marks),
             })
             .collect(),
-        quotes: annotated.quotes.iter().map(|quote| scribe.quote(quote)).collect(),
+        quotes: (annotated.quotes.iter())
+            .map(|quote| scribe.quote(quote, &annotated.voices))
+            .collect(),
         blame: annotated.blame.iter().map(|blame| scribe.blame(blame)).collect(),
         removals: article.removals.iter().map(|removal| scribe.removal(removal)).collect(),
     }
@@ -209,7 +211,7 @@ impl Scribe<'_> {
         CueRecord { entry: cue.entry, paragraph: self.place(cue.sentence).1, marks }
     }
 
-    fn quote(&self, quote: &Quote) -> QuoteRecord {
+    fn quote(&self, quote: &Quote, voices: &[Voice]) -> QuoteRecord {
         let (sentence, paragraph) = self.place(quote.sentence);
         QuoteRecord {
             form: quote.form,
@@ -217,6 +219,7 @@ impl Scribe<'_> {
             sentence,
             paragraph,
             words: position(quote.tokens.len()),
+            voice: voices.get(quote.tokens.start).copied().unwrap_or_default(),
             speaker_text: quote.speaker_span.map_or_else(String::new, |span| self.one_line(span)),
             speaker: quote.speaker.clone(),
             speaker_actor: quote.speaker_actor,

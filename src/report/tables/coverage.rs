@@ -68,8 +68,8 @@ pub static COVERAGE: TableSpec<CoverageRow> = TableSpec {
         Column::number(
             "per_1k_words",
             PER_1K,
-            "All mentions, reported silences included, per 1,000 words of the section; empty \
-             without words.",
+            "Mentions per 1,000 words of the section, reported silences left out as in the peers' \
+             rate; empty without words.",
             |row| Cell::number(row.per_1k_words),
         ),
         Column::int(

@@ -28,6 +28,12 @@ pub static QUOTES: TableSpec<QuoteRow> = TableSpec {
              one).",
             |row| Cell::text(row.form),
         ),
+        Column::text(
+            "voice",
+            "Voice of the first of the words: quoted, reported, or own (what is attributed to \
+             nobody, as is believed to, and short quotations outside reported speech).",
+            |row| Cell::text(row.voice.name()),
+        ),
         Column::int(
             "char_start",
             CODE_POINTS,

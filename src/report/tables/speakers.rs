@@ -7,8 +7,9 @@ use crate::report::tables::units::{ARTICLES, QUOTES, SHARE, WORDS};
 /// One row per outlet and speaker, most words first; speakers that are not resolved are one row.
 pub static SPEAKERS: TableSpec<SpeakerRow> = TableSpec {
     name: "speakers",
-    meaning: "One row per outlet and speaker, the quotes of form scare left out; all quotes of an \
-              outlet whose speaker is not resolved are one row without a speaker, the last one.",
+    meaning: "One row per outlet and speaker; quotes of form scare and what is attributed to \
+              nobody (is believed to) are left out; all quotes of an outlet whose speaker is not \
+              resolved are one row without a speaker, the last one.",
     key: &["outlet", "speaker"],
     columns: &[
         Column::text("outlet", "Who published it.", |row| Cell::text(&row.outlet)),
@@ -63,9 +64,9 @@ pub static SPEAKERS: TableSpec<SpeakerRow> = TableSpec {
         Column::int(
             "words_attributed",
             WORDS,
-            "words_direct + words_indirect + words of those partial ones that stand within neither; \
-             what somebody is said to have said about another's words counts for both.",
-            |row| Cell::count(row.sums.words_attributed()),
+            "Words of these quotes, each word once: words within the statement of another speaker \
+             count for that one, the outer one, alone.",
+            |row| Cell::count(row.sums.words_attributed),
         ),
         Column::number(
             "share_words",
@@ -118,7 +119,7 @@ pub static SPEAKERS: TableSpec<SpeakerRow> = TableSpec {
         Column::int(
             "quotes_vague",
             QUOTES,
-            "Quotes without an agent or of a collective (is believed to, experts say).",
+            "Quotes of a collective without names (experts say).",
             |row| Cell::count(row.sums.vague),
         ),
     ],
