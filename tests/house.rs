@@ -66,6 +66,21 @@ fn no_file_is_a_room_that_nobody_has_named() {
     }
 }
 
+/// Files are opened by `base/ordinary.rs`: a pipe or a device in a folder would hold a run for ever.
+/// `report/folder.rs` opens folders, to lock and to sync them.
+#[test]
+fn nothing_is_read_that_may_never_end() {
+    let opening = [concat!("fs::re", "ad("), concat!("fs::read_to", "_string("), "File::open("];
+    for file in rust_files(Path::new("src")) {
+        let name = file.to_string_lossy().replace('\\', "/");
+        let exempt = ["base/ordinary.rs", "report/folder.rs", "tests.rs"];
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+        let opens = code.filter(|line| opening.iter().any(|open| line.contains(open))).count();
+        assert!(opens == 0 || exempt.iter().any(|end| name.ends_with(end)), "{name}");
+    }
+}
+
 #[test]
 fn papers_stay_short_enough_to_be_read() {
     for page in ["README.md", "ARCHITECTURE.md"] {

@@ -9,6 +9,7 @@ mod language;
 mod lines;
 mod message;
 mod micro;
+mod ordinary;
 mod span;
 mod voice;
 
@@ -19,5 +20,6 @@ pub use language::{Language, LanguageFrom};
 pub use lines::line_after_breaks;
 pub use message::Message;
 pub use micro::Micro;
+pub use ordinary::{open_ordinary, read_ordinary};
 pub use span::Span;
 pub use voice::{Section, Voice};

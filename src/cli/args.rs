@@ -62,7 +62,8 @@ pub(crate) struct Shared {
     /// Folder of lexicons to use instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(crate) lexicons: Option<PathBuf>,
-    /// Worker threads; never changes a byte of the output [default: one per processor]
+    /// Worker threads, at most four per processor; never changes a byte of the output [default: one
+    /// per processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
     /// Stop with exit code 3 before counting if word lists or articles give a warning, and end with it
@@ -264,10 +265,14 @@ fn name_of(input: &Path) -> Option<String> {
     Some(stem.to_string())
 }
 
+/// Threads that are started per processor at most; more would only wait for each other.
+const MOST_THREADS: usize = 4;
+
 impl Shared {
+    /// How many threads count.
     fn threads(&self) -> usize {
-        let all = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.threads.map_or_else(all, usize::from)
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or(processors, usize::from).min(MOST_THREADS * processors)
     }
 
     /// A configuration with what every command shares.

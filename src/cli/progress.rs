@@ -36,13 +36,15 @@ pub(crate) fn watched<T>(quiet: bool, config: &RunConfig, work: impl FnOnce() ->
     thread::scope(|scope| {
         // Dropped when the work is done or unwinds.
         let (_working, done) = channel::<()>();
-        scope.spawn(move || {
+        let tell = move || {
             let on_terminal = io::stderr().is_terminal();
             let every = if on_terminal { TERMINAL } else { LOG };
             let out: Box<dyn Write> =
                 if quiet { Box::new(io::sink()) } else { Box::new(io::stderr()) };
             Teller::new(out, on_terminal, every, config.threads).tell(watch, &done);
-        });
+        };
+        // Without a thread to spare the run goes on in silence.
+        let _ = thread::Builder::new().spawn_scoped(scope, tell);
         work()
     })
 }

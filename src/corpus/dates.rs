@@ -19,6 +19,8 @@ const YEARS: std::ops::Range<i16> = 1600..2050;
 pub(crate) enum DateFault {
     /// Two numbers that may both be the month.
     Ambiguous,
+    /// Two numbers that can only be read in the other order than the user says.
+    Against(DayOrder),
     /// Not written as a date that is read here.
     Unreadable,
     /// Written like a date, but there is no such day, or no article can have appeared then.
@@ -34,6 +36,12 @@ impl DateFault {
     pub(crate) fn reason(&self, cell: &str) -> String {
         match self {
             Self::Ambiguous => format!("the date `{cell}` may be day first or month first"),
+            Self::Against(DayOrder::DayFirst) => {
+                format!("the date `{cell}` has the month first, against `--dates day-first`")
+            }
+            Self::Against(_) => {
+                format!("the date `{cell}` has the day first, against `--dates month-first`")
+            }
             Self::Unreadable => format!("the date `{cell}` is not written in a way that is read"),
             Self::Impossible => format!("the date `{cell}` is impossible"),
             Self::NoDay => format!("the date `{cell}` names no day"),
@@ -81,13 +89,16 @@ pub(crate) fn read_cell(cell: &str, order: DayOrder) -> Result<Published, DateFa
 fn with_year_first(found: &Captures, order: DayOrder) -> Result<String, DateFault> {
     let number = |name: &str| found[name].parse::<u8>().unwrap_or(0);
     let (one, two) = (number("one"), number("two"));
-    let day_first = match (&found["sign"], order) {
-        (".", _) => true,
-        _ if one > 12 || one == two => true,
-        _ if two > 12 => false,
-        (_, DayOrder::DayFirst) => true,
-        (_, DayOrder::MonthFirst) => false,
-        (_, DayOrder::Unsaid) => return Err(DateFault::Ambiguous),
+    let day_first = match (order_of(found), order) {
+        (Some(DayOrder::DayFirst), DayOrder::MonthFirst)
+        | (Some(DayOrder::MonthFirst), DayOrder::DayFirst) => {
+            return Err(DateFault::Against(order));
+        }
+        (Some(seen), _) => seen == DayOrder::DayFirst,
+        (None, DayOrder::Unsaid) if &found["sign"] != "." && one != two && one.max(two) <= 12 => {
+            return Err(DateFault::Ambiguous);
+        }
+        (None, said) => said != DayOrder::MonthFirst || &found["sign"] == ".",
     };
     let (day, month) = if day_first { (one, two) } else { (two, one) };
     Ok(format!(
@@ -95,6 +106,22 @@ fn with_year_first(found: &Captures, order: DayOrder) -> Result<String, DateFaul
         &found["year"],
         found.name("rest").map_or("", |rest| rest.as_str())
     ))
+}
+
+/// The only order in which the numbers of a date between slashes or hyphens can be read, if there is
+/// only one.
+fn order_of(found: &Captures) -> Option<DayOrder> {
+    let above_twelve = |name: &str| found[name].parse::<u8>().is_ok_and(|number| number > 12);
+    match (&found["sign"], above_twelve("one"), above_twelve("two")) {
+        ("/" | "-", true, false) => Some(DayOrder::DayFirst),
+        ("/" | "-", false, true) => Some(DayOrder::MonthFirst),
+        _ => None,
+    }
+}
+
+/// The order in which the numbers of a cell's date can only be read, if there is only one.
+pub(crate) fn order_seen(cell: &str) -> Option<DayOrder> {
+    order_of(&NUMBERS.captures(cell.trim())?)
 }
 
 /// The first full date in a line such as `Published: Feb 04, 2023 03:27 PM`, with its clock time.
@@ -199,7 +226,8 @@ fn minute_of_day(found: &Captures) -> Option<Option<u16>> {
     } else if found.name("minute").is_none() {
         return Some(None);
     }
-    if hour > 23 || minute > 59 {
+    // A leap second is the sixtieth.
+    if hour > 23 || minute > 59 || number("second")? > 60 {
         return None;
     }
     let no_zone = found.name("zone").is_none() && found.name("offset").is_none();
@@ -297,9 +325,17 @@ mod tests {
         let read = |order| shown(&read_cell("03/04/2023", order).unwrap());
         assert_eq!(read(DayOrder::DayFirst), "2023-04-03 - Unknown");
         assert_eq!(read(DayOrder::MonthFirst), "2023-03-04 - Unknown");
-        for order in [DayOrder::DayFirst, DayOrder::MonthFirst] {
-            let read = read_cell("5/14/2024", order).unwrap();
-            assert_eq!(shown(&read), "2024-05-14 - Unknown", "a flag cannot make a month of 14");
+    }
+
+    #[test]
+    fn a_date_against_the_order_that_the_user_says_is_not_read() {
+        let (day, month) = (DayOrder::DayFirst, DayOrder::MonthFirst);
+        assert_eq!(read_cell("5/14/2024", day), Err(DateFault::Against(day)));
+        assert_eq!(read_cell("14-5-2024", month), Err(DateFault::Against(month)));
+        for order in [day, month] {
+            let read = |cell| shown(&read_cell(cell, order).unwrap());
+            assert_eq!(read("4.3.2024"), "2024-03-04 - Unknown", "dots say it themselves");
+            assert_eq!(read("04/04/2024"), "2024-04-04 - Unknown");
         }
     }
 
@@ -322,7 +358,9 @@ mod tests {
         for cell in ["2023-02-30", "2050", "2050-01-01", "0001-01-01", "2023-13-01", "20230230"] {
             check_fault(cell, &DateFault::Impossible);
         }
-        for cell in ["2023-02-03 25:10", "05.14.2024", "14/15/2024", "29/02/2023"] {
+        for cell in
+            ["2023-02-03 25:10", "2023-02-03 10:20:99", "05.14.2024", "14/15/2024", "29/02/2023"]
+        {
             check_fault(cell, &DateFault::Impossible);
         }
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::base::{Message, Sha256Hex, sha256_hex};
+use crate::base::{Message, Sha256Hex, read_ordinary, sha256_hex};
 use crate::lexicon::entry::Kind;
 use crate::lexicon::error::LexiconError;
 use crate::lexicon::nearest::{did_you_mean, nearest};
@@ -187,7 +187,7 @@ fn csv_names(folder: &Path) -> Result<Vec<String>, LexiconError> {
 
 fn read(folder: &Path, name: &'static str) -> Result<WordList, LexiconError> {
     let path = folder.join(name);
-    match fs::read(&path) {
+    match read_ordinary(&path) {
         Ok(bytes) => Ok(WordList { name, path, built_in: false, bytes: Cow::Owned(bytes) }),
         Err(error) => Err(LexiconError::File {
             file: path,
@@ -206,7 +206,7 @@ fn shared_lists(folder: &Path, names: &[String]) -> Result<Vec<&'static str>, Ve
     let whole = |what: String, mend: &str| {
         vec![LexiconError::File { file: file.clone(), what, mend: mend.into() }]
     };
-    let bytes = fs::read(&file).map_err(|error| {
+    let bytes = read_ordinary(&file).map_err(|error| {
         whole(format!("the file cannot be read: {error}"), "make it readable, or delete it")
     })?;
     let sheet = Sheet::read(&bytes).map_err(|problem| whole(problem.what, &problem.mend))?;

@@ -12,7 +12,7 @@ use rustix::fs::{FlockOperation, RenameFlags, flock, renameat_with};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::base::Sha256Hex;
+use crate::base::{Sha256Hex, open_ordinary};
 use crate::report::ReportError;
 use crate::report::read::{MANIFEST, files_below, read_manifest};
 
@@ -75,7 +75,8 @@ fn meant(target: &Path) -> PathBuf {
 pub fn recover(target: &Path) -> io::Result<()> {
     let target = &meant(target);
     let Some((building, old)) = siblings(target) else { return Ok(()) };
-    if let Ok(lock) = File::open(&building) {
+    if building.is_dir() {
+        let lock = File::open(&building)?;
         if flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
             return Ok(());
         }
@@ -255,7 +256,10 @@ fn write_file<T>(
 
 /// The same file in a second place; a copy where the file system knows no hard links.
 fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
+    fs::hard_link(from, to).or_else(|_| {
+        let (mut from, mut to) = (open_ordinary(from)?, File::create_new(to)?);
+        io::copy(&mut from, &mut to).map(|_| ())
+    })
 }
 
 fn sync_folders(dir: &Path) -> io::Result<()> {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::base::{open_ordinary, read_ordinary};
 use crate::report::ReportError;
 use crate::report::guard::unguard;
 use crate::report::manifest::Manifest;
@@ -32,7 +33,14 @@ pub fn files_below(dir: &Path) -> io::Result<Vec<String>> {
 pub fn read_manifest(dir: &Path) -> Result<Manifest, ReportError> {
     let no_report = |why: String| ReportError::NoReport { dir: dir.to_path_buf(), why };
     let path = dir.join(MANIFEST);
-    let json = fs::read(&path).map_err(|_| no_report(format!("there is no `{MANIFEST}` in it")))?;
+    let json = read_ordinary(&path).map_err(|error| {
+        no_report(match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                format!("there is no `{MANIFEST}` in it")
+            }
+            _ => format!("`{MANIFEST}` cannot be read: {error}"),
+        })
+    })?;
     serde_json::from_slice(&json)
         .map_err(|error| no_report(format!("`{MANIFEST}` is broken: {error}")))
 }
@@ -67,7 +75,8 @@ pub fn read_table(dir: &Path, name: &str) -> Result<Option<ReadTable>, ReportErr
         dir: dir.to_path_buf(),
         why: format!("`tables/{name}.csv` cannot be read: {error}"),
     };
-    let mut reader = csv::Reader::from_path(&path).map_err(broken)?;
+    let file = open_ordinary(&path).map_err(csv::Error::from).map_err(broken)?;
+    let mut reader = csv::Reader::from_reader(file);
     let names = reader.headers().map_err(broken)?;
     let header = names.iter().map(|name| name.trim_start_matches('\u{feff}').to_string());
     let header = header.collect();

@@ -1,6 +1,7 @@
 //! Reads and counts: one reader, a short queue, workers that each keep a tally of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -59,18 +60,21 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let (skipped, shares) = thread::scope(|scope| {
         let start = |_| {
             let queue = Arc::clone(&queue);
-            scope.spawn(move || Worker::new(config, rules, about.as_ref()).work(&queue))
+            let work = move || Worker::new(config, rules, about.as_ref()).work(&queue);
+            thread::Builder::new().spawn_scoped(scope, work)
         };
-        let workers: Vec<_> = (0..config.threads.max(1)).map(start).collect();
+        let workers = started((0..config.threads.max(1)).map(start))?;
         // With the last worker the queue goes too, so that the reader never waits for dead ones.
         drop(queue);
         let skipped = read_all(&mut reader, sender, &config.watch);
         let shares: Vec<Result<Share, TallyError>> = workers.into_iter().map(joined).collect();
-        (skipped, shares)
-    });
+        Ok((skipped, shares))
+    })
+    .map_err(|error: RunError| vec![error.into()])?;
     if !reader.errors().is_empty() {
         return Err(messages(reader.errors().to_vec()));
     }
+    let threads = shares.len();
     let shares: Result<Vec<Share>, TallyError> = shares.into_iter().collect();
     let shares = shares.map_err(|error| vec![error.into()])?;
     refuse_unknown_outlets(config, &shares)?;
@@ -80,8 +84,25 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let warnings = reader.warnings().to_vec();
     let (files, outlets) = (reader.files(), reader.outlets().names());
     let (scratch, watch) = (scratch_dir(&config.out), config.watch.clone());
-    let threads = config.threads;
     Ok(Counted { tally, files, outlets, warnings, scratch, watch, threads })
+}
+
+/// The threads that could be started: fewer give the same result, none is an error.
+fn started<T>(threads: impl Iterator<Item = io::Result<T>>) -> Result<Vec<T>, RunError> {
+    let (mut started, mut refused) = (Vec::new(), None);
+    for thread in threads {
+        match thread {
+            Ok(thread) => started.push(thread),
+            Err(error) => {
+                refused = Some(error);
+                break;
+            }
+        }
+    }
+    match refused {
+        Some(error) if started.is_empty() => Err(RunError::NoThread { why: error.to_string() }),
+        _ => Ok(started),
+    }
 }
 
 fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Vec<Message>> {

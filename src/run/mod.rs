@@ -80,6 +80,12 @@ pub enum RunError {
         /// Of how many, and why not; empty if there was nothing at all.
         why: String,
     },
+    /// The system lets the program start no thread to count on.
+    #[error("the system starts no thread: {why}")]
+    NoThread {
+        /// What the system says.
+        why: String,
+    },
     /// Something is wrong with word lists or articles, and the run is to be strict.
     #[error(
         "nothing was counted or written: {n} {} under `--strict`{}",
@@ -154,6 +160,9 @@ impl From<RunError> for Message {
         let (code, place, mend) = match error {
             RunError::Strict { .. } => {
                 ("E301", "", "mend what they name, or run without `--strict`".to_string())
+            }
+            RunError::NoThread { .. } => {
+                ("E103", "", "end other programs, or raise the limit (`ulimit -u`)".to_string())
             }
             RunError::NoTable { known, .. } => {
                 ("E202", "--tables", format!("the tables are: {known}"))

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::base::{Message, sha256_hex};
+use crate::base::{Message, read_ordinary, sha256_hex};
 use crate::corpus::CleaningRules;
 use crate::lexicon::{Lexicon, LexiconFile, LexiconFiles, Matcher, load};
 use crate::run::listed;
@@ -67,7 +67,7 @@ pub(crate) fn cleaning_rules(files: &LexiconFiles) -> Result<CleaningRules, Vec<
 /// edited it will think that it counts.
 fn unused_folder(nearby: &Path, used: &Lexicon) -> Option<Message> {
     let differs = |file: &&LexiconFile| {
-        let here = std::fs::read(nearby.join(&file.name));
+        let here = read_ordinary(&nearby.join(&file.name));
         here.is_ok_and(|bytes| sha256_hex(&bytes) != file.sha256)
     };
     let differing: Vec<&str> =

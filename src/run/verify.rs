@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::base::{Message, sha256_hex};
+use crate::base::{Message, read_ordinary, sha256_hex};
 use crate::lexicon::LexiconFiles;
 use crate::report::{
     InputRecord, MANIFEST, Manifest, Output, ReportError, Tool, WarningRecord, files_below,
@@ -29,7 +30,7 @@ pub fn verify(dir: &Path, config: &RunConfig) -> Result<Verified, Vec<Message>> 
     let failed = |error: ReportError| vec![Message::from(error)];
     recover(dir).map_err(|error| failed(ReportError::Write { path: dir.into(), error }))?;
     let manifest = match read_manifest(dir) {
-        Err(_) if dir.join(MANIFEST).exists() => return Ok(broken_manifest(dir)),
+        Err(_) if dir.join(MANIFEST).is_file() => return Ok(broken_manifest(dir)),
         read => read.map_err(failed)?,
     };
     let mut differences = changed_files(dir, &manifest);
@@ -68,20 +69,31 @@ fn changed(path: &str, what: &str) -> Message {
     Message::new("E703", path, what, "run `parallax compare` again to restore the report")
 }
 
+/// That something is no longer there, or why it cannot be read.
+fn gone_or_unreadable(what: &str, error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => format!("{what} is gone"),
+        _ => format!("{what} cannot be read: {error}"),
+    }
+}
+
 /// Files of the report that are gone, changed or new since it was written.
 fn changed_files(dir: &Path, manifest: &Manifest) -> Vec<Message> {
     let shown = |path: &str| dir.join(path).display().to_string();
     let mut found = Vec::new();
     for output in &manifest.outputs {
-        match fs::read(dir.join(&output.path)) {
-            Err(_) => found.push(changed(&shown(&output.path), "this file of the report is gone")),
+        match read_ordinary(&dir.join(&output.path)) {
+            Err(error) => {
+                let what = gone_or_unreadable("this file of the report", &error);
+                found.push(changed(&shown(&output.path), &what));
+            }
             Ok(bytes) if sha256_hex(&bytes) != output.sha256 => {
                 found.push(changed(&shown(&output.path), "this file is not as it was written"));
             }
             Ok(_) => {}
         }
     }
-    let written = fs::read(dir.join(MANIFEST)).unwrap_or_default();
+    let written = read_ordinary(&dir.join(MANIFEST)).unwrap_or_default();
     if manifest.run_id != manifest.expected_run_id() || written != manifest.to_json().as_bytes() {
         found.push(changed(&shown(MANIFEST), "this file is not as it was written"));
     }
@@ -177,14 +189,14 @@ fn locate(inputs: &[PathBuf], file: &InputRecord) -> PathBuf {
 fn changed_inputs(inputs: &[PathBuf], manifest: &Manifest) -> Vec<Message> {
     let differs = |file: &InputRecord| {
         let place = locate(inputs, file);
-        let (what, mend) = match fs::read(&place) {
-            Err(_) => (
-                "this input is gone",
+        let (what, mend) = match read_ordinary(&place) {
+            Err(error) => (
+                gone_or_unreadable("this input", &error),
                 "if it lies elsewhere, say where the articles are with `--input PATH`; else restore \
                  the file",
             ),
             Ok(bytes) if sha256_hex(&bytes) != file.sha256 => (
-                "this input has changed",
+                "this input has changed".to_string(),
                 "restore the file, or run `parallax compare` again for a new report",
             ),
             Ok(_) => return None,

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::base::Sha256Hex;
+use crate::base::{Sha256Hex, open_ordinary};
 use crate::corpus::Recurring;
 use crate::lexicon::LexiconFile;
 use crate::tally::records::{Heads, Records};
@@ -93,7 +93,7 @@ pub fn write_shard(path: &Path, header: &ShardHeader, tally: &Tally) -> Result<(
 pub fn refuse_to_cover(path: &Path) -> Result<(), TallyError> {
     let Ok(found) = path.metadata() else { return Ok(()) };
     let tally = found.is_file()
-        && (found.len() == 0 || File::open(path).is_ok_and(|mut f| is_tally(&mut f)));
+        && (found.len() == 0 || open_ordinary(path).is_ok_and(|mut f| is_tally(&mut f)));
     if tally { Ok(()) } else { Err(TallyError::Covered { path: path.to_path_buf() }) }
 }
 
@@ -170,7 +170,7 @@ pub fn read_shard(
 ) -> Result<(ShardHeader, Tally), TallyError> {
     let failed = |error: io::Error| file_error(path, &error, false);
     let damaged = |_: io::Error| TallyError::Damaged { path: path.to_path_buf() };
-    let mut file = File::open(path).map_err(failed)?;
+    let mut file = open_ordinary(path).map_err(failed)?;
     let length = file.metadata().map_err(failed)?.len();
     check_format(&mut file, path)?;
     let start = (MAGIC.len() + 4) as u64;

@@ -1,17 +1,16 @@
 //! Reads articles that are a file each, whose rows or folders were listed before.
 
 use std::collections::VecDeque;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 
-use crate::base::sha256_hex;
+use crate::base::{open_ordinary, read_ordinary, sha256_hex};
 use crate::corpus::article::Skipped;
 use crate::corpus::decode::{DecodeFault, decode};
 use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
 use crate::corpus::read::record::Record;
-use crate::corpus::read::stream::{regular, sha256_of};
+use crate::corpus::read::stream::sha256_of;
 use crate::corpus::read::{Size, Source};
 
 /// Articles still to be read.
@@ -59,14 +58,14 @@ fn read(
     };
     let unreadable =
         |error| skip(&record, SkipCode::Unreadable, format!("it cannot be read: {error}"));
-    let length = regular(path).and_then(fs::metadata).map_err(unreadable)?.len();
+    let length = open_ordinary(path).and_then(|file| file.metadata()).map_err(unreadable)?.len();
     // UTF-16 takes at most twice the bytes of UTF-8.
     if length > 2 * LARGEST as u64 {
         let sum = sha256_of(path).map_err(unreadable)?;
         ledger.add_file(&record.source, sum);
         return Err(skip(&record, SkipCode::TooLarge, TOO_LARGE.to_string()));
     }
-    let bytes = fs::read(path).map_err(unreadable)?;
+    let bytes = read_ordinary(path).map_err(unreadable)?;
     let sum = sha256_hex(&bytes);
     ledger.add_file(&record.source, sum.clone());
     let decoded = decode(bytes, encoding).map_err(|fault| match fault {

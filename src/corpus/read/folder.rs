@@ -1,6 +1,6 @@
 //! Finds what an input is: a folder with a manifest, a folder of outlets, a file of records, stdin.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::corpus::read::columns::{Choice, Column};
 use crate::corpus::read::files::Files;
 use crate::corpus::read::jsonl::JsonLines;
 use crate::corpus::read::later::{Broken, Later};
-use crate::corpus::read::ledger::Ledger;
+use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::manifest::{manifest, outlet_rows, slashed};
 #[cfg(feature = "parquet")]
 use crate::corpus::read::parquet::Parquet;
@@ -84,7 +84,11 @@ pub(crate) fn find(input: &Path, several: bool, found: &mut Found) {
         return open_stdin(found);
     }
     let name = input.file_name().unwrap_or_default().to_string_lossy();
-    if input.is_dir() {
+    let named = input.file_name().is_none_or(|name| name.to_str().is_some());
+    if !named && (several || !input.is_dir()) {
+        let reason = "its name is not UTF-8, so that no report could name it";
+        found.errors.push(InputError::format(input, reason, "rename it"));
+    } else if input.is_dir() {
         let prefix = if several && !name.is_empty() { format!("{name}/") } else { String::new() };
         read_outlets(input, &prefix, found);
         find_in_folder(input, &prefix, found);
@@ -108,7 +112,7 @@ fn matching(input: &Path) -> Option<Vec<PathBuf>> {
 
 fn read_outlets(folder: &Path, prefix: &str, found: &mut Found) {
     let path = folder.join("outlets.csv");
-    if !path.is_file() || found.outlet_files.contains(&path) {
+    if !is_there(&path) || found.outlet_files.contains(&path) {
         return;
     }
     match outlet_rows(&path, &format!("{prefix}outlets.csv"), &found.options, &mut found.ledger) {
@@ -121,23 +125,33 @@ fn read_outlets(folder: &Path, prefix: &str, found: &mut Found) {
     found.outlet_files.push(path);
 }
 
+/// Whether something lies there that may be read as a file; what is none is an error then.
+fn is_there(path: &Path) -> bool {
+    path.exists() && !path.is_dir()
+}
+
 fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     let list = folder.join("corpus.csv");
-    if list.is_file() {
+    if is_there(&list) {
         return add_manifest(&list, prefix, found);
     }
     if is_report(folder) {
         let mend = "name the folder of the articles instead";
         return found.errors.push(InputError::format(folder, "this is a report", mend));
     }
-    let files = match walk(folder) {
-        Ok(files) => files,
+    let walked = match walk(folder) {
+        Ok(walked) => walked,
         Err(error) => return found.errors.push(error),
     };
+    walked.warnings(&shown(folder)).into_iter().for_each(|warning| found.ledger.warn(warning));
+    let files = without_unnameable(&walked.files, prefix, found);
     let (articles, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        files.iter().partition(|path| has_ending(path, "txt") && !is_about(path));
+        files.into_iter().partition(|path| is_article(path));
     let records = |path: &&PathBuf| format_of(path).is_some() && !is_outlets(path);
     if articles.is_empty() {
+        if others.is_empty() && !found.sources.is_empty() {
+            return;
+        }
         return open_shards(folder, prefix, others.into_iter().filter(records), found);
     }
     let loose: Vec<&PathBuf> =
@@ -154,6 +168,7 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     let (records, others): (Vec<&PathBuf>, Vec<&PathBuf>) = others.into_iter().partition(records);
     let (records, tables): (Vec<&PathBuf>, Vec<&PathBuf>) =
         records.into_iter().partition(|path| may_hold_articles(&folder.join(path), found));
+    walked.empty_folders(&shown(folder)).into_iter().for_each(|warning| found.ledger.warn(warning));
     warn_of_unread(folder, loose.into_iter().chain(others).chain(tables), found);
     let articles = articles.into_iter().filter(|path| path.components().count() > 1);
     let entries = articles.map(|path| entry(folder, prefix, path)).collect();
@@ -162,6 +177,29 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     if !records.is_empty() {
         open_shards(folder, prefix, records.into_iter(), found);
     }
+}
+
+/// Whether a file in a folder of outlets is an article.
+fn is_article(path: &Path) -> bool {
+    has_ending(path, "txt") && !is_about(path)
+}
+
+/// The files whose paths can be written down. A report could not name the others, and two outlets
+/// would become one: those that hold articles are skipped.
+fn without_unnameable<'a>(
+    files: &'a BTreeSet<PathBuf>,
+    prefix: &str,
+    found: &mut Found,
+) -> Vec<&'a PathBuf> {
+    let (named, unnameable): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        files.iter().partition(|path| path.to_str().is_some());
+    let holds = |path: &&&PathBuf| is_article(path) || format_of(path).is_some();
+    for path in unnameable.iter().filter(holds) {
+        let source = format!("{prefix}{}", slashed(path));
+        let skipped = SkipCode::Unnameable.skipped(&source, None, "its path is not UTF-8");
+        found.sources.push_back(Box::new(Broken(Some(skipped))));
+    }
+    named.into_iter().chain(unnameable.into_iter().filter(|path| !holds(&path))).collect()
 }
 
 /// Whether a file beside the folders of outlets holds articles: notes and lists of other things lie

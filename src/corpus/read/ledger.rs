@@ -22,6 +22,8 @@ pub(crate) struct Ledger {
     /// The first date, in sorted order, that may be day first or month first, and how many there are.
     ambiguous: Option<(String, String)>,
     n_ambiguous: usize,
+    /// By file, the first row whose date can only have the day first, and the first that cannot.
+    orders: BTreeMap<String, [Option<(u64, String)>; 2]>,
 }
 
 /// The messages that share a code.
@@ -51,9 +53,31 @@ impl Ledger {
         }
     }
 
+    /// Notes a date that can only be read with the day first, or only with the month first.
+    pub(crate) fn date_order(&mut self, source: &str, row: u64, day_first: bool, cell: &str) {
+        let known = self.orders.entry(source.to_string()).or_default();
+        let known = &mut known[usize::from(!day_first)];
+        if known.as_ref().is_none_or(|(first, _)| row < *first) {
+            *known = Some((row, cell.trim().to_string()));
+        }
+    }
+
+    /// The error about dates of one file that contradict each other, if there are any.
+    fn contradiction(&self) -> Option<InputError> {
+        self.orders.iter().find_map(|(path, orders)| {
+            let [Some((day_row, day)), Some((month_row, month))] = orders else { return None };
+            let reason = format!(
+                "dates contradict each other: record {day_row} has the day first (`{day}`), record \
+                 {month_row} the month (`{month}`)"
+            );
+            let mend = "write all dates in one way, such as 2023-04-03".to_string();
+            Some(InputError::Dates { path: path.clone(), reason, mend })
+        })
+    }
+
     /// The error about dates that may be day first or month first, if there are any.
     pub(crate) fn date_error(&self) -> Option<InputError> {
-        let (path, reason) = self.ambiguous.clone()?;
+        let Some((path, reason)) = self.ambiguous.clone() else { return self.contradiction() };
         let reason = match self.n_ambiguous {
             1 => reason,
             2 => format!("{reason}, and 1 other too"),
@@ -144,6 +168,7 @@ pub(crate) enum SkipCode {
     Duplicate,
     TooLarge,
     NoSpaces,
+    Unnameable,
 }
 
 /// The largest text that is taken for one article, in bytes of UTF-8: 16 MiB, about 2.5 million
@@ -165,7 +190,7 @@ impl From<&Skipped> for Message {
 }
 
 impl SkipCode {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::NotText,
         Self::Undecodable,
         Self::Empty,
@@ -177,6 +202,7 @@ impl SkipCode {
         Self::Duplicate,
         Self::TooLarge,
         Self::NoSpaces,
+        Self::Unnameable,
     ];
 
     fn code(self) -> &'static str {
@@ -192,6 +218,7 @@ impl SkipCode {
             Self::Duplicate => "W428",
             Self::TooLarge => "W429",
             Self::NoSpaces => "W430",
+            Self::Unnameable => "W431",
         }
     }
 
@@ -205,6 +232,7 @@ impl SkipCode {
             Self::NoText => "fill in its text",
             Self::Truncated => "copy the file again; it was cut off",
             Self::Unreadable => "check the file and your right to read it",
+            Self::Unnameable => "rename the file or its folder",
             Self::Duplicate => "keep one copy, or give each its own id",
             Self::NoSpaces => {
                 "install with the feature `cjk` (`cargo install --path . --features cjk`), or leave it out"

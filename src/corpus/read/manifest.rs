@@ -1,17 +1,16 @@
 //! Reads `corpus.csv`, the list of a folder's articles, and finds all its errors before any work.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::Cursor;
 use std::path::{Component, Path, PathBuf};
 
 use csv::StringRecord;
 
-use crate::base::{Message, sha256_hex};
-use crate::corpus::dates::{DATE_MEND, DateFault, ORDER_MEND, read_cell};
+use crate::base::{Message, read_ordinary, sha256_hex};
+use crate::corpus::dates::{DATE_MEND, DateFault, ORDER_MEND, order_seen, read_cell};
 use crate::corpus::decode::decode;
 use crate::corpus::error::{InputError, first_twenty};
-use crate::corpus::options::ReadOptions;
+use crate::corpus::options::{DayOrder, ReadOptions};
 use crate::corpus::outlets::OutletRow;
 use crate::corpus::read::columns::{Choice, Column, N_COLUMNS, fold_heading};
 use crate::corpus::read::files::Files;
@@ -36,7 +35,7 @@ pub(crate) fn small_table(
     ledger: &mut Ledger,
 ) -> Result<SmallTable, InputError> {
     let shown = path.display().to_string();
-    let bytes = fs::read(path).map_err(|error| InputError::unreadable(path, &error))?;
+    let bytes = read_ordinary(path).map_err(|error| InputError::unreadable(path, &error))?;
     ledger.add_file(name, sha256_hex(&bytes));
     let mend = "save it as CSV in UTF-8";
     let decoded = decode(bytes, options.said_encoding())
@@ -106,6 +105,8 @@ struct Manifest<'a> {
     ids: BTreeMap<String, u64>,
     listed: BTreeMap<PathBuf, u64>,
     errors: Vec<InputError>,
+    /// The first date that can be read in one order only: the order, its line and its cell.
+    order: Option<(DayOrder, u64, String)>,
 }
 
 /// Reads a manifest; the paths in it are relative to its folder, those of messages and records get
@@ -141,6 +142,7 @@ pub(crate) fn manifest(
         ids: BTreeMap::new(),
         listed: BTreeMap::new(),
         errors: Vec::new(),
+        order: None,
     };
     for (row_no, (line, row)) in (1..).zip(&table.rows) {
         manifest.add_row(row_no, *line, row);
@@ -187,12 +189,15 @@ impl Manifest<'_> {
         }
         let mend = match read_cell(&record.published, self.options.dates) {
             Err(DateFault::Ambiguous) => Some((DateFault::Ambiguous, ORDER_MEND)),
-            Err(DateFault::Unreadable) => Some((DateFault::Unreadable, DATE_MEND)),
+            Err(fault @ (DateFault::Unreadable | DateFault::Against(_))) => {
+                Some((fault, DATE_MEND))
+            }
             _ => None,
         };
         if let Some((fault, mend)) = mend {
             self.error(line, fault.reason(record.published.trim()), mend);
         }
+        self.check_order(line, &record.published);
         let id = record.id.trim();
         if id.is_empty() {
             return;
@@ -207,12 +212,33 @@ impl Manifest<'_> {
         }
     }
 
+    /// Dates that contradict each other are an error at the second of them.
+    fn check_order(&mut self, line: u64, published: &str) {
+        let Some(order) = order_seen(published) else { return };
+        if self.options.dates != DayOrder::Unsaid {
+            return;
+        }
+        let (known, first_line, first) =
+            self.order.get_or_insert_with(|| (order, line, published.trim().to_string()));
+        if *known != order {
+            let reason = format!(
+                "the dates `{first}` in line {first_line} and `{}` contradict each other: one has the \
+                 day first, the other the month",
+                published.trim()
+            );
+            self.error(line, reason, DATE_MEND);
+        }
+    }
+
     fn check_file(&mut self, line: u64, file: &str, path: &Path) {
         if !path.components().all(|part| matches!(part, Component::Normal(_))) {
             let reason = format!("the path `{file}` leads out of this folder");
             self.error(line, reason, "move the file into the folder, so that the corpus is whole");
         } else if !self.folder.join(path).is_file() {
-            let reason = format!("there is no file `{file}` in this folder");
+            let reason = match self.folder.join(path).exists() {
+                true => format!("`{file}` is no ordinary file"),
+                false => format!("there is no file `{file}` in this folder"),
+            };
             self.error(line, reason, "check the spelling, or remove the row");
         }
         if let Some(first) = self.listed.insert(path.to_owned(), line) {
@@ -226,7 +252,9 @@ impl Manifest<'_> {
     }
 
     fn warn_of_unlisted(&self, manifest_name: &str, ledger: &mut Ledger) {
-        for path in walk(self.folder).unwrap_or_default() {
+        let walked = walk(self.folder).unwrap_or_default();
+        walked.warnings(&self.shown).into_iter().for_each(|warning| ledger.warn(warning));
+        for path in walked.files {
             let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
             let about = is_about(&path)
                 || name.ends_with(".toml")
@@ -247,9 +275,18 @@ fn relative(cell: &str) -> PathBuf {
     Path::new(&cell).components().filter(|part| *part != Component::CurDir).collect()
 }
 
-/// A relative path with forward slashes, the same on every system.
+/// A relative path with forward slashes, the same on every system. Bytes that are no UTF-8 are spelled
+/// out (`caf\xE9`), so that no two paths look the same.
 pub(crate) fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let mut parts: Vec<String> = Vec::new();
+    for part in path.components() {
+        let mut name = String::new();
+        for piece in part.as_os_str().as_encoded_bytes().utf8_chunks() {
+            name += piece.valid();
+            piece.invalid().iter().for_each(|byte| name += &format!("\\x{byte:02X}"));
+        }
+        parts.push(name);
+    }
     parts.join("/")
 }
 

@@ -279,12 +279,14 @@ impl Seen {
 
 /// The row for `skipped.csv` when a file breaks off.
 pub(crate) fn cut_off(path: &str, record_no: u64, error: &io::Error) -> Skipped {
-    let code = match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound => SkipCode::Unreadable,
-        _ => SkipCode::Truncated,
-    };
+    if let io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound | io::ErrorKind::Unsupported =
+        error.kind()
+    {
+        let reason = format!("it cannot be read: {error}");
+        return SkipCode::Unreadable.skipped(path, None, reason);
+    }
     let reason = format!("the file breaks off here; this and later articles are missing ({error})");
-    code.skipped(path, Some(record_no), reason)
+    SkipCode::Truncated.skipped(path, Some(record_no), reason)
 }
 
 /// A path as the user typed it.

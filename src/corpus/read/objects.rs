@@ -13,9 +13,10 @@ impl Objects {
         start.starts_with(b"[") || first_line.trim_ascii() == b"{"
     }
 
-    /// Reads the next object into `object`, and passes over what stands between objects. Gives the
-    /// number of bytes read, 0 at the end; an object that never ends, or is longer than `longest`, is
-    /// given as far as it was kept.
+    /// Reads the next object into `object`, and passes over brackets, commas and blanks between
+    /// objects; whatever else stands there, such as a number, is given in the place of an object.
+    /// Gives the number of bytes read, 0 at the end; an object that never ends, or is longer than
+    /// `longest`, is given as far as it was kept.
     pub(crate) fn read_one(
         bytes: &mut dyn BufRead,
         longest: u64,
@@ -29,19 +30,25 @@ impl Objects {
             }
             let (n, mut done) = (part.len(), None);
             for (at, &byte) in part.iter().enumerate() {
-                if depth > 0 && (object.len() as u64) < longest {
+                if depth == 0 && !in_string {
+                    let blank = byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']');
+                    if (blank || byte == b'{') && !object.is_empty() {
+                        done = Some(at);
+                        break;
+                    } else if blank {
+                        continue;
+                    }
+                }
+                if (object.len() as u64) < longest {
                     object.push(byte);
                 }
                 match byte {
                     _ if escaped => escaped = false,
                     b'\\' if in_string => escaped = true,
-                    b'"' if depth > 0 => in_string = !in_string,
-                    b'{' if !in_string => {
-                        if depth == 0 {
-                            object.push(byte);
-                        }
-                        depth += 1;
-                    }
+                    b'"' => in_string = !in_string,
+                    // No string runs over lines: outside of objects one that does is a stray mark.
+                    b'\n' if depth == 0 => in_string = false,
+                    b'{' if !in_string => depth += 1,
                     b'}' if !in_string && depth > 0 => {
                         depth -= 1;
                         if depth == 0 {
@@ -84,6 +91,13 @@ mod tests {
     fn an_object_that_never_ends_is_given_as_it_is() {
         assert_eq!(objects("{\n\"a\": 1}\n{\"b", 99), ["{\n\"a\": 1}", "{\"b"]);
         assert_eq!(objects("{\"a\": 12345} {}", 4), ["{\"a\"", "{}"]);
+    }
+
+    #[test]
+    fn what_is_no_object_is_given_in_its_place() {
+        let text = r#"[{"a": 1},5, "x, {y}" ,null,[[true]],{}]"#;
+        assert_eq!(objects(text, 99), [r#"{"a": 1}"#, "5", r#""x, {y}""#, "null", "true", "{}"]);
+        assert_eq!(objects("[\"\n{}", 99), ["\"\n", "{}"]);
     }
 
     #[test]

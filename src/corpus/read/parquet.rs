@@ -1,6 +1,5 @@
 //! Reads Parquet, as Spark, pandas and DuckDB write it: one article per row.
 
-use std::fs::File;
 use std::path::Path;
 
 use encoding_rs::Encoding;
@@ -12,6 +11,7 @@ use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 
+use crate::base::open_ordinary;
 use crate::corpus::article::Skipped;
 use crate::corpus::decode::decode;
 use crate::corpus::error::InputError;
@@ -19,7 +19,7 @@ use crate::corpus::options::ReadOptions;
 use crate::corpus::read::columns::{Cells, Choice, Column};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
-use crate::corpus::read::stream::{Checksum, regular};
+use crate::corpus::read::stream::Checksum;
 use crate::corpus::read::table::{no_column, unclear};
 use crate::corpus::read::{Size, Source};
 
@@ -51,9 +51,7 @@ impl Parquet {
         options: &ReadOptions,
         ledger: &mut Ledger,
     ) -> Result<Self, InputError> {
-        let file = regular(path)
-            .and_then(File::open)
-            .map_err(|error| InputError::unreadable(path, &error))?;
+        let file = open_ordinary(path).map_err(|error| InputError::unreadable(path, &error))?;
         let broken = |error: parquet::errors::ParquetError| {
             let mend = "write the file again; it may have been cut off while it was copied";
             InputError::format(path, format!("it is no whole Parquet file ({error})"), mend)

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::base::{Language, LanguageFrom, Message, Published, Sha256Hex, Span, sha256_hex};
 use crate::corpus::article::{Basis, Draft, Skipped, TextBasis};
-use crate::corpus::dates::{DATE_MEND, DateFault, read_cell};
+use crate::corpus::dates::{DATE_MEND, DateFault, order_seen, read_cell};
 use crate::corpus::fold::fold;
 use crate::corpus::options::{DayOrder, ReadOptions};
 use crate::corpus::outlets::{OutletTable, collapse};
@@ -150,6 +150,10 @@ impl Record {
     }
 
     fn published(&self, id: &str, dates: DayOrder, ledger: &mut Ledger) -> Published {
+        if let Some(order) = order_seen(&self.published).filter(|_| dates == DayOrder::Unsaid) {
+            let (row, day_first) = (self.record_no.unwrap_or(0), order == DayOrder::DayFirst);
+            ledger.date_order(&self.source, row, day_first, &self.published);
+        }
         read_cell(&self.published, dates).unwrap_or_else(|fault| {
             let reason = fault.reason(self.published.trim());
             if fault == DateFault::Ambiguous {

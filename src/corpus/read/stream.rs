@@ -1,6 +1,5 @@
 //! Opens a file or stdin as a stream of text bytes: unpacked, without byte-order mark, checksummed.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -9,7 +8,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::base::Sha256Hex;
+use crate::base::{Sha256Hex, open_ordinary};
 use crate::corpus::read::Size;
 
 /// Bytes read at a time.
@@ -40,7 +39,7 @@ impl Stream {
     /// Opens a file, or stdin without a path.
     pub(crate) fn open(path: Option<&Path>) -> io::Result<Self> {
         let raw: Box<dyn Read + Send> = match path {
-            Some(path) => Box::new(File::open(regular(path)?)?),
+            Some(path) => Box::new(open_ordinary(path)?),
             None => Box::new(io::stdin()),
         };
         let running = Arc::new(Mutex::new(Running::default()));
@@ -53,14 +52,6 @@ impl Stream {
     pub(crate) fn checksum(&self) -> Checksum {
         self.sum.clone()
     }
-}
-
-/// The path, unless it leads to a pipe or a device, which may never end.
-pub(crate) fn regular(path: &Path) -> io::Result<&Path> {
-    if std::fs::metadata(path)?.is_file() {
-        return Ok(path);
-    }
-    Err(io::Error::other("it is no ordinary file"))
 }
 
 impl Checksum {
@@ -99,7 +90,7 @@ impl Checksum {
 /// The checksum of a file, read in pieces.
 pub(crate) fn sha256_of(path: &Path) -> io::Result<Sha256Hex> {
     let mut hasher = Sha256::new();
-    let mut file = BufReader::with_capacity(BUFFER, File::open(path)?);
+    let mut file = BufReader::with_capacity(BUFFER, open_ordinary(path)?);
     loop {
         let bytes = file.fill_buf()?;
         if bytes.is_empty() {

@@ -1,16 +1,55 @@
 //! Lists the files of a folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::base::{Message, read_ordinary};
 use crate::corpus::error::InputError;
+use crate::corpus::read::manifest::slashed;
 
-/// Every file below a folder, relative to it, sorted. Left out are hidden ones, those of earlier
-/// reports, those behind a link to a folder that holds the link, and those more than sixteen deep.
-pub(crate) fn walk(folder: &Path) -> Result<BTreeSet<PathBuf>, InputError> {
-    const DEEPEST: usize = 16;
-    let mut found = BTreeSet::new();
+/// How many folders deep files are looked for; below lie mostly links that lead in circles.
+const DEEPEST: usize = 16;
+
+/// What lies below a folder; all paths are relative to it.
+#[derive(Default)]
+pub(crate) struct Walked {
+    /// Every file but hidden ones and those of earlier reports.
+    pub(crate) files: BTreeSet<PathBuf>,
+    /// The folders right below it.
+    folders: BTreeSet<PathBuf>,
+    /// Folders that were not looked into, and why.
+    left_out: BTreeMap<PathBuf, &'static str>,
+}
+
+impl Walked {
+    /// That folders were left out: those behind a link to a folder that holds the link, and those
+    /// too deep down.
+    pub(crate) fn warnings(&self, place: &str) -> Vec<Message> {
+        let warning = |(path, why): (&PathBuf, &&str)| {
+            let what = format!("the folder `{}` was not looked into: {why}", slashed(path));
+            Message::new("W401", place, what, "move what counts elsewhere in the input")
+        };
+        self.left_out.iter().map(warning).collect()
+    }
+
+    /// That a folder which may be an outlet's holds nothing.
+    pub(crate) fn empty_folders(&self, place: &str) -> Vec<Message> {
+        let holds_nothing = |folder: &&PathBuf| {
+            let mut all = self.files.iter().chain(self.left_out.keys());
+            !all.any(|path| path.starts_with(folder))
+        };
+        let warning = |folder: &PathBuf| {
+            let what = format!("the folder `{}` holds no article", slashed(folder));
+            Message::new("W401", place, what, "put its articles into it as .txt, or remove it")
+        };
+        self.folders.iter().filter(holds_nothing).map(warning).collect()
+    }
+}
+
+/// Looks for the files below a folder.
+pub(crate) fn walk(folder: &Path) -> Result<Walked, InputError> {
+    let mut found = Walked::default();
     let mut open = vec![PathBuf::new()];
     while let Some(below) = open.pop() {
         let here = if below.as_os_str().is_empty() { folder } else { &folder.join(&below) };
@@ -21,8 +60,15 @@ pub(crate) fn walk(folder: &Path) -> Result<BTreeSet<PathBuf>, InputError> {
             if name.to_string_lossy().starts_with('.') {
                 continue;
             } else if !at.is_dir() {
-                found.insert(path);
-            } else if path.components().count() < DEEPEST && !leads_back(&at) && !is_report(&at) {
+                found.files.insert(path);
+            } else if leads_back(&at) {
+                found.left_out.insert(path, "it is a link to a folder that holds it");
+            } else if path.components().count() >= DEEPEST {
+                found.left_out.insert(path, "it lies more than fifteen folders deep");
+            } else if !is_report(&at) {
+                if below.as_os_str().is_empty() {
+                    found.folders.insert(path.clone());
+                }
                 open.push(path);
             }
         }
@@ -40,6 +86,7 @@ fn leads_back(folder: &Path) -> bool {
 
 /// Whether a folder is a report that an earlier run wrote.
 pub(crate) fn is_report(folder: &Path) -> bool {
-    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
+    let manifest = read_ordinary(&folder.join("manifest.json")).unwrap_or_default();
+    let manifest = String::from_utf8_lossy(&manifest);
     manifest.contains("\"run_id\"") && manifest.contains("\"name\": \"parallax\"")
 }
