@@ -9,6 +9,7 @@ use crate::compare::comparison::{Comparison, SECTIONS};
 use crate::compare::counted::{Counted, counted};
 use crate::compare::fold::{Article, Fold};
 use crate::compare::interval::RatioSums;
+use crate::compare::units::Gathered;
 use crate::lexicon::{CategoryId, Kind, Negation};
 use crate::tally::{ArticleRecord, MentionRecord};
 
@@ -34,7 +35,7 @@ pub(crate) struct Cell {
     pub(crate) in_rate: u64,
     /// Sum of the entries' weights, in millionths.
     pub(crate) weighted: i64,
-    /// Articles with a mention that is not a reported silence.
+    /// Articles with a mention that is not a reported silence, near-duplicates counted once.
     pub(crate) articles: u64,
     /// Sum over articles of the square of `in_rate`.
     pub(crate) xx: u128,
@@ -47,7 +48,7 @@ pub(crate) struct Cell {
 pub(crate) struct Words {
     /// Words by voice, all of them last.
     pub(crate) by_voice: [u64; 4],
-    /// Articles with words there.
+    /// Articles with words there, near-duplicates counted once.
     pub(crate) articles: u64,
     /// Sum over articles of the square of their words.
     pub(crate) nn: u128,
@@ -62,6 +63,15 @@ pub struct Cells<'a> {
     cells: HashMap<(CategoryId, usize), Box<[Cell; PARTS]>, foldhash::fast::FixedState>,
     words: Vec<[Words; 4]>,
     sentences: Vec<[u64; 4]>,
+    /// Clusters of near-duplicates that are not whole yet.
+    gathered: Gathered<Unit>,
+}
+
+/// The sums of what counts as one article.
+struct Unit {
+    cells: BTreeMap<CategoryId, [Cell; PARTS]>,
+    /// Words by section, all of them last.
+    words: [u64; 4],
 }
 
 /// Position of a section among those of a table, `all` last.
@@ -77,9 +87,9 @@ fn voice_at(voice: Option<Voice>) -> usize {
 impl Fold for Cells<'_> {
     fn add(&mut self, article: &Article<'_>) {
         if self.comparison.is_of_rollups() {
-            self.add_mentions(article, &counted(article.record, self.comparison));
+            self.add_unit(article, &counted(article.record, self.comparison));
         } else {
-            self.add_mentions(article, &article.counted);
+            self.add_unit(article, &article.counted);
         }
         for (section, words) in SECTIONS.iter().zip(&mut self.words[article.outlet]) {
             add_words(words, article.record, *section);
@@ -109,11 +119,28 @@ impl<'a> Cells<'a> {
             cells: HashMap::default(),
             words: vec![Default::default(); n_outlets],
             sentences: vec![[0; 4]; n_outlets],
+            gathered: Gathered::default(),
         }
     }
 
-    fn add_mentions(&mut self, article: &Article<'_>, mentions: &[Counted<'_>]) {
-        let record = article.record;
+    /// Adds an article, or its cluster once that is whole.
+    fn add_unit(&mut self, article: &Article<'_>, mentions: &[Counted<'_>]) {
+        let unit = self.unit(article.record, mentions);
+        let Some(unit) = self.gathered.whole(article, unit, Unit::join) else { return };
+        for (category, cells) in unit.cells {
+            let sums = self.cells.entry((category, article.outlet)).or_default();
+            for (at, (sum, cell)) in sums.iter_mut().zip(&cells).enumerate() {
+                sum.add_article(cell, unit.words[at / 4]);
+            }
+        }
+        for (words, n) in self.words[article.outlet].iter_mut().zip(unit.words) {
+            words.articles += u64::from(n > 0);
+            words.nn += u128::from(n) * u128::from(n);
+        }
+    }
+
+    /// The sums of one article.
+    fn unit(&self, record: &ArticleRecord, mentions: &[Counted<'_>]) -> Unit {
         let mut sums: BTreeMap<CategoryId, [Cell; PARTS]> = BTreeMap::new();
         for one in mentions {
             let cell = cell_of(self.comparison, one.category, one.mention);
@@ -124,13 +151,7 @@ impl<'a> Cells<'a> {
                 }
             }
         }
-        let n = SECTIONS.map(|section| record.words_in(section));
-        for (category, cells) in sums {
-            let sums = self.cells.entry((category, article.outlet)).or_default();
-            for (at, (sum, cell)) in sums.iter_mut().zip(&cells).enumerate() {
-                sum.add_article(cell, n[at / 4]);
-            }
-        }
+        Unit { cells: sums, words: SECTIONS.map(|section| record.words_in(section)) }
     }
 
     /// Kept sentences of an outlet: title, lead, body, then all of them.
@@ -181,8 +202,17 @@ fn add_words(words: &mut Words, record: &ArticleRecord, section: Option<Section>
     for (sum, n) in words.by_voice.iter_mut().zip(by_voice.iter().chain([&all])) {
         *sum += n;
     }
-    words.articles += u64::from(all > 0);
-    words.nn += u128::from(all) * u128::from(all);
+}
+
+impl Unit {
+    /// Takes in another article of the cluster.
+    fn join(&mut self, other: Unit) {
+        for (category, cells) in other.cells {
+            let sums = self.cells.entry(category).or_default();
+            sums.iter_mut().zip(&cells).for_each(|(sum, cell)| sum.add_mention(cell));
+        }
+        self.words.iter_mut().zip(other.words).for_each(|(sum, n)| *sum += n);
+    }
 }
 
 /// Whether rates count a mention in a category: in the outlet's own voice not if it is scare-quoted,

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::base::{Section, Voice};
 use crate::compare::counted::Placements;
+use crate::compare::units::Units;
 use crate::lexicon::{Category, CategoryId, EntryId, Kind, Lexicon};
 use crate::tally::Tally;
 
@@ -43,6 +45,8 @@ pub struct Comparison<'a> {
     outlet_of: Vec<u32>,
     /// Where an analysis may put what does not fit in memory, in files without a name.
     pub scratch: PathBuf,
+    /// The articles that count once together.
+    pub units: Arc<Units>,
     /// How many threads may read; never changes a result.
     pub threads: usize,
     /// For each category whether it is looked at: all but the roll-ups, or the roll-ups alone.
@@ -74,6 +78,7 @@ impl<'a> Comparison<'a> {
             outlets,
             outlet_of,
             scratch: std::env::temp_dir(),
+            units: Arc::default(),
             threads: 1,
             wanted,
             of_rollups: false,
@@ -106,11 +111,11 @@ impl<'a> Comparison<'a> {
         self.own_names.get(outlet).map_or(&[], Vec::as_slice)
     }
 
-    /// The articles of each outlet.
+    /// The articles of each outlet, near-duplicates counted once.
     pub(crate) fn articles(&self) -> Vec<u64> {
         let mut articles = vec![0; self.outlets.len()];
-        for &outlet in &self.outlet_of {
-            articles[outlet as usize] += 1;
+        for (at, &outlet) in self.outlet_of.iter().enumerate() {
+            articles[outlet as usize] += u64::from(self.units.is_distinct(at));
         }
         articles
     }

@@ -1,6 +1,6 @@
 //! Who could have mentioned an item, and what the peers' rate predicts: the base of an omission.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::comparison::Comparison;
 use crate::compare::events::Events;
@@ -124,8 +124,9 @@ impl<'a> Exposure<'a> {
             for (at, head) in heads.iter().enumerate() {
                 let base = &mut bases[self.comparison.outlet_of(at)];
                 let when = timing(category, head.interval);
-                base.too_early += u64::from(when == Timing::TooEarly);
-                base.too_late += u64::from(when == Timing::TooLate);
+                let distinct = self.comparison.units.is_distinct(at);
+                base.too_early += u64::from(distinct && when == Timing::TooEarly);
+                base.too_late += u64::from(distinct && when == Timing::TooLate);
                 in_time[at] = when == Timing::InTime;
             }
         }
@@ -146,10 +147,12 @@ impl<'a> Exposure<'a> {
 
     fn parts(&self, articles: impl Iterator<Item = usize>, mentions: &[u32]) -> Vec<Part> {
         let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
+        let mut met = BTreeSet::new();
         for at in articles {
             let outlet = self.comparison.outlet_of(at);
             let part = parts.entry(outlet).or_insert(Part { outlet, ..Part::default() });
-            part.articles += 1;
+            let cluster = self.comparison.units.cluster(at);
+            part.articles += u64::from(cluster.is_none_or(|cluster| met.insert(cluster)));
             part.words += u64::from(self.words[at]);
             part.mentions += u64::from(mentions[at]);
         }

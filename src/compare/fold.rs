@@ -21,6 +21,10 @@ pub struct Article<'r> {
     pub at: usize,
     /// Position of its outlet in [`Comparison::outlets`].
     pub outlet: usize,
+    /// The first version of its cluster of near-duplicates; `None` if it is alone.
+    pub(crate) cluster: Option<usize>,
+    /// Whether no other article of that cluster comes after it.
+    pub(crate) ends_cluster: bool,
     /// All that is kept of it.
     pub record: &'r ArticleRecord,
     /// Its mentions as the tables count them, in reading order.
@@ -58,7 +62,15 @@ impl Comparison<'_> {
     /// Shows an article to some folds.
     fn show(&self, at: usize, record: &ArticleRecord, folds: &mut [&mut dyn Fold]) {
         let counted = counted(record, self);
-        let article = Article { comparison: self, at, outlet: self.outlet_of(at), record, counted };
+        let article = Article {
+            comparison: self,
+            at,
+            outlet: self.outlet_of(at),
+            cluster: self.units.cluster(at),
+            ends_cluster: self.units.ends_cluster(at),
+            record,
+            counted,
+        };
         for fold in folds.iter_mut() {
             fold.add(&article);
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
+use crate::compare::units::Once;
 use crate::lexicon::EntryId;
 use crate::tally::ArticleRecord;
 
@@ -48,6 +49,8 @@ pub struct LexiconUse<'a> {
     rows: BTreeMap<Key<'a>, usize>,
     row_of: Vec<usize>,
     uses: Vec<Use>,
+    /// Rows that match in near-duplicates.
+    met: Once<usize>,
 }
 
 impl Fold for LexiconUse<'_> {
@@ -56,7 +59,7 @@ impl Fold for LexiconUse<'_> {
         for matches in uses.chunk_by(|one, other| one == other) {
             let one = &mut self.uses[matches[0]];
             one.mentions += matches.len() as u64;
-            one.articles += 1;
+            one.articles += u64::from(self.met.is_new(article, || matches[0]));
             one.outlets.insert(article.outlet);
         }
     }
@@ -71,7 +74,7 @@ impl<'a> LexiconUse<'a> {
         let rows: BTreeMap<Key<'_>, usize> = sorted.into_iter().zip(0..).collect();
         let row_of: Vec<usize> = keys.iter().map(|key| rows[key]).collect();
         let uses = vec![Use::default(); rows.len()];
-        LexiconUse { comparison, rows, row_of, uses }
+        LexiconUse { comparison, rows, row_of, uses, met: Once::default() }
     }
 
     /// Every entry, dead ones included, by lexicon, category, term and match mode.

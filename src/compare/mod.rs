@@ -5,6 +5,7 @@
 mod comparison;
 mod counted;
 mod fold;
+mod units;
 
 mod cells;
 mod coverage;
@@ -43,6 +44,7 @@ mod lexicon_fixture;
 
 pub use comparison::Comparison;
 pub use fold::{Article, Fold};
+pub use units::{DuplicateRow, Units};
 
 pub use cells::Cells;
 pub use coverage::{CoverageRow, Ground, Places, Status, Verdict, coverage};

@@ -9,6 +9,7 @@ use crate::compare::cells::share;
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
 use crate::compare::quotes::speaker_kind_name;
+use crate::compare::units::Once;
 use crate::tally::{ArticleRecord, QuoteRecord};
 
 /// One speaker in one outlet.
@@ -84,6 +85,8 @@ struct Speaker {
 #[derive(Clone, Debug)]
 pub struct Speakers {
     outlets: Vec<BTreeMap<String, Speaker>>,
+    /// Speakers in near-duplicates.
+    met: Once<String>,
 }
 
 impl Fold for Speakers {
@@ -98,7 +101,8 @@ impl Fold for Speakers {
             let Some(speaker) = outlet.get_mut(&quote.speaker) else { continue };
             if !met.contains(&quote.speaker.as_str()) {
                 met.push(&quote.speaker);
-                speaker.articles += 1;
+                let new = self.met.is_new(article, || quote.speaker.clone());
+                speaker.articles += u64::from(new);
             }
             speaker.sums.add(form, quote, words_once);
             if let Some(actor) = quote.speaker_actor {
@@ -112,7 +116,7 @@ impl Fold for Speakers {
 impl Speakers {
     /// No article yet.
     pub fn new(comparison: &Comparison<'_>) -> Self {
-        Speakers { outlets: vec![BTreeMap::new(); comparison.outlets.len()] }
+        Speakers { outlets: vec![BTreeMap::new(); comparison.outlets.len()], met: Once::default() }
     }
 
     /// A row for every outlet and speaker, most words first, speakers that are not resolved last.

@@ -7,6 +7,7 @@ use crate::compare::cells::{per_1k, share};
 use crate::compare::comparison::{Comparison, VOICES, voice_name};
 use crate::compare::fold::{Article, Fold};
 use crate::compare::frames::FEWEST_VOICE_WORDS;
+use crate::compare::units::Once;
 use crate::lexicon::{CategoryId, Kind};
 
 /// The categories of `voice.csv` that take a stance, by the first part of their path.
@@ -63,13 +64,15 @@ pub struct Stances {
     outlets: Vec<OutletStance>,
     /// Whether any cue was met whose voice was not looked at.
     unread: bool,
+    /// Categories and voices in near-duplicates.
+    met: Once<(CategoryId, usize)>,
 }
 
 impl Fold for Stances {
     fn add(&mut self, article: &Article<'_>) {
         let (comparison, record) = (article.comparison, article.record);
         let sums = &mut self.outlets[article.outlet];
-        sums.articles += 1;
+        sums.articles += u64::from(comparison.units.is_distinct(article.at));
         let by_voice = record.words_by_voice_in(None);
         let all: u64 = by_voice.iter().sum();
         for (sum, words) in sums.words.iter_mut().zip(by_voice.iter().chain([&all])) {
@@ -94,7 +97,9 @@ impl Fold for Stances {
                     let count = &mut counts[voice];
                     count.mentions += 1;
                     count.negated += u64::from(marks.negated);
-                    let first = !marks.negated && met.insert((level, voice));
+                    let first = !marks.negated
+                        && met.insert((level, voice))
+                        && self.met.is_new(article, || (level, voice));
                     count.articles += u64::from(first);
                 }
             }
@@ -112,7 +117,7 @@ impl Stances {
         let cues = comparison.categories(Kind::Cue);
         let categories = cues.filter(|(_, c)| takes_a_stance(&c.path)).map(|(id, _)| id).collect();
         let outlets = vec![OutletStance::default(); comparison.outlets.len()];
-        Stances { categories, outlets, unread: false }
+        Stances { categories, outlets, unread: false, met: Once::default() }
     }
 
     /// A row for every outlet, category and voice; none if voices were not looked at.

@@ -11,6 +11,7 @@ use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
 use crate::compare::keyness::{Contingency, g2_signed};
 use crate::compare::stems::Stems;
+use crate::compare::units::Once;
 
 /// Which terms are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +80,8 @@ pub struct TermCounts<'a> {
     outlets: Vec<OutletCounts>,
     /// Mentions of each stem in the article that is read.
     here: Vec<u32>,
+    /// Stems of near-duplicates.
+    met: Once<u32>,
 }
 
 /// What one outlet uses.
@@ -108,7 +111,7 @@ impl Fold for TermCounts<'_> {
         for rank in met {
             let (mentions, articles) = counts.stems.entry(rank).or_default();
             *mentions += std::mem::take(&mut self.here[rank as usize]);
-            *articles += 1;
+            *articles += u32::from(self.met.is_new(article, || rank));
         }
     }
 }
@@ -122,6 +125,7 @@ impl<'a> TermCounts<'a> {
             surfaces: vec![0; comparison.tally.surfaces.len()],
             outlets: vec![OutletCounts::default(); comparison.outlets.len()],
             here: vec![0; stems.names.len()],
+            met: Once::default(),
             stems,
         }
     }

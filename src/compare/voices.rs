@@ -34,6 +34,8 @@ pub struct ArticleRow {
     pub paragraphs_excluded: u64,
     /// Mentions of each topmost frame, in the order of [`top_frames`].
     pub frames: Vec<u64>,
+    /// The first version of its cluster of near-duplicates; empty if it is alone.
+    pub duplicate_cluster: String,
     /// The event it is about; empty if unknown.
     pub event: String,
     /// Articles of other outlets on its event.
@@ -74,6 +76,7 @@ pub fn article_row(article: &Article<'_>, events: &Events) -> ArticleRow {
         words_by_voice: record.words_by_voice_in(None),
         paragraphs_excluded: record.removals.len() as u64,
         frames: frame_counts(article),
+        duplicate_cluster: article.comparison.units.name(article.at, article.comparison.tally),
         event: events.of(article.at, article.comparison.tally),
         comparable_articles: events.comparable_articles(article.at),
         text_basis: record.text_basis,
@@ -103,6 +106,8 @@ pub struct OutletRow {
     pub outlet: String,
     /// Its articles.
     pub articles: u64,
+    /// The same with near-duplicates counted once.
+    pub distinct_articles: u64,
     /// Earliest printed day; `None` if no article has a date.
     pub first_published: Option<String>,
     /// Latest printed day.
@@ -135,7 +140,9 @@ pub struct Outlets {
 
 impl Fold for Outlets {
     fn add(&mut self, article: &Article<'_>) {
-        add(&mut self.rows[article.outlet], article.record);
+        let row = &mut self.rows[article.outlet];
+        add(row, article.record);
+        row.distinct_articles += u64::from(article.comparison.units.is_distinct(article.at));
         let speakers = &mut self.speakers[article.outlet];
         for quote in &article.record.quotes {
             if !quote.speaker.is_empty() && !speakers.contains(&quote.speaker) {

@@ -3,8 +3,9 @@
 use crate::report::csv::Grid;
 use crate::report::table::{Cell, ColumnKind, TableSpec};
 use crate::report::tables::{
-    ARTICLES, BLAME, CATEGORIES, COVERAGE, EVENTS, EVIDENCE, FRAMES, LEXICON_USE, NAMING, OUTLETS,
-    OVERLAP, PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS,
+    ARTICLES, BLAME, CATEGORIES, COVERAGE, DUPLICATES, EVENTS, EVIDENCE, FRAMES, LEXICON_USE,
+    NAMING, OUTLETS, OVERLAP, PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS,
+    STANCE, TERMS,
 };
 
 /// What is said about one column.
@@ -90,6 +91,7 @@ pub fn declarations() -> Vec<Declaration> {
         OUTLETS.declaration(),
         ARTICLES.declaration(),
         EVENTS.declaration(),
+        DUPLICATES.declaration(),
         REMOVED.declaration(),
         SKIPPED.declaration(),
         FRAMES.declaration(),

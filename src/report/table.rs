@@ -237,6 +237,8 @@ pub struct Tables {
     pub articles: ArticleSums,
     /// What is read of the quotes, whose rows are not kept.
     pub quotes: QuoteSums,
+    /// Articles in clusters of near-duplicates, and clusters.
+    pub near_duplicates: (u64, u64),
 }
 
 impl Tables {

@@ -28,7 +28,7 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
         errors
     })?;
     let config = &settled(config, &rules.lexicon)?;
-    let counted = set_aside(count(config, &rules)?, &rules);
+    let counted = set_aside(count(config, &rules)?, &rules).map_err(|error| vec![error])?;
     let tables = survey(&counted, &rules.lexicon).map_err(|error| vec![error])?;
     let note = note(&config.about, &counted.tally);
     let mut messages = counted.warnings;

@@ -98,7 +98,7 @@ fn write_report(
     if counted.tally.heads.is_empty() {
         return Err(vec![empty(&counted).into()]);
     }
-    let counted = set_aside(counted, rules);
+    let counted = set_aside(counted, rules).map_err(|error| vec![error])?;
     let mut files = Files::new(&folder, &config.tables, &config.watch);
     let Filled { tables, census } =
         fill(&counted, &rules.lexicon, &mut files).map_err(|error| vec![error])?;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use crate::base::{Language, LanguageFrom, Message};
-use crate::compare::Comparison;
+use crate::compare::{Comparison, Units};
 use crate::corpus::{Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::Lexicon;
 use crate::run::about::About;
@@ -38,6 +38,8 @@ pub(crate) struct Counted {
     pub(crate) watch: Watch,
     /// How many threads may compare.
     pub(crate) threads: usize,
+    /// The articles that count once together; known once all are counted.
+    pub(crate) units: Arc<Units>,
 }
 
 impl Counted {
@@ -46,6 +48,7 @@ impl Counted {
         let mut comparison = Comparison::new(&self.tally, lexicon, &self.outlets);
         comparison.scratch.clone_from(&self.scratch);
         comparison.threads = self.threads;
+        comparison.units = Arc::clone(&self.units);
         comparison
     }
 }
@@ -84,7 +87,8 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let warnings = reader.warnings().to_vec();
     let (files, outlets) = (reader.files(), reader.outlets().names());
     let (scratch, watch) = (scratch_dir(&config.out), config.watch.clone());
-    Ok(Counted { tally, files, outlets, warnings, scratch, watch, threads })
+    let units = Arc::default();
+    Ok(Counted { tally, files, outlets, warnings, scratch, watch, threads, units })
 }
 
 /// The threads that could be started: fewer give the same result, none is an error.
@@ -118,9 +122,16 @@ fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Ve
 
 /// Sets aside paragraphs that recur across an outlet's articles, if `cleaning.csv` says so; only
 /// after everything is merged, since no thread and no shard sees them all.
-pub(crate) fn set_aside(counted: Counted, rules: &Rules) -> Counted {
-    let Some(rule) = rules.cleaning.recurring() else { return counted };
-    Counted { tally: drop_recurring(counted.tally, rule), ..counted }
+/// Then finds the near-duplicates of each outlet in what is left.
+pub(crate) fn set_aside(mut counted: Counted, rules: &Rules) -> Result<Counted, Message> {
+    if let Some(rule) = rules.cleaning.recurring() {
+        counted.tally = drop_recurring(counted.tally, rule);
+    }
+    counted.units = Arc::new(Units::of(&counted.tally, &counted.scratch)?);
+    for head in &mut counted.tally.heads {
+        head.sketch = Box::default();
+    }
+    Ok(counted)
 }
 
 /// The result of a thread; a fault in it is ours, and goes on as one.

@@ -14,8 +14,8 @@ use crate::compare::{
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
-    CATEGORIES, COVERAGE, EVENTS, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP, PAIRS, ROLLUPS,
-    SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS,
+    CATEGORIES, COVERAGE, DUPLICATES, EVENTS, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP, PAIRS,
+    ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS,
 };
 use crate::report::{EvidenceSum, Table, Tables};
 use crate::run::census::Census;
@@ -51,7 +51,14 @@ pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Mes
     let mut all = vec![OUTLETS.build(&outlets.rows()), SKIPPED.build(&tally.skipped)];
     all.push(EVENTS.build(&events.rows(tally).collect::<Vec<_>>()));
     all.extend(articles.tables());
-    Ok(Tables { all, labels: labels(lexicon), articles: sums, ..Tables::default() })
+    let near_duplicates = comparison.units.sizes();
+    Ok(Tables {
+        all,
+        labels: labels(lexicon),
+        articles: sums,
+        near_duplicates,
+        ..Tables::default()
+    })
 }
 
 /// Compares what was counted, fills every table and writes it. Gives back the tables that people's
@@ -84,6 +91,8 @@ pub(crate) fn fill(
     written?;
     let (events, mut overlaps) = found?;
     files.stream(EVENTS.stream(events.rows(tally)))?;
+    files.stream(DUPLICATES.stream(comparison.units.rows(tally)))?;
+    tables.near_duplicates = comparison.units.sizes();
     let mut exposure = Exposure::new(comparison, &events);
     let mut rows = Rows::open(comparison, files, &events, &evidence, census.quotes)?;
     comparison.read(&mut [reading, &mut rows, &mut exposure, &mut overlaps])?;

@@ -82,7 +82,7 @@ fn count_entries(
     checked: &mut LexiconChecked,
 ) -> Result<Vec<Table>, Vec<Message>> {
     let rules = Rules::load(config.lexicons.as_deref())?;
-    let counted = set_aside(count(config, &rules)?, &rules);
+    let counted = set_aside(count(config, &rules)?, &rules).map_err(|error| vec![error])?;
     let tally = &counted.tally;
     let comparison = Comparison::new(tally, &rules.lexicon, &counted.outlets);
     let mut entries = EntryUse::new(&rules.lexicon);

@@ -1,6 +1,7 @@
 //! The file of a tally: what one machine counted, for `merge` to put together.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::Message;
 use crate::corpus::InputFile;
@@ -78,7 +79,8 @@ pub(crate) fn read_shards(
     let (outlets, warnings) = (header.outlets, Vec::new());
     let watch = config.watch.clone();
     let threads = config.threads;
-    Ok((config, Counted { tally, files, outlets, warnings, scratch, watch, threads }))
+    let units = Arc::default();
+    Ok((config, Counted { tally, files, outlets, warnings, scratch, watch, threads, units }))
 }
 
 fn one(error: TallyError) -> Vec<Message> {

@@ -12,15 +12,22 @@ const NAMED: usize = 3;
 
 /// The warnings that follow from what was counted, in the order in which they should be read.
 pub(crate) fn warnings(tables: &Tables) -> Vec<Message> {
-    let found =
-        [one_article(tables), other_events(tables), skipped(tables), reduced_from_html(tables)];
+    let found = [
+        one_article(tables),
+        other_events(tables),
+        skipped(tables),
+        reduced_from_html(tables),
+        near_duplicates(tables),
+    ];
     found.into_iter().flatten().collect()
 }
 
 /// How many articles each outlet has.
 fn one_article(tables: &Tables) -> Vec<Message> {
-    let outlets: Vec<(&str, i64)> =
-        tables.rows("outlets").map(|row| (row.text("outlet"), row.count("articles"))).collect();
+    let outlets: Vec<(&str, i64)> = tables
+        .rows("outlets")
+        .map(|row| (row.text("outlet"), row.count("distinct_articles")))
+        .collect();
     let single: Vec<&str> =
         outlets.iter().filter(|(_, n)| *n == 1).map(|(name, _)| *name).collect();
     let what = match (outlets.as_slice(), single.as_slice()) {
@@ -136,6 +143,20 @@ fn reduced_from_html(tables: &Tables) -> Vec<Message> {
     vec![Message::new("N209", "", what, mend)]
 }
 
+/// How many articles count together as one.
+fn near_duplicates(tables: &Tables) -> Vec<Message> {
+    let (articles, clusters) = tables.near_duplicates;
+    if clusters == 0 {
+        return Vec::new();
+    }
+    let clusters = if clusters == 1 { "1 cluster".into() } else { format!("{clusters} clusters") };
+    let what = format!(
+        "{articles} articles are near-duplicates of others of their outlet, in {clusters}: their \
+         words and mentions count, but each cluster counts as one article"
+    );
+    vec![Message::new("N210", "", what, "see `tables/duplicates.csv`; remove what is no version")]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,7 +196,7 @@ mod tests {
             let cells: Vec<&str> = row.split('|').collect();
             sums.add_article(cells[0], Some(cells[1]), shared.contains(&&cells[2]));
         }
-        let all = vec![table("outlets", "outlet|articles", &outlets)];
+        let all = vec![table("outlets", "outlet|distinct_articles", &outlets)];
         let messages = warnings(&Tables { all, articles: sums, ..Tables::default() });
         messages.into_iter().map(|message| format!("{} {}", message.code, message.what)).collect()
     }

@@ -13,6 +13,7 @@ mod chars;
 mod error;
 mod file;
 mod hash;
+mod sketch;
 mod sorter;
 mod store;
 
@@ -29,6 +30,9 @@ pub use recurring::drop_recurring;
 pub use error::TallyError;
 pub use file::{ShardHeader, ShardInput, merge_files, read_shard, refuse_to_cover, write_shard};
 pub use hash::StableHash;
+#[cfg(test)]
+pub(crate) use sketch::sketch;
+pub use sketch::{SHINGLE, shingles};
 pub use sorter::{Merge, Run, Sorter};
 pub use store::Store;
 

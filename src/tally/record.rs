@@ -211,6 +211,8 @@ pub struct ArticleRecord {
     pub text_sha256: Sha256Hex,
     /// Sentences in the kept text, title included.
     pub sentences: u32,
+    /// The smallest of the numbers of its runs of five words, to find near-duplicates.
+    pub sketch: Vec<u32>,
     /// Kept paragraphs, in reading order.
     pub paragraphs: Vec<ParagraphRecord>,
     /// Kept words, in reading order.

@@ -31,6 +31,8 @@ pub struct Head {
     pub interval: Option<Interval>,
     /// The `event` column, if filled.
     pub event: Option<Box<str>>,
+    /// The smallest of the numbers of its runs of five words, sorted.
+    pub sketch: Box<[u32]>,
     /// Hashes of its paragraphs that may recur in other articles, sorted; only until that is
     /// decided.
     pub(crate) paragraphs: Box<[u64]>,
@@ -136,6 +138,7 @@ impl Head {
             day: record.published.day.as_deref().map(Into::into),
             interval: record.published.interval,
             event: record.event.as_deref().map(Into::into),
+            sketch: record.sketch.as_slice().into(),
             paragraphs: hashes.into_iter().collect(),
         }
     }
@@ -189,6 +192,29 @@ impl Records {
 }
 
 impl Records {
+    /// Reads the records at the positions that are wanted, in the order of ids, and passes over the
+    /// others without looking into them.
+    pub fn read_some(
+        &self,
+        wanted: &[bool],
+        mut see: impl FnMut(usize, &ArticleRecord),
+    ) -> Result<(), TallyError> {
+        let merge = Merge::new(self.runs.iter().map(|numbered| &numbered.run));
+        let mut merge = merge.map_err(|error| unreadable(&error))?;
+        for (at, &wanted) in wanted.iter().enumerate() {
+            let taken = merge.take(|run, value| {
+                let read =
+                    || postcard::from_bytes::<ArticleRecord>(value).map_err(io::Error::other);
+                wanted.then(read).transpose().map(|record| record.map(|record| (run, record)))
+            });
+            let taken = taken.and_then(Option::transpose).map_err(|error| unreadable(&error))?;
+            if let Some((run, record)) = taken.flatten() {
+                see(at, &self.settle(run, record));
+            }
+        }
+        Ok(())
+    }
+
     /// The same records as one sequence of runs of their own, in files without a name in `dir`.
     pub(crate) fn rewritten(&self, dir: &Path) -> Result<Records, TallyError> {
         let failed = |error: io::Error| TallyError::of_io(dir, &error, true);

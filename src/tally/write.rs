@@ -14,6 +14,7 @@ use crate::tally::record::{
     ArticleRecord, BlameRecord, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
     RemovalRecord, SentenceRecord, ShiftRecord, Surface, WordRecord,
 };
+use crate::tally::sketch::{shingles, sketch};
 use crate::text::{Analyzer, Document, Paragraph, TypeId};
 
 /// The surface forms that the records of one analyzer point into.
@@ -93,6 +94,7 @@ pub fn record(
         source_sha256: draft.source_sha256.clone(),
         text_sha256: sha256_hex(draft.basis.text.as_bytes()),
         sentences: position(doc.sentences.len()),
+        sketch: scribe.sketch(surfaces),
         paragraphs: doc
             .paragraphs
             .iter()
@@ -169,6 +171,14 @@ impl Scribe<'_> {
             ),
             words_by_voice,
         }
+    }
+
+    fn sketch(&self, surfaces: &Surfaces) -> Vec<u32> {
+        let hash = |token: &crate::text::Token| surfaces.hashes[token.kind.0 as usize];
+        let hashes: Vec<u64> = self.doc.tokens.iter().map(hash).collect();
+        let paragraphs = self.doc.paragraphs.iter();
+        let runs = paragraphs.flat_map(|paragraph| shingles(&hashes[paragraph.tokens.clone()]));
+        sketch(runs, hashes.len())
     }
 
     fn words(&self, surfaces: &mut Surfaces) -> Vec<WordRecord> {

@@ -20,6 +20,7 @@ use crate::compare::sensitivity::changes::{ArticleCounts, Level};
 use crate::compare::sensitivity::extremes::Extremes;
 use crate::compare::sensitivity::left_out::{Difference, leave_out, per_1k};
 use crate::compare::sensitivity::sides::{Side, others_of};
+use crate::compare::units::Gathered;
 use crate::lexicon::{EntryId, Kind, Lexicon};
 
 pub use left_out::{LeftOut, SignWithout};
@@ -85,28 +86,49 @@ pub struct Sensitivity<'a> {
     /// Every frame that is looked at, by itself and in each voice.
     levels: Vec<Level>,
     outlets: Vec<OutletSums>,
+    /// Clusters of near-duplicates that are not whole yet.
+    gathered: Gathered<Unit>,
+}
+
+/// What counts as one article.
+struct Unit {
+    words: u64,
+    counts: BTreeMap<Level, u64>,
+}
+
+impl Unit {
+    /// Takes in another article of the cluster.
+    fn join(&mut self, other: Unit) {
+        self.words += other.words;
+        for (level, n) in other.counts {
+            *self.counts.entry(level).or_default() += n;
+        }
+    }
 }
 
 impl Fold for Sensitivity<'_> {
     fn add(&mut self, article: &Article<'_>) {
         let record = article.record;
         let words = record.words_in(None);
-        if words == 0 {
+        if words == 0 && article.cluster.is_none() {
             return;
         }
         let sums = &mut self.outlets[article.outlet];
-        sums.articles += 1;
         sums.words += words;
         let counts = ArticleCounts::of(self.comparison, record);
-        let id: Arc<str> = Arc::from(record.id.as_str());
-        for (level, extremes) in self.levels.iter().zip(&mut sums.extremes) {
-            extremes.see(counts.counts.get(level).copied().unwrap_or(0), words, &id);
-        }
-        for (level, n) in counts.counts {
-            *sums.counts.entry(level).or_default() += n;
-        }
         for (key, n) in counts.without {
             *sums.without.entry(key).or_default() += n;
+        }
+        let unit = Unit { words, counts: counts.counts };
+        let Some(unit) = self.gathered.whole(article, unit, Unit::join) else { return };
+        sums.articles += 1;
+        let first = article.cluster.unwrap_or(article.at);
+        let id: Arc<str> = Arc::from(&*self.comparison.tally.heads[first].id);
+        for (level, extremes) in self.levels.iter().zip(&mut sums.extremes) {
+            extremes.see(unit.counts.get(level).copied().unwrap_or(0), unit.words, &id);
+        }
+        for (level, n) in unit.counts {
+            *sums.counts.entry(level).or_default() += n;
         }
     }
 }
@@ -119,7 +141,8 @@ impl<'a> Sensitivity<'a> {
             frames.flat_map(|(id, _)| (0..VOICES.len()).map(move |voice| (id, voice))).collect();
         let extremes = vec![Extremes::default(); levels.len()];
         let empty = OutletSums { extremes, ..OutletSums::default() };
-        Sensitivity { comparison, levels, outlets: vec![empty; comparison.outlets.len()] }
+        let outlets = vec![empty; comparison.outlets.len()];
+        Sensitivity { comparison, levels, outlets, gathered: Gathered::default() }
     }
 
     /// One row for each difference.

@@ -88,6 +88,11 @@ pub static ARTICLES: TableSpec<ArticleRow> = TableSpec {
             "Stretches of text that do not count: its rows in removed.",
             |row| Cell::count(row.paragraphs_excluded),
         ),
+        Column::text(
+            "duplicate_cluster",
+            "First version of its cluster of near-duplicates in duplicates; empty if it is alone.",
+            |row| Cell::text(&row.duplicate_cluster),
+        ),
         Column::text("event", "The event it is about.", |row| Cell::text(&row.event)),
         Column::int(
             "comparable_articles",
@@ -243,6 +248,7 @@ mod tests {
             words_by_voice: [3, 0, 0],
             paragraphs_excluded: 7,
             frames: vec![5],
+            duplicate_cluster: String::new(),
             event: String::new(),
             comparable_articles: 0,
             text_basis: TextBasis::File,

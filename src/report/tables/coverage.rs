@@ -59,12 +59,16 @@ pub static COVERAGE: TableSpec<CoverageRow> = TableSpec {
         Column::int(
             "articles_with_item",
             ARTICLES,
-            "Articles of the outlet with a mention that is not a reported silence.",
+            "Articles of the outlet with a mention that is not a reported silence, near-duplicates \
+             counted once.",
             |row| Cell::count(row.articles_with_item),
         ),
-        Column::int("articles", ARTICLES, "Articles of the outlet.", |row| {
-            Cell::count(row.articles)
-        }),
+        Column::int(
+            "articles",
+            ARTICLES,
+            "Articles of the outlet, near-duplicates counted once.",
+            |row| Cell::count(row.articles),
+        ),
         Column::number(
             "per_1k_words",
             PER_1K,
@@ -102,8 +106,8 @@ pub static COVERAGE: TableSpec<CoverageRow> = TableSpec {
         Column::int(
             "comparable_articles",
             ARTICLES,
-            "Articles of the outlet, within the item's dates, on whose event a peer has one too; \
-             empty for a single section.",
+            "Articles of the outlet, within the item's dates, on whose event a peer has one too, \
+             near-duplicates counted once; empty for a single section.",
             |row| count(row, |verdict| verdict.comparable_articles),
         ),
         Column::int(

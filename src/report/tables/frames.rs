@@ -132,10 +132,15 @@ const COLUMNS: &[Column<FrameRow>] = &[
         "articles_with_frame",
         ARTICLES,
         "Articles of the outlet with at least one mention in this section and voice that is not a \
-         reported silence.",
+         reported silence; near-duplicates counted once.",
         |row| Cell::count(row.articles_with_frame),
     ),
-    Column::int("articles", ARTICLES, "Articles of the outlet.", |row| Cell::count(row.articles)),
+    Column::int(
+        "articles",
+        ARTICLES,
+        "Articles of the outlet, near-duplicates counted once.",
+        |row| Cell::count(row.articles),
+    ),
     Column::number("share_articles", SHARE, "articles_with_frame / articles.", |row| {
         Cell::number(row.share_articles)
     }),

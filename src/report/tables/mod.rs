@@ -5,6 +5,7 @@ mod units;
 mod articles;
 mod outlets;
 
+mod duplicates;
 mod events;
 mod removed;
 mod skipped;
@@ -31,6 +32,7 @@ mod sensitivity;
 pub use articles::{ARTICLES, article_cells, article_columns, frame_columns};
 pub use outlets::OUTLETS;
 
+pub use duplicates::DUPLICATES;
 pub use events::EVENTS;
 pub use removed::REMOVED;
 pub use skipped::SKIPPED;

@@ -13,6 +13,12 @@ pub static OUTLETS: TableSpec<OutletRow> = TableSpec {
     columns: &[
         Column::text("outlet", "Who published it.", |row| Cell::text(&row.outlet)),
         Column::int("articles", ARTICLES, "Its articles.", |row| Cell::count(row.articles)),
+        Column::int(
+            "distinct_articles",
+            ARTICLES,
+            "The same with each cluster of near-duplicates counted once.",
+            |row| Cell::count(row.distinct_articles),
+        ),
         Column {
             name: "first_published",
             kind: ColumnKind::Date,

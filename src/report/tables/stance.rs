@@ -62,9 +62,12 @@ pub static STANCE: TableSpec<StanceRow> = TableSpec {
             "Articles of the outlet with a mention in this voice that is not negated.",
             |row| Cell::count(row.articles_with_category),
         ),
-        Column::int("articles", ARTICLES, "Articles of the outlet.", |row| {
-            Cell::count(row.articles)
-        }),
+        Column::int(
+            "articles",
+            ARTICLES,
+            "Articles of the outlet, near-duplicates counted once.",
+            |row| Cell::count(row.articles),
+        ),
         Column::number("share_articles", SHARE, "articles_with_category / articles.", |row| {
             Cell::number(row.share_articles)
         }),

@@ -1,0 +1,444 @@
+//! Which articles count once: near-duplicates of one outlet, such as the versions of a story that is
+//! updated, and copies of an agency's text.
+//!
+//! Words and mentions are counted in every one of them. What counts articles (shares of articles,
+//! intervals, leaving one out) sees them as one, the sampling unit.
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::path::Path;
+
+use foldhash::fast::FixedState;
+use hashbrown::{HashMap, HashSet};
+
+use crate::compare::fold::Article;
+use crate::tally::{Head, StableHash, Store, Tally, TallyError, shingles};
+
+/// Numbers of their sketches that two articles share at least to be compared in full. Two of which
+/// half the runs agree share about sixteen of 32; fewer than six happen once in ten thousand times.
+const SHARED: u8 = 6;
+
+/// Holders of one number that are compared with each other. Of more, each is compared with the
+/// next ones only: copies of one text are then still tied together, and the work grows with their
+/// number and not with its square.
+const HOLDERS: usize = 32;
+
+/// How many of the next ones.
+const NEXT: usize = 8;
+
+/// Stands for no cluster.
+const ALONE: u32 = u32::MAX;
+
+/// The articles that count as one with others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Units {
+    /// For each article the first version of its cluster, as positions; [`ALONE`] if it has none.
+    /// Empty if no article has.
+    first: Vec<u32>,
+    /// For each article whether it is the last of its cluster to be read.
+    last: Vec<bool>,
+    /// By cluster, then in the order of publication.
+    members: Vec<Member>,
+}
+
+/// An article of a cluster.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Member {
+    first: u32,
+    article: u32,
+    words: u32,
+    /// Runs shared with the first version and runs of both.
+    shared: (u32, u32),
+}
+
+/// One article of a cluster of near-duplicates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DuplicateRow {
+    /// The id of the cluster's first version, which stands for it.
+    pub cluster: String,
+    /// The article.
+    pub article_id: String,
+    /// Who published it and all others of the cluster.
+    pub outlet: String,
+    /// Its printed day; `None` if unknown.
+    pub published: Option<String>,
+    /// Words of its kept text.
+    pub words: u64,
+    /// Its place in the order of publication, from 1; undated ones last, then by id.
+    pub version: u64,
+    /// Share of the runs of five words of it and the first version that both have, in [0, 1]:
+    /// resemblance (Broder 1997). 1 for the first version itself.
+    pub resemblance: f64,
+}
+
+impl Units {
+    /// The clusters of a tally.
+    ///
+    /// Two articles of one outlet are near-duplicates if at least half of the different runs of five
+    /// folded words (within a paragraph) that either has stand in both; who is a near-duplicate of a
+    /// near-duplicate belongs to the cluster too. Articles below fifty words are not looked at.
+    pub fn of(tally: &Tally, scratch: &Path) -> Result<Self, TallyError> {
+        let pairs = candidates(&tally.heads);
+        if pairs.is_empty() {
+            return Ok(Self::default());
+        }
+        let texts = Texts::read(tally, &pairs, scratch)?;
+        let mut parents: Vec<u32> = (0..tally.heads.len() as u32).collect();
+        for (one, other) in pairs {
+            let (roots, both) = ([root(&parents, one), root(&parents, other)], (one, other));
+            if roots[0] != roots[1] && is_near(texts.shared(both)?) {
+                parents[roots[1] as usize] = roots[0];
+            }
+        }
+        Self::clusters(tally, &parents, &texts)
+    }
+
+    fn clusters(tally: &Tally, parents: &[u32], texts: &Texts) -> Result<Self, TallyError> {
+        let mut clusters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for &at in texts.at.keys() {
+            clusters.entry(root(parents, at)).or_default().push(at);
+        }
+        let mut units = Units {
+            first: vec![ALONE; parents.len()],
+            last: vec![true; parents.len()],
+            members: Vec::new(),
+        };
+        for mut articles in clusters.into_values().filter(|articles| articles.len() > 1) {
+            let end = articles[articles.len() - 1];
+            articles.sort_by_key(|&at| {
+                let when = tally.heads[at as usize].interval;
+                (when.is_none(), when.map(|when| (when.from, when.to)), at)
+            });
+            let first = articles[0];
+            for article in articles {
+                units.first[article as usize] = first;
+                units.last[article as usize] = article == end;
+                let (words, shared) = (texts.words(article), texts.shared((first, article))?);
+                units.members.push(Member { first, article, words, shared });
+            }
+        }
+        if units.members.is_empty() {
+            return Ok(Self::default());
+        }
+        units.members.sort_by_key(|member| member.first);
+        Ok(units)
+    }
+
+    /// The first version of an article's cluster; `None` if the article is alone.
+    pub(crate) fn cluster(&self, article: usize) -> Option<usize> {
+        self.first.get(article).filter(|&&first| first != ALONE).map(|&first| first as usize)
+    }
+
+    /// Whether an article is alone, or stands for its cluster.
+    pub(crate) fn is_distinct(&self, article: usize) -> bool {
+        self.cluster(article).is_none_or(|first| first == article)
+    }
+
+    /// Whether it is the last of its cluster in the order of ids.
+    pub(crate) fn ends_cluster(&self, article: usize) -> bool {
+        self.last.get(article).copied().unwrap_or(true)
+    }
+
+    /// How many articles stand in clusters, and in how many.
+    pub fn sizes(&self) -> (u64, u64) {
+        let clusters = self.members.chunk_by(|one, other| one.first == other.first).count();
+        (self.members.len() as u64, clusters as u64)
+    }
+
+    /// The id of the first version of an article's cluster; empty if the article is alone.
+    pub(crate) fn name(&self, article: usize, tally: &Tally) -> String {
+        let first = self.cluster(article);
+        first.map_or_else(String::new, |first| tally.heads[first].id.to_string())
+    }
+
+    /// Every article of every cluster.
+    pub fn rows(&self, tally: &Tally) -> impl Iterator<Item = DuplicateRow> {
+        let clusters = self.members.chunk_by(|one, other| one.first == other.first);
+        clusters.flat_map(|cluster| (1..).zip(cluster)).map(|(version, member)| {
+            let head = &tally.heads[member.article as usize];
+            DuplicateRow {
+                cluster: tally.heads[member.first as usize].id.to_string(),
+                article_id: head.id.to_string(),
+                outlet: head.outlet.to_string(),
+                published: head.day.as_deref().map(String::from),
+                words: u64::from(member.words),
+                version,
+                resemblance: f64::from(member.shared.0) / f64::from(member.shared.1.max(1)),
+            }
+        })
+    }
+}
+
+/// Whether at least half of the runs agree.
+fn is_near((shared, all): (u32, u32)) -> bool {
+    all > 0 && 2 * shared >= all
+}
+
+/// The article that stands for a group while groups are joined.
+fn root(parents: &[u32], mut at: u32) -> u32 {
+    while parents[at as usize] != at {
+        at = parents[at as usize];
+    }
+    at
+}
+
+/// Pairs of articles of one outlet whose sketches are alike, sorted.
+fn candidates(heads: &[Head]) -> Vec<(u32, u32)> {
+    let mut outlets: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (at, head) in (0..).zip(heads) {
+        if !head.sketch.is_empty() {
+            outlets.entry(&head.outlet).or_default().push(at);
+        }
+    }
+    let mut pairs = Vec::new();
+    for articles in outlets.into_values() {
+        let numbers = |&at: &u32| heads[at as usize].sketch.iter().map(move |&number| (number, at));
+        let mut holders: Vec<(u32, u32)> = articles.iter().flat_map(numbers).collect();
+        holders.sort_unstable();
+        let mut shared: HashMap<(u32, u32), u8, FixedState> = HashMap::default();
+        for holders in holders.chunk_by(|one, other| one.0 == other.0) {
+            let reach = if holders.len() > HOLDERS { NEXT } else { HOLDERS };
+            for (at, &(_, one)) in holders.iter().enumerate() {
+                for &(_, other) in holders[at + 1..].iter().take(reach) {
+                    let n = shared.entry((one, other)).or_default();
+                    *n = n.saturating_add(1);
+                }
+            }
+        }
+        let mut alike: Vec<(u32, u32)> =
+            shared.into_iter().filter(|(_, n)| *n >= SHARED).map(|(pair, _)| pair).collect();
+        alike.sort_unstable();
+        pairs.append(&mut alike);
+    }
+    pairs
+}
+
+/// The runs of the articles that are compared in full.
+struct Texts {
+    /// Where the runs of an article lie, and how many words it has.
+    at: BTreeMap<u32, (usize, u32)>,
+    runs: Store,
+}
+
+impl Texts {
+    fn read(tally: &Tally, pairs: &[(u32, u32)], scratch: &Path) -> Result<Self, TallyError> {
+        let mut wanted = vec![false; tally.heads.len()];
+        for &(one, other) in pairs {
+            (wanted[one as usize], wanted[other as usize]) = (true, true);
+        }
+        let mut hashes: HashMap<u32, u64, FixedState> = HashMap::default();
+        let mut hash_of = |surface: u32| {
+            let form = || tally.surfaces[surface as usize].surface.to_lowercase();
+            *hashes.entry(surface).or_insert_with(|| StableHash::default().text(&form()).finish())
+        };
+        let mut texts = Texts { at: BTreeMap::new(), runs: Store::new(scratch) };
+        let mut failed = None;
+        tally.records.read_some(&wanted, |at, record| {
+            let words: Vec<u64> = record.words.iter().map(|word| hash_of(word.surface)).collect();
+            let paragraphs = record.paragraphs.iter().map(|paragraph| paragraph.words);
+            let mut runs: Vec<u32> = paragraphs
+                .flat_map(|(start, end)| shingles(&words[start as usize..end as usize]))
+                .collect();
+            runs.sort_unstable();
+            runs.dedup();
+            texts.at.insert(at as u32, (texts.runs.len(), words.len() as u32));
+            failed = failed.take().or(texts.runs.push(runs.into_iter()).err());
+        })?;
+        failed.map_or(Ok(texts), Err)
+    }
+
+    fn words(&self, article: u32) -> u32 {
+        self.at.get(&article).map_or(0, |(_, words)| *words)
+    }
+
+    fn get(&self, article: u32) -> Result<Vec<u32>, TallyError> {
+        self.at.get(&article).map_or_else(|| Ok(Vec::new()), |(at, _)| self.runs.get(*at))
+    }
+
+    /// Different runs that two articles share, and those that either has.
+    fn shared(&self, (one, other): (u32, u32)) -> Result<(u32, u32), TallyError> {
+        let (one, other) = (self.get(one)?, self.get(other)?);
+        let shared = one.iter().filter(|run| other.binary_search(run).is_ok()).count();
+        Ok((shared as u32, (one.len() + other.len() - shared) as u32))
+    }
+}
+
+/// Things that count once in each cluster, however many of its articles hold them.
+#[derive(Clone, Debug)]
+pub(crate) struct Once<K>(HashSet<(usize, K), FixedState>);
+
+impl<K> Default for Once<K> {
+    fn default() -> Self {
+        Once(HashSet::default())
+    }
+}
+
+impl<K: Hash + Eq> Once<K> {
+    /// Whether no other article of the cluster has held it before.
+    pub(crate) fn is_new(&mut self, article: &Article<'_>, key: impl FnOnce() -> K) -> bool {
+        article.cluster.is_none_or(|cluster| self.0.insert((cluster, key())))
+    }
+}
+
+/// Sums of the articles of each cluster until its last one comes.
+#[derive(Clone, Debug)]
+pub(crate) struct Gathered<T>(HashMap<usize, T, FixedState>);
+
+impl<T> Default for Gathered<T> {
+    fn default() -> Self {
+        Gathered(HashMap::default())
+    }
+}
+
+impl<T> Gathered<T> {
+    /// The sums of an article's cluster once it is whole; those of the article itself if it is alone.
+    pub(crate) fn whole(
+        &mut self,
+        article: &Article<'_>,
+        sums: T,
+        join: impl FnOnce(&mut T, T),
+    ) -> Option<T> {
+        let Some(cluster) = article.cluster else { return Some(sums) };
+        let all = match self.0.remove(&cluster) {
+            Some(mut before) => {
+                join(&mut before, sums);
+                before
+            }
+            None => sums,
+        };
+        if article.ends_cluster {
+            return Some(all);
+        }
+        self.0.insert(cluster, all);
+        None
+    }
+}
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::compare::cells::Cells;
+    use crate::compare::comparison::Comparison;
+    use crate::compare::fixture::{Text, renumbered, tally};
+    use crate::compare::frames::frames;
+    use crate::compare::sensitivity::Sensitivity;
+    use crate::compare::terms::{TermCounts, TermSettings};
+    use crate::tally::fixture::{Part, article};
+
+    /// `n` words that no text with another seed has.
+    fn words(seed: &str, n: usize) -> String {
+        (0..n).map(|at| format!("{seed}{at}")).collect::<Vec<_>>().join(" ")
+    }
+
+    fn units(texts: &[Text<'_>]) -> (Units, Tally) {
+        let tally = tally(texts);
+        (Units::of(&tally, &std::env::temp_dir()).unwrap(), tally)
+    }
+
+    /// Cluster, article, version and resemblance in percent of each row.
+    fn found(texts: &[Text<'_>]) -> Vec<String> {
+        let (units, tally) = units(texts);
+        let line = |row: DuplicateRow| {
+            let percent = (row.resemblance * 100.0).round();
+            format!("{} {} {} {percent}", row.cluster, row.article_id, row.version)
+        };
+        units.rows(&tally).map(line).collect()
+    }
+
+    #[test]
+    fn versions_of_a_story_form_a_cluster_that_its_first_stands_for() {
+        let story = words("ice", 100);
+        let longer = format!("{story} {}", words("late", 40));
+        let longest = format!("{longer} {}", words("last", 60));
+        let texts = [
+            ("a", "A", 3, longest.as_str()),
+            ("b", "A", 2, longer.as_str()),
+            ("c", "A", 1, story.as_str()),
+            ("d", "A", 0, story.as_str()),
+            ("e", "B", 1, story.as_str()),
+            ("f", "A", 1, &words("other", 100)),
+        ];
+        // 96 runs in the first version, 136 and 196 in the others, which hold it.
+        assert_eq!(found(&texts), ["c c 1 100", "c b 2 71", "c a 3 49", "c d 4 100"]);
+        let (units, tally) = units(&texts);
+        assert_eq!((units.cluster(0), units.cluster(4), units.sizes()), (Some(2), None, (4, 1)));
+        let last: Vec<bool> = (0..4).map(|at| units.ends_cluster(at)).collect();
+        assert_eq!(last, [false, false, false, true]);
+        assert_eq!((units.name(0, &tally), units.name(5, &tally)), ("c".into(), String::new()));
+        let lexicon = crate::lexicon::Lexicon::default();
+        let mut comparison = Comparison::new(&tally, &lexicon, &[]);
+        comparison.units = Arc::new(units);
+        assert_eq!(comparison.articles(), [2, 1], "of five articles of A two are distinct");
+    }
+
+    #[test]
+    fn less_than_half_of_the_runs_or_a_short_text_is_another_article() {
+        let shared = words("ice", 100);
+        let one = format!("{shared}\n{}", words("one", 60));
+        let other = format!("{shared}\n{}", words("two", 60));
+        // 96 of 96 + 56 + 56 runs.
+        assert!(found(&[("a", "A", 1, &one), ("b", "A", 1, &other)]).is_empty());
+        let caption = words("caption", 49);
+        assert!(found(&[("a", "A", 1, &caption), ("b", "A", 1, &caption)]).is_empty());
+    }
+
+    #[test]
+    fn many_copies_are_one_cluster_and_the_numbers_of_words_change_nothing() {
+        let ids: Vec<String> = (100..400).map(|n| format!("a{n}")).collect();
+        let story = words("ice", 80);
+        let texts: Vec<Text<'_>> =
+            ids.iter().map(|id| (id.as_str(), "A", 1, story.as_str())).collect();
+        let (units, tally) = units(&texts);
+        assert_eq!(units.sizes(), (300, 1));
+        assert_eq!(Units::of(&renumbered(tally), &std::env::temp_dir()).unwrap(), units);
+    }
+
+    #[test]
+    fn a_term_of_two_versions_stands_in_one_article() {
+        let story = format!("{} eels eels", words("ice", 100));
+        let texts = [("a", "A", 1, story.as_str()), ("b", "A", 2, &story), ("c", "B", 1, "eels")];
+        let (units, tally) = units(&texts);
+        let lexicon = crate::lexicon::Lexicon::default();
+        let mut comparison = Comparison::new(&tally, &lexicon, &[]);
+        comparison.units = Arc::new(units);
+        let counts = comparison.fold(TermCounts::new(&comparison)).unwrap();
+        let terms: Vec<_> = counts.terms(TermSettings::default()).flat_map(|o| o.rows).collect();
+        let eels = terms.iter().find(|row| row.outlet == "A" && row.stem == "eels").unwrap();
+        assert_eq!((eels.counts.target, eels.articles_with_term, eels.articles), (4, 1, 1));
+    }
+
+    #[test]
+    fn what_counts_articles_sees_a_cluster_as_one_article() {
+        let lexicon = crate::compare::lexicon_fixture::lexicon(&[("frames", "war", "war")]);
+        let war = |text: &str| Part::body(text).mention("war", 0);
+        let others = || {
+            let quiet = article("c", "A", &[Part::body("Quiet came to the town.")]);
+            [quiet, article("d", "B", &[war("B has war.")]), article("e", "B", &[war("No war.")])]
+        };
+        let (one, two) = (war("The war came."), war("The war came late and stayed."));
+        let apart = [
+            article("a", "A", std::slice::from_ref(&one)),
+            article("b", "A", std::slice::from_ref(&two)),
+        ];
+        let together = [article("a", "A", &[one, two])];
+        let rows = |articles: Vec<Tally>, units: Units| {
+            let tally = Tally::merge_all(articles).unwrap();
+            let mut comparison = Comparison::new(&tally, &lexicon, &[]);
+            comparison.units = Arc::new(units);
+            let cells = comparison.fold(Cells::new(&comparison)).unwrap();
+            let sensitivity = comparison.fold(Sensitivity::new(&comparison)).unwrap();
+            (frames(&comparison, &cells), sensitivity.rows())
+        };
+        let units = Units {
+            first: vec![0, 0, ALONE, ALONE, ALONE],
+            last: vec![false, true, true, true, true],
+            members: Vec::new(),
+        };
+        let clustered = rows(apart.clone().into_iter().chain(others()).collect(), units);
+        let whole = rows(together.into_iter().chain(others()).collect(), Units::default());
+        assert_eq!(clustered, whole);
+        let single = rows(apart.into_iter().chain(others()).collect(), Units::default());
+        assert_ne!(clustered.0, single.0, "intervals and shares rest on two articles, not three");
+    }
+}
