@@ -180,6 +180,9 @@ fn every_command_of_the_page_on_inputs_works() {
                   Valley Courier,Russia and China met at the dam. Moscow thanked Beijing.\n\
                   Valley Courier,\"Brazil, Russia, India and China met.\"\n";
     write(at, "visits.csv", visits.as_bytes());
+    let regions = "outlet,Region,text\nHarbour Post,North,A war came.\n\
+                   Valley Courier,North,Ice came.\n";
+    write(at, "regions.csv", regions.as_bytes());
     let commands = commands(&project().join("docs/inputs.md"));
     assert!(commands.len() >= 6, "only {} commands found", commands.len());
     for command in commands {

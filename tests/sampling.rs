@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use parallax::report::files_below;
-use reading::{cell, parallax_ok, table};
+use reading::{cell, parallax, parallax_ok, table};
 
 /// `n` words that no text with another seed has.
 fn filler(seed: &str, n: usize) -> String {
@@ -83,4 +83,88 @@ fn versions_of_a_story_count_as_one_article_in_one_run_and_in_shards() {
     parallax_ok(at, &[&["merge"], &shards[..], &["--out", "merged"]].concat());
     assert_same(&report, &at.join("merged"));
     parallax_ok(at, &["verify", "r", "--input", "all.jsonl"]);
+}
+
+/// Two outlets in two years and two regions; one article has neither.
+fn divided() -> Vec<String> {
+    let row = |id: &str, outlet: &str, date: &str, region: &str, text: &str| {
+        format!("{id},{outlet},{date},{region},{text}\n")
+    };
+    vec![
+        row("a1", "Harbour Post", "2023-05-14", "North", "The war is a war. Envoys left."),
+        row("a2", "Harbour Post", "2024-05-14", "South", "Ice came. The port was quiet."),
+        row("b1", "Valley Courier", "2023-05-20", "North", "A war came. The dam was quiet."),
+        row("b2", "Valley Courier", "2022-05-20", "West", "Grain came down the river late."),
+        row("b3", "Valley Courier", "", "", "Nobody knows when the war began here."),
+    ]
+}
+
+const HEADER: &str = "id,outlet,date,Region,text\n";
+
+#[test]
+fn outlets_are_compared_within_years_and_columns_in_one_run_and_in_shards() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("all.csv"), format!("{HEADER}{}", divided().concat())).unwrap();
+    for (by, shared) in [("year", "2023"), ("Region", "North")] {
+        let report = at.join(by);
+        let output = parallax_ok(at, &["compare", "all.csv", "--by", by, "--out", by]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        let note = format!("note[N211]: --by: outlets are compared within 3 strata by `{by}`");
+        assert!(said.contains(&note) && said.contains("1 article is in none of them"), "{said}");
+        assert!(!said.contains("these columns are not read: `Region`") || by == "year", "{said}");
+        let manifest = fs::read_to_string(report.join("manifest.json")).unwrap();
+        assert!(manifest.contains(&format!("\"by\": \"{by}\"")), "{manifest}");
+        let rows = table(&report, "tables/stratified.csv");
+        let war = rows.iter().find(|r| cell(r, "frame") == "war" && cell(r, "voice") == "all");
+        let war = war.unwrap();
+        assert_eq!((cell(war, "strata"), cell(war, "reference")), ("1", "Valley Courier"));
+        let missing = ["strata_without_target", "strata_without_reference"].map(|c| cell(war, c));
+        let expect = if by == "year" { ["2022", "2024"] } else { ["West", "South"] };
+        assert_eq!(missing, expect);
+        // 2 of 7 words and 1 of 7, in the one stratum of both.
+        assert_eq!(cell(war, "difference_stratified"), "142.857143");
+        let strata = table(&report, "tables/strata.csv");
+        let of = |stratum: &str| strata.iter().filter(|r| cell(r, "stratum") == stratum).count();
+        assert_eq!(of(shared), 2 * of(expect[0]));
+        assert!(of("") > 0, "articles in no stratum are shown");
+        for (no, row) in divided().iter().enumerate() {
+            fs::write(at.join(format!("{no}.csv")), format!("{HEADER}{row}")).unwrap();
+            let (input, tally) = (format!("{no}.csv"), format!("{no}.tally"));
+            parallax_ok(at, &["tally", &input, "--by", by, "-o", &tally]);
+        }
+        let shards = ["3.tally", "1.tally", "4.tally", "0.tally", "2.tally"];
+        let merged = format!("{by}-merged");
+        parallax_ok(at, &[&["merge"], &shards[..], &["--out", &merged]].concat());
+        assert_same(&report, &at.join(merged));
+        parallax_ok(at, &["verify", by, "--input", "all.csv"]);
+    }
+    for by in ["event", "language", "month"] {
+        parallax_ok(at, &["compare", "all.csv", "--by", by, "--out", "r", "--threads", "2"]);
+        assert!(at.join("r/tables/strata.csv").is_file());
+    }
+    parallax_ok(at, &["compare", "all.csv", "--out", "r"]);
+    assert!(!at.join("r/tables/strata.csv").exists(), "nothing asked for strata");
+}
+
+#[test]
+fn what_nothing_can_be_divided_by_is_refused_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let rows = "id,outlet,text,empty\na,Harbour Post,A war came.,\nb,Valley Courier,Ice came.,\n";
+    fs::write(at.join("a.csv"), rows).unwrap();
+    let lines = "{\"outlet\":\"Vox\",\"text\":\"A war.\",\"empty\":\"\"}\n";
+    fs::write(at.join("a.jsonl"), lines).unwrap();
+    let refused = |arguments: &[&str], status: i32, parts: &[&str]| {
+        let output = parallax(at, &[&["compare"], arguments, &["--out", "r"]].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{said}");
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+    };
+    refused(&["a.csv", "--by", "month"], 2, &["E205", "no article has a date"]);
+    refused(&["a.csv", "--by", "empty"], 2, &["E205", "no article has anything in that column"]);
+    refused(&["a.csv", "--by", "Regoin"], 4, &["E408", "no column is called `Regoin`", "`--by`"]);
+    refused(&["a.jsonl", "--by", "Regoin"], 4, &["E408", "`Regoin`"]);
+    refused(&["a.csv", "--by", "outlet"], 4, &["E408", "holds `outlet` already"]);
+    refused(&["a.csv", "--tables", "strata"], 2, &["E205", "--by month"]);
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::base::Message;
+use crate::compare::Stratum;
 use crate::corpus::DayOrder;
 use crate::corpus::ReadOptions;
 use crate::run::RunConfig;
@@ -41,6 +42,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one of them in a run")]
 pub(crate) enum Lexicon {
     /// Show rows that cannot count, mangled cells and mistyped names; with articles, what each row
     /// finds in them
@@ -127,6 +129,9 @@ pub(crate) struct Counting {
     /// Compare only articles about these two actors, such as CHN-RUS or china-russia
     #[arg(long, value_name = "A-B")]
     about: Option<String>,
+    /// Compare within strata too: year, month, event, language, or a column of the input
+    #[arg(long, value_name = "STRATUM")]
+    by: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -292,7 +297,12 @@ impl Counting {
     fn apply(&self, config: RunConfig) -> RunConfig {
         let (voice, outlets) = (!self.no_voice, sorted(&self.outlets));
         let about = self.about.clone().unwrap_or_default();
-        RunConfig { voice, outlets, about, read: self.reading.options(), ..config }
+        let by = self.by.as_deref().unwrap_or_default().trim().to_string();
+        let mut read = self.reading.options();
+        if !by.is_empty() && Stratum::named(&by) == Stratum::Column {
+            read.columns.insert("by".to_string(), by.clone());
+        }
+        RunConfig { voice, outlets, about, by, read, ..config }
     }
 }
 

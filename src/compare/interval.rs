@@ -58,10 +58,10 @@ impl RatioSums {
         Some(RateInterval { low: rate - half, high: rate + half, method: "doc_cluster_rate" })
     }
 
-    /// Standard error of x/n: sqrt(m/(m-1) * sum of squared residuals) / n.
+    /// Standard error of x/n, for two articles or more: sqrt(m/(m-1) * sum of squared residuals) / n.
     ///
     /// The residuals are summed exactly, as n^2 times their square is a whole number.
-    fn standard_error(&self) -> f64 {
+    pub(crate) fn standard_error(&self) -> f64 {
         let (x, n) = (u128::from(self.x), u128::from(self.n));
         let positive = n * n * self.xx + x * x * self.nn;
         let squares = positive.saturating_sub(2 * x * n * self.xn) as f64;

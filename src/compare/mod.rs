@@ -14,6 +14,7 @@ mod frames;
 mod interval;
 mod naming;
 mod pairs;
+mod strata;
 
 mod blame;
 mod categories;
@@ -52,6 +53,7 @@ pub use exposure::Exposure;
 pub use frames::{FrameRow, frames};
 pub use naming::{NamingRow, naming};
 pub use pairs::{PairRow, Pairs};
+pub use strata::{Strata, StratifiedRow, Stratum, StratumRow};
 
 pub use blame::{BlameRow, blame};
 pub use categories::{CategoryRow, categories};

@@ -47,6 +47,8 @@ pub struct Draft {
     pub title: Option<Span>,
     /// The `event` column, if filled.
     pub event: Option<String>,
+    /// The column that articles are divided by, if one is named and filled.
+    pub stratum: Option<String>,
     /// The `url` column, if filled.
     pub url: Option<String>,
     /// The text.

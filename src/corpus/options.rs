@@ -12,7 +12,8 @@ use crate::corpus::read::Column;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReadOptions {
-    /// The heading that holds a column (`outlet`, `published`, `text`, ...), by the column's name.
+    /// The heading that holds a column (`outlet`, `published`, `text`, ...), by the column's name;
+    /// `by` for the one that articles are divided by.
     pub columns: BTreeMap<String, String>,
     /// What comes first in a date such as `03/04/2023`.
     pub dates: DayOrder,
@@ -39,7 +40,8 @@ pub enum DayOrder {
 impl ReadOptions {
     /// Reads `outlet=Source Name`; the error lists the columns there are.
     pub fn column(said: &str) -> Result<(String, String), String> {
-        let names: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
+        let columns = Column::ALL.iter().filter(|column| **column != Column::By);
+        let names: Vec<&str> = columns.map(|column| column.name()).collect();
         let known = names.join(", ");
         let Some((name, heading)) = said.split_once('=') else {
             return Err(format!("write COLUMN=HEADING; the columns are {known}"));

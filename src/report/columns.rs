@@ -5,7 +5,7 @@ use crate::report::table::{Cell, ColumnKind, TableSpec};
 use crate::report::tables::{
     ARTICLES, BLAME, CATEGORIES, COVERAGE, DUPLICATES, EVENTS, EVIDENCE, FRAMES, LEXICON_USE,
     NAMING, OUTLETS, OVERLAP, PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS,
-    STANCE, TERMS,
+    STANCE, STRATA, STRATIFIED, TERMS,
 };
 
 /// What is said about one column.
@@ -99,6 +99,8 @@ pub fn declarations() -> Vec<Declaration> {
         SENSITIVITY.declaration(),
         COVERAGE.declaration(),
         NAMING.declaration(),
+        STRATA.declaration(),
+        STRATIFIED.declaration(),
         BLAME.declaration(),
         PAIRS.declaration(),
         TERMS.declaration(),

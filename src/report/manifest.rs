@@ -54,6 +54,9 @@ pub struct Options {
     /// The two actors that articles must be about; not there if any will do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub about: String,
+    /// What divided articles into strata; not there if nothing did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
     /// How the inputs were read where they did not say it themselves.
     #[serde(default)]
     pub read: ReadOptions,

@@ -237,6 +237,9 @@ pub struct Tables {
     pub articles: ArticleSums,
     /// What is read of the quotes, whose rows are not kept.
     pub quotes: QuoteSums,
+    /// Strata, those in which an outlet has no words, and articles in none; `None` if outlets are not
+    /// compared within strata.
+    pub strata: Option<(u64, u64, u64)>,
     /// Articles in clusters of near-duplicates, and clusters.
     pub near_duplicates: (u64, u64),
 }

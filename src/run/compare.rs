@@ -10,6 +10,7 @@ use crate::report::{
     WarningRecord, comparison, declarations, summary, write_grid,
 };
 use crate::run::about::{n_aside, note, settled};
+use crate::run::by::{check_by, note_by, stratum};
 use crate::run::census::Census;
 use crate::run::count::{Counted, count, set_aside};
 use crate::run::files::Files;
@@ -40,6 +41,7 @@ pub struct Outcome {
 /// Reads articles and writes a report.
 pub fn compare(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     check_tables(config)?;
+    check_by(config)?;
     let mut rules = Rules::load(config.lexicons.as_deref())?;
     let config = &settled(config, &rules.lexicon)?;
     let folder = prepare(config)?;
@@ -101,11 +103,12 @@ fn write_report(
     let counted = set_aside(counted, rules).map_err(|error| vec![error])?;
     let mut files = Files::new(&folder, &config.tables, &config.watch);
     let Filled { tables, census } =
-        fill(&counted, &rules.lexicon, &mut files).map_err(|error| vec![error])?;
+        fill(&counted, &rules.lexicon, stratum(config), &mut files).map_err(|error| vec![error])?;
     let mut messages = counted.warnings.clone();
     messages.extend(rules.warnings.iter().cloned());
     messages.extend(warnings(&tables));
     messages.extend(note(&config.about, &counted.tally));
+    messages.extend(note_by(&config.by, tables.strata));
     messages.extend(language_warnings(&tables.articles, &rules.lexicon));
     messages.sort();
     let mut manifest = manifest(config, rules, &counted, &messages, (&tables, census));
@@ -157,6 +160,7 @@ fn manifest(
             tables: config.tables.clone(),
             outlets: config.outlets.clone(),
             about: config.about.clone(),
+            by: config.by.clone(),
             read: config.read.clone(),
         },
         inputs: input_records(counted, &census),

@@ -9,15 +9,16 @@ use crate::base::Message;
 use crate::compare::{
     Cells, Comparison, EventSettings, Events, Evidence, EvidenceSettings, EvidenceSizes, Exposure,
     Fold, LexiconUse, Outlets, OverlapSettings, Overlaps, Pairs, Places, Profiles, Rarity,
-    Sensitivity, SharedWords, Speakers, Stances, TermCounts, TermSettings, categories, coverage,
-    frames, group_events, naming,
+    Sensitivity, SharedWords, Speakers, Stances, Strata, Stratum, TermCounts, TermSettings,
+    categories, coverage, frames, group_events, naming,
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
     CATEGORIES, COVERAGE, DUPLICATES, EVENTS, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP, PAIRS,
-    ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, TERMS,
+    ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, STRATA, STRATIFIED, TERMS,
 };
 use crate::report::{EvidenceSum, Table, Tables};
+use crate::run::by::refuse_unknown;
 use crate::run::census::Census;
 use crate::run::count::Counted;
 use crate::run::files::Files;
@@ -69,6 +70,7 @@ pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Mes
 pub(crate) fn fill(
     counted: &Counted,
     lexicon: &Lexicon,
+    by: Option<Stratum>,
     files: &mut Files<'_>,
 ) -> Result<Filled, Message> {
     let tally = &counted.tally;
@@ -95,7 +97,16 @@ pub(crate) fn fill(
     tables.near_duplicates = comparison.units.sizes();
     let mut exposure = Exposure::new(comparison, &events);
     let mut rows = Rows::open(comparison, files, &events, &evidence, census.quotes)?;
-    comparison.read(&mut [reading, &mut rows, &mut exposure, &mut overlaps])?;
+    let mut strata = by.map(|by| Strata::new(comparison, &events, by));
+    let mut folds: Vec<&mut dyn Fold> = vec![reading, &mut rows, &mut exposure, &mut overlaps];
+    folds.extend(fold(&mut strata));
+    comparison.read(&mut folds)?;
+    if let Some((by, strata)) = by.zip(strata) {
+        refuse_unknown(by, strata.sizes())?;
+        tables.strata = Some(strata.sizes());
+        files.stream(STRATA.stream(strata.rows()))?;
+        files.stream(STRATIFIED.stream(strata.stratified().into_iter()))?;
+    }
     rows.close(files, &mut tables)?;
     let coverage = coverage(comparison, &cells, &places, &exposure);
     tables.all.push(files.stream_whole(COVERAGE.stream(coverage))?);

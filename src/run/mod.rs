@@ -4,6 +4,7 @@
 
 mod about;
 mod asked;
+mod by;
 mod census;
 mod check;
 mod compare;
@@ -62,6 +63,9 @@ pub struct RunConfig {
     pub outlets: Vec<String>,
     /// The two actors that articles must be about, such as `china-russia`; empty for any.
     pub about: String,
+    /// What divides articles into strata: `year`, `month`, `event`, `language` or a heading of the
+    /// input, which `read` names too; empty for nothing.
+    pub by: String,
     /// Whether to write among files that no run wrote.
     pub force: bool,
     /// Whether to stop before counting if something is wrong with word lists or articles.
@@ -110,6 +114,14 @@ pub enum RunError {
     #[error("{reason}")]
     About {
         /// What is wrong with what was asked for.
+        reason: String,
+        /// What to do.
+        mend: String,
+    },
+    /// Articles cannot be divided as was asked for.
+    #[error("{reason}")]
+    By {
+        /// Why not.
         reason: String,
         /// What to do.
         mend: String,
@@ -168,6 +180,7 @@ impl From<RunError> for Message {
                 ("E202", "--tables", format!("the tables are: {known}"))
             }
             RunError::About { mend, .. } => ("E204", "--about", mend),
+            RunError::By { mend, .. } => ("E205", "--by", mend),
             RunError::NoOutlet { known, .. } => {
                 ("E203", "--outlets", format!("the outlets are: {known}"))
             }

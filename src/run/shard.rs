@@ -21,6 +21,8 @@ const VOICE: &str = "voice";
 const READ: &str = "read";
 /// The option that says which relationship articles are about.
 const ABOUT: &str = "about";
+/// The option that says what articles are divided by.
+const BY: &str = "by";
 /// The option that says which outlets were counted.
 const OUTLETS: &str = "outlets";
 
@@ -70,7 +72,8 @@ pub(crate) fn read_shards(
     let outlets = option(OUTLETS).lines().map(String::from).collect();
     let read = serde_json::from_str(option(READ)).unwrap_or_default();
     let (voice, about) = (option(VOICE) == "true", option(ABOUT).to_string());
-    let config = RunConfig { voice, outlets, about, read, ..config.clone() };
+    let by = option(BY).to_string();
+    let config = RunConfig { voice, outlets, about, by, read, ..config.clone() };
     let files = header
         .inputs
         .iter()
@@ -98,7 +101,8 @@ fn options(config: &RunConfig) -> BTreeMap<String, String> {
     let outlets = (OUTLETS.to_string(), config.outlets.join("\n"));
     let read = serde_json::to_string(&config.read).expect("options are plain texts");
     let about = (ABOUT.to_string(), config.about.clone());
-    [voice, outlets, about, (READ.to_string(), read)].into_iter().collect()
+    let by = (BY.to_string(), config.by.clone());
+    [voice, outlets, about, by, (READ.to_string(), read)].into_iter().collect()
 }
 
 fn shard_input(file: &InputFile) -> ShardInput {

@@ -243,6 +243,7 @@ fn run_again(
         tables: options.tables,
         outlets: options.outlets,
         about: options.about,
+        by: options.by,
         read: options.read,
         strict: false,
         ..config.clone()

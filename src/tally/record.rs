@@ -201,6 +201,8 @@ pub struct ArticleRecord {
     pub title: String,
     /// The `event` column, if filled.
     pub event: Option<String>,
+    /// The cell of the column that articles are divided by; empty if there is none.
+    pub stratum: String,
     /// What its offsets count in.
     pub text_basis: TextBasis,
     /// Its own file; empty for records.

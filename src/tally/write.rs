@@ -89,6 +89,7 @@ pub fn record(
         language_from: draft.language_from,
         title: draft.title.map_or_else(String::new, |span| scribe.one_line(span)),
         event: draft.event.clone(),
+        stratum: draft.stratum.clone().unwrap_or_default(),
         text_basis: draft.basis.kind,
         source_file: draft.source_file.clone().unwrap_or_default(),
         source_sha256: draft.source_sha256.clone(),

@@ -18,10 +18,12 @@ pub(crate) enum Column {
     Url,
     File,
     Lead,
+    /// What `--by` divides articles by; only read if the user names its heading.
+    By,
 }
 
 /// How many columns there are.
-pub(crate) const N_COLUMNS: usize = 10;
+pub(crate) const N_COLUMNS: usize = 11;
 
 /// One text for each column, in the order of [`Column::ALL`].
 pub(crate) type Cells = [String; N_COLUMNS];
@@ -38,6 +40,7 @@ impl Column {
         Column::Url,
         Column::File,
         Column::Lead,
+        Column::By,
     ];
 
     /// Our own name for it.
@@ -93,6 +96,7 @@ impl Column {
             Column::Url => &["url", "link", "source_url"],
             Column::File => &["file", "file_name", "filename"],
             Column::Lead => &["lead_paragraph", "lp"],
+            Column::By => &["by"],
         }
     }
 
@@ -100,7 +104,8 @@ impl Column {
     fn find(heading: &str) -> Option<(Column, usize)> {
         let name = fold_heading(heading);
         let rank = |column: Column| column.names().iter().position(|known| *known == name);
-        Column::ALL.into_iter().find_map(|column| Some((column, rank(column)?)))
+        let columns = Column::ALL.into_iter().filter(|column| *column != Column::By);
+        columns.into_iter().find_map(|column| Some((column, rank(column)?)))
     }
 }
 
@@ -177,6 +182,8 @@ pub(crate) enum ColumnFault {
     Ambiguous(Column, Vec<String>),
     /// The user named a heading that is not there.
     NoHeading(Column, String),
+    /// The heading by which articles are to be divided holds another column.
+    Taken(Column, String),
 }
 
 /// Which heading of one table holds which column.
@@ -203,6 +210,13 @@ impl Choice {
             });
             let said = options.columns.get(column.name());
             places[column as usize] = place(column, said, pick, headings, &folded)?;
+        }
+        if let Some(by) = places[Column::By as usize] {
+            let same = |column: &Column| places[*column as usize] == Some(by);
+            let taken = Column::ALL.into_iter().find(same).filter(|column| *column != Column::By);
+            if let Some(column) = taken {
+                return Err(ColumnFault::Taken(column, headings[by].trim().to_string()));
+            }
         }
         let is_read = |at: &usize| places.contains(&Some(*at));
         let known = |at: &usize| Column::find(&headings[*at]).is_some();
@@ -238,6 +252,9 @@ fn place(
         let found = exact.map_or_else(|| one(&all(&fold_heading(heading))), |at| Ok(Some(at)))?;
         let missing = || ColumnFault::NoHeading(column, heading.clone());
         return found.map(Some).ok_or_else(missing);
+    }
+    if column == Column::By {
+        return Ok(None);
     }
     for name in pick.into_iter().chain([column.name()]) {
         if let Some(at) = one(&all(name))? {

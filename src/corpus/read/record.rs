@@ -28,6 +28,7 @@ pub(crate) struct Record {
     pub(crate) language: String,
     pub(crate) event: String,
     pub(crate) url: String,
+    pub(crate) by: String,
     /// Checksum of the article's own file; `None` for records.
     pub(crate) file_sha256: Option<Sha256Hex>,
 }
@@ -35,9 +36,9 @@ pub(crate) struct Record {
 impl Record {
     /// A record from its cells, in the order of `Column::ALL`.
     pub(crate) fn from_cells(cells: Cells) -> Self {
-        let [id, outlet, published, title, text, language, event, url, _file, lead] = cells;
+        let [id, outlet, published, title, text, language, event, url, _file, lead, by] = cells;
         let text = with_lead(&lead, text);
-        Self { id, outlet, published, title, text, language, event, url, ..Self::default() }
+        Self { id, outlet, published, title, text, language, event, url, by, ..Self::default() }
     }
 
     /// Where it stands, for a message.
@@ -96,6 +97,7 @@ impl Record {
             language,
             language_from,
             event: some(&self.event),
+            stratum: some(&self.by),
             url: some(&self.url),
             source_sha256,
             source_file: own_file.then(|| self.source.clone()),

@@ -174,7 +174,16 @@ pub(crate) fn unclear(shown: &str, fault: &ColumnFault) -> InputError {
         }
         ColumnFault::NoHeading(column, heading) => {
             let reason = format!("no column is called `{heading}`");
-            (reason, format!("check the spelling in `--column {}=...`", column.name()))
+            let flag = match column {
+                Column::By => "--by".to_string(),
+                _ => format!("--column {}=...", column.name()),
+            };
+            (reason, format!("check the spelling in `{flag}`"))
+        }
+        ColumnFault::Taken(column, heading) => {
+            let reason = format!("the column `{heading}` holds `{}` already", column.name());
+            let mend = "divide by another column, or by year, month, event or language".to_string();
+            (reason, mend)
         }
     };
     InputError::Columns { path: shown.to_string(), reason, mend }

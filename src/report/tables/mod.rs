@@ -16,6 +16,7 @@ mod naming;
 
 mod blame;
 mod pairs;
+mod strata;
 
 mod overlap;
 mod quotes;
@@ -43,6 +44,7 @@ pub use naming::NAMING;
 
 pub use blame::BLAME;
 pub use pairs::PAIRS;
+pub use strata::{STRATA, STRATIFIED};
 
 pub use overlap::OVERLAP;
 pub use quotes::QUOTES;
