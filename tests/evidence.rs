@@ -107,6 +107,20 @@ fn every_naming_count_equals_its_evidence_rows() {
 }
 
 #[test]
+fn every_stance_count_equals_its_evidence_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = seeds_report(&folder);
+    let evidence = table(&report, "tables/evidence.csv");
+    let stance = table(&report, "tables/stance.csv");
+    assert!(stance.len() > 20);
+    for row in &stance {
+        let cells = restriction(row, &["outlet", "voice"]);
+        let behind = rows_behind(&evidence, "cue", cell(row, "category"), &cells);
+        assert_eq!(int(row, "mentions"), behind, "{row:?}");
+    }
+}
+
+#[test]
 fn speakers_add_up_to_the_quotes() {
     let folder = tempfile::tempdir().unwrap();
     let report = seeds_report(&folder);

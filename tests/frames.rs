@@ -21,6 +21,26 @@ fn frames(lexicon: &Lexicon, matcher: &Arc<Matcher>, text: &str) -> String {
     names.into_iter().collect::<Vec<_>>().join(" ")
 }
 
+/// How many mentions a sentence has of categories below one topmost frame.
+fn mentions_of(frame: &str, text: &str) -> usize {
+    let lexicon = load(&LexiconFiles::gather(None).unwrap()).unwrap();
+    let mut words = Analyzer::new(Arc::new(TextRules::built_in()));
+    let matcher = Arc::new(Matcher::new(&lexicon, &mut words));
+    let doc = words.analyze(text, &[(Span::from_usize(0, text.len()), Section::Body)]);
+    let found = Finder::new(matcher).find(&doc, &words, None);
+    let top = |entry| lexicon.category(lexicon.top(lexicon.entry(entry).category));
+    let of_frame = found.mentions.iter().map(|mention| top(mention.entry));
+    of_frame.filter(|top| top.kind == Kind::Frame && top.path == frame).count()
+}
+
+#[test]
+fn an_order_and_its_adjectives_are_one_mention() {
+    assert_eq!(mentions_of("order", "They want a stable world order."), 1);
+    assert_eq!(mentions_of("order", "A fair and reasonable international order is needed."), 1);
+    assert_eq!(mentions_of("order", "A just and equitable world order is needed."), 1);
+    assert_eq!(mentions_of("order", "Stability needs an international order."), 2);
+}
+
 /// Each line is a sentence and, after `|`, all its frames in order of their names.
 #[track_caller]
 fn check(table: &str) {

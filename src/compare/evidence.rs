@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BinaryHeap};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use crate::base::Section;
+use crate::base::{Section, Voice};
 use crate::compare::counted::Counted;
 use crate::compare::fold::{Article, Fold};
 use crate::lexicon::{CategoryId, Entry, Kind};
-use crate::tally::{ArticleRecord, MentionRecord, StableHash, collapse};
+use crate::tally::{ArticleRecord, CueRecord, MentionRecord, QuoteRecord, StableHash, collapse};
 
 /// Code points shown on either side of the mention by [`EvidenceText::Kwic`], at most.
 const CONTEXT: usize = 60;
@@ -33,13 +33,19 @@ pub enum EvidenceText {
 pub struct EvidenceSettings {
     /// Rows above which not every mention is shown; `None` for no limit.
     pub most_rows: Option<u64>,
+    /// The same for words that take a stance, which are so many that they would crowd out mentions.
+    pub most_stance_rows: Option<u64>,
     /// How much of the text around each.
     pub text: EvidenceText,
 }
 
 impl Default for EvidenceSettings {
     fn default() -> Self {
-        EvidenceSettings { most_rows: Some(200_000), text: EvidenceText::Sentence }
+        EvidenceSettings {
+            most_rows: Some(200_000),
+            most_stance_rows: Some(50_000),
+            text: EvidenceText::Sentence,
+        }
     }
 }
 
@@ -52,7 +58,7 @@ pub struct EvidenceRow {
     pub article_id: String,
     /// Its outlet.
     pub outlet: String,
-    /// `actor`, `concept`, `frame` or `label`.
+    /// `actor`, `concept`, `cue` (a word that takes a stance), `frame` or `label`.
     pub kind: &'static str,
     /// The path of the category it counts in; it counts in every level above, too.
     pub item: String,
@@ -96,14 +102,24 @@ type Cell = (CategoryId, usize);
 /// A mention in the order in which a cell keeps them: hash, article and mention.
 type Draw = (u64, u32, u32);
 
-/// Mentions of each category by each outlet; pairs have no evidence of their own.
+/// Mentions, and words that take a stance, of each category by each outlet; pairs have no evidence of their own.
 #[derive(Default)]
-pub struct EvidenceSizes(HashMap<Cell, u64, FixedState>);
+pub struct EvidenceSizes {
+    mentions: Sizes,
+    stance: Sizes,
+}
+
+type Sizes = HashMap<Cell, u64, FixedState>;
 
 impl Fold for EvidenceSizes {
     fn add(&mut self, article: &Article<'_>) {
         for one in shown_in(article) {
-            *self.0.entry((one.category, article.outlet)).or_insert(0) += 1;
+            *self.mentions.entry((one.category, article.outlet)).or_insert(0) += 1;
+        }
+        let lexicon = article.comparison.lexicon;
+        for cue in article.record.cues.iter().filter(|cue| cue.place.is_some()) {
+            let category = lexicon.entry(cue.entry).category;
+            *self.stance.entry((category, article.outlet)).or_insert(0) += 1;
         }
     }
 }
@@ -115,26 +131,27 @@ pub struct Evidence {
     pub total: u64,
     /// Rows kept for each kind, item and outlet, if not every mention is shown.
     pub per_cell: Option<u64>,
+    /// The same for words that take a stance.
+    pub per_cell_stance: Option<u64>,
     /// How many rows there are.
     pub n_rows: u64,
     /// The mentions drawn so far, the last one of each cell on top.
     drawn: HashMap<Cell, BinaryHeap<Draw>, FixedState>,
 }
 
-/// The evidence behind the counts of frames, coverage, naming and pairs.
+/// The evidence behind the counts of frames, coverage, naming, pairs and stance.
 ///
 /// If there is more than may be shown, each kind, item and outlet keeps the same number of rows, as
 /// many as fit, but at least one. Then every article must be read twice: first to draw (this is a
 /// fold), then to show what was drawn.
 impl Fold for Evidence {
     fn add(&mut self, article: &Article<'_>) {
-        let Some(most) = self.per_cell else { return };
-        for one in shown_in(article) {
-            let drawn = self.drawn.entry((one.category, article.outlet)).or_default();
-            drawn.push(draw(article, one));
-            if drawn.len() as u64 > most {
-                drawn.pop();
-            }
+        if let Some(most) = self.per_cell {
+            shown_in(article).for_each(|one| self.draw(article, one, most));
+        }
+        if let Some(most) = self.per_cell_stance {
+            let words = stance_words(article.record);
+            counted_stance(article, &words).for_each(|one| self.draw(article, &one, most));
         }
     }
 }
@@ -142,38 +159,54 @@ impl Fold for Evidence {
 impl Evidence {
     /// Nothing drawn yet, if there is need to.
     pub fn new(sizes: &EvidenceSizes, settings: &EvidenceSettings) -> Self {
-        let total: u64 = sizes.0.values().sum();
-        let most = settings.most_rows.filter(|&most| total > most);
-        let per_cell = most.map(|most| rows_per_cell(&sizes.0, most));
-        let kept = |k: u64| sizes.0.values().map(|&size| size.min(k)).sum();
-        let n_rows = per_cell.map_or(total, kept);
-        Evidence { text: settings.text, total, per_cell, n_rows, drawn: HashMap::default() }
+        let (total, per_cell, n_rows) = kept(&sizes.mentions, settings.most_rows);
+        let stance = kept(&sizes.stance, settings.most_stance_rows);
+        Evidence {
+            text: settings.text,
+            total: total + stance.0,
+            per_cell,
+            per_cell_stance: stance.1,
+            n_rows: n_rows + stance.2,
+            drawn: HashMap::default(),
+        }
+    }
+
+    fn draw(&mut self, article: &Article<'_>, one: &Counted<'_>, most: u64) {
+        let drawn = self.drawn.entry((one.category, article.outlet)).or_default();
+        drawn.push(draw(article, one));
+        if drawn.len() as u64 > most {
+            drawn.pop();
+        }
     }
 
     /// Whether every article must be read once before rows are made.
     pub fn is_drawn(&self) -> bool {
-        self.per_cell.is_some()
+        self.per_cell.is_some() || self.per_cell_stance.is_some()
     }
 
     /// The rows of an article, sorted by place, kind, item and entry; `first` is the number of the
     /// first one among all rows.
     pub fn of(&self, article: &Article<'_>, first: u64) -> ArticleEvidence {
-        let shown = |one: &&Counted<'_>| self.shows(article, one);
-        let mut mentions: Vec<&Counted<'_>> = shown_in(article).filter(shown).collect();
+        let stance = stance_words(article.record);
+        let shown = |one: &Counted<'_>| self.shows(article, one, self.per_cell);
+        let shown_stance = |one: &Counted<'_>| self.shows(article, one, self.per_cell_stance);
+        let stance = counted_stance(article, &stance).filter(shown_stance);
+        let mut mentions: Vec<Counted<'_>> =
+            shown_in(article).copied().filter(shown).chain(stance).collect();
         mentions.sort_by_key(|one| sort_key(article, one));
         let mut ids = BTreeMap::new();
         let mut rows = Vec::with_capacity(mentions.len());
         for (number, one) in (first..).zip(mentions) {
             let id = self.id(number);
             ids.entry(one.at).or_insert_with(|| id.clone());
-            rows.push(row(article, one, id, self.text));
+            rows.push(row(article, &one, id, self.text));
         }
         ArticleEvidence { rows, ids }
     }
 
-    fn shows(&self, article: &Article<'_>, one: &Counted<'_>) -> bool {
+    fn shows(&self, article: &Article<'_>, one: &Counted<'_>, per_cell: Option<u64>) -> bool {
         let last = || self.drawn.get(&(one.category, article.outlet))?.peek();
-        self.per_cell.is_none() || last().is_some_and(|last| draw(article, one) <= *last)
+        per_cell.is_none() || last().is_some_and(|last| draw(article, one) <= *last)
     }
 
     fn id(&self, number: u64) -> String {
@@ -197,6 +230,53 @@ impl ArticleEvidence {
     }
 }
 
+/// The words of an article that take a stance, as mentions of their categories.
+fn stance_words(record: &ArticleRecord) -> Vec<MentionRecord> {
+    let word = |cue: &CueRecord| {
+        let (marks, place) = (cue.marks?, cue.place?);
+        Some(MentionRecord {
+            entry: cue.entry,
+            chars: place.chars,
+            sentence: place.sentence,
+            paragraph: cue.paragraph,
+            voice: marks.voice,
+            quote: None,
+            negated: marks.negated,
+            hedged: false,
+            scare_quoted: false,
+            reported_silence: false,
+            silent_party: String::new(),
+        })
+    };
+    record.cues.iter().filter_map(word).collect()
+}
+
+/// The first quote around a word that takes a stance, in its voice; of a mention it is known.
+fn quote_around<'a>(record: &'a ArticleRecord, word: &MentionRecord) -> Option<&'a QuoteRecord> {
+    // Offsets of a record start again in its text.
+    let in_title = |at: u32| record.paragraphs[at as usize].section == Section::Title;
+    let around = |quote: &&QuoteRecord| {
+        quote.voice == word.voice
+            && quote.chars.start <= word.chars.start
+            && word.chars.end <= quote.chars.end
+            && in_title(quote.paragraph) == in_title(word.paragraph)
+    };
+    record.quotes.iter().find(around).filter(|_| word.voice != Voice::Own)
+}
+
+/// The same with their categories; their positions go on after those of the mentions.
+fn counted_stance<'a>(
+    article: &'a Article<'_>,
+    words: &'a [MentionRecord],
+) -> impl Iterator<Item = Counted<'a>> {
+    let category = |word: &MentionRecord| article.comparison.lexicon.entry(word.entry).category;
+    (article.record.mentions.len()..).zip(words).map(move |(at, word)| Counted {
+        mention: word,
+        at,
+        category: category(word),
+    })
+}
+
 fn shown_in<'a>(article: &'a Article<'_>) -> impl Iterator<Item = &'a Counted<'a>> {
     let lexicon = article.comparison.lexicon;
     article.counted.iter().filter(|one| lexicon.category(one.category).kind != Kind::Pair)
@@ -207,8 +287,16 @@ fn draw(article: &Article<'_>, one: &Counted<'_>) -> Draw {
     (hash(article, one), article.at as u32, one.at as u32)
 }
 
+/// How many there are, how many of each cell are shown if not all, and how many are then shown.
+fn kept(sizes: &Sizes, most: Option<u64>) -> (u64, Option<u64>, u64) {
+    let total: u64 = sizes.values().sum();
+    let per_cell = most.filter(|&most| total > most).map(|most| rows_per_cell(sizes, most));
+    let kept = |k: u64| sizes.values().map(|&size| size.min(k)).sum();
+    (total, per_cell, per_cell.map_or(total, kept))
+}
+
 /// The largest number of rows per cell that fits; 1 even if that does not.
-fn rows_per_cell(sizes: &HashMap<Cell, u64, FixedState>, most: u64) -> u64 {
+fn rows_per_cell(sizes: &Sizes, most: u64) -> u64 {
     let fits = |k: u64| sizes.values().map(|&size| size.min(k)).sum::<u64>() <= most;
     let (mut fitting, mut too_many) = (1, most + 1);
     while fitting + 1 < too_many {
@@ -270,7 +358,7 @@ fn row(article: &Article<'_>, one: &Counted<'_>, id: String, text: EvidenceText)
         sentence_no: mention.sentence,
         section: record.section_of(mention).name(),
         voice: mention.voice.name(),
-        speaker: speaker_of(record, mention),
+        speaker: speaker_of(record, mention, category.kind),
         hedged: mention.hedged,
         negated: mention.negated,
         scare_quoted: mention.scare_quoted,
@@ -330,10 +418,12 @@ fn cut_sides([before, _, after]: &[String; 3]) -> [String; 2] {
 }
 
 /// The resolved name, else the words that name the speaker, else nobody.
-fn speaker_of(record: &ArticleRecord, mention: &MentionRecord) -> String {
-    let Some(quote) = mention.quote.map(|at| &record.quotes[at as usize]) else {
-        return String::new();
+fn speaker_of(record: &ArticleRecord, mention: &MentionRecord, kind: Kind) -> String {
+    let quote = match kind {
+        Kind::Cue => quote_around(record, mention),
+        _ => mention.quote.map(|at| &record.quotes[at as usize]),
     };
+    let Some(quote) = quote else { return String::new() };
     let name = if quote.speaker.is_empty() { &quote.speaker_text } else { &quote.speaker };
     name.clone()
 }
@@ -343,7 +433,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::Voice;
     use crate::compare::lexicon_fixture::lexicon;
     use crate::compare::{
         Cells, Comparison, Events, Exposure, Pairs, Places, coverage, frames, naming,
@@ -438,6 +527,47 @@ mod tests {
                 && in_sentence(row)
         };
         evidence.rows().filter(same).count() as u64
+    }
+
+    /// An article in which Lee is said to doubt twice, with its lexicon.
+    fn doubts() -> (Lexicon, Tally) {
+        let lexicon = lexicon(&[("frames", "war", "war"), ("voice", "hedge/modal", "may")]);
+        let part = Part::body("A war may end. Lee said it may last.").mention("war", 0);
+        let tally = crate::tally::fixture::changed(article("a", "Alpha", &[part]), |record| {
+            let cue = |start: u32, sentence, voice| crate::tally::CueRecord {
+                entry: crate::lexicon::EntryId(1),
+                paragraph: 0,
+                marks: Some(crate::annotate::CueMarks { voice, counts: true, negated: false }),
+                place: Some(crate::tally::CuePlace {
+                    sentence,
+                    chars: crate::tally::CharSpan { start, end: start + 3 },
+                }),
+            };
+            record.cues = vec![cue(6, 1, Voice::Own), cue(27, 2, Voice::Reported)];
+        });
+        (lexicon, tally)
+    }
+
+    #[test]
+    fn words_that_take_a_stance_have_rows_of_their_own() {
+        let (lexicon, tally) = doubts();
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let rows = evidence(&comparison, &EvidenceSettings::default()).rows;
+        let shown: Vec<_> =
+            rows.iter().map(|r| (r.kind, r.item.as_str(), &*r.matched, r.sentence_no)).collect();
+        let may = |sentence| ("cue", "hedge/modal", "may", sentence);
+        assert_eq!(shown, [("frame", "war", "war", 1), may(1), may(2)]);
+        assert_eq!(rows[2].voice, "reported");
+    }
+
+    #[test]
+    fn a_sample_of_stance_takes_no_mention_away() {
+        let (lexicon, tally) = doubts();
+        let comparison = Comparison::new(&tally, &lexicon, &[]);
+        let settings = EvidenceSettings { most_stance_rows: Some(1), ..Default::default() };
+        let shown = evidence(&comparison, &settings);
+        assert_eq!((shown.evidence.total, shown.evidence.n_rows), (3, 2));
+        assert_eq!((shown.evidence.per_cell, shown.evidence.per_cell_stance), (None, Some(1)));
     }
 
     #[test]

@@ -146,7 +146,7 @@ mod tests {
             "Alpha",
             &[Part::body("War and war.").mention("War", 3).mention("war", 3)],
         );
-        let cue = CueRecord { entry: EntryId(4), paragraph: 0, marks: None };
+        let cue = CueRecord { entry: EntryId(4), paragraph: 0, marks: None, place: None };
         let one = changed(one, |record| record.cues.push(cue));
         let two = article("b", "Beta", &[Part::body("No war.").mention("war", 3)]);
         let tally = Tally::merge_all([one, two]).unwrap();

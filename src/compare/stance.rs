@@ -165,7 +165,7 @@ mod tests {
 
     fn cue(entry: u32, voice: Voice, counts: bool, negated: bool) -> CueRecord {
         let marks = Some(CueMarks { voice, counts, negated });
-        CueRecord { entry: EntryId(entry), paragraph: 0, marks }
+        CueRecord { entry: EntryId(entry), paragraph: 0, marks, place: None }
     }
 
     fn rows(cues: Vec<CueRecord>) -> Vec<StanceRow> {
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn without_voices_there_is_no_stance() {
-        let unread = CueRecord { entry: EntryId(1), paragraph: 0, marks: None };
+        let unread = CueRecord { entry: EntryId(1), paragraph: 0, marks: None, place: None };
         assert_eq!(rows(vec![unread]), []);
     }
 }

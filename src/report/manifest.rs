@@ -145,6 +145,8 @@ pub struct EvidenceSum {
     pub kept: u64,
     /// Rows kept at most for each kind, item and outlet; `null` if every mention is shown.
     pub per_cell: Option<u64>,
+    /// The same for words that take a stance.
+    pub per_cell_stance: Option<u64>,
 }
 
 /// All of `manifest.json`.

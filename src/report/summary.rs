@@ -213,8 +213,8 @@ fn frames_note(tables: &Tables, shown: usize) -> String {
         String::new()
     };
     format!(
-        "Frames: mentions per 1,000 words (mentions); own voice leaves out negated mentions and \
-         those in short quotation marks, what others say keeps them.{rule}"
+        "Frames: mentions per 1,000 words (mentions); own voice leaves out negated mentions, those \
+         in short quotation marks and reported silences, what others say keeps them.{rule}"
     )
 }
 

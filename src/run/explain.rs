@@ -60,12 +60,7 @@ pub fn explain(dir: &Path, what: &str) -> Result<Explained, Vec<Message>> {
         evidence = sentences_with(&table, what.trim());
     }
     if evidence.is_empty() {
-        let stance = read_table(dir, "stance").map_err(failed)?.unwrap_or_default();
-        let error = match parts.iter().find_map(|part| stance_of(&stance, &part.part)) {
-            Some(category) => RunError::NoSentences { what: what.to_string(), category },
-            None => nothing_called(&table, what),
-        };
-        return Err(vec![error.into()]);
+        return Err(vec![nothing_called(&table, what).into()]);
     }
     let shown = |kind: &str| evidence.iter().any(|row| row.item.starts_with(&format!("{kind} ")));
     let note = parts.iter().map(|part| part.note(&shown)).collect();
@@ -80,6 +75,7 @@ fn answers(table: &ReadTable, row: usize, part: &str) -> bool {
     same("evidence_id")
         || kind == part
         || part.strip_suffix('s') == Some(kind.as_str())
+        || part == "stance" && kind == "cue"
         || item == part
         || item.strip_prefix(part).is_some_and(|rest| rest.starts_with('/'))
         || item.rsplit('/').next() == Some(part)
@@ -140,12 +136,6 @@ fn whole_word(text: &str, word: &str) -> Option<usize> {
     let bounded =
         !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next());
     bounded.then_some(at)
-}
-
-/// The category of stance that goes by a name in lower case.
-fn stance_of(stance: &ReadTable, name: &str) -> Option<String> {
-    let mut rows = (0..stance.n_rows()).map(|row| stance.cell(row, "category"));
-    rows.find(|category| category.to_lowercase() == name).map(String::from)
 }
 
 fn nothing_called(table: &ReadTable, what: &str) -> RunError {
@@ -246,6 +236,9 @@ mod tests {
         e2,a2,Post,concept,ukraine_war,war,war,4,7,1,lead,quoted,Li,1,0,0,0,,The war is a war\n\
         e3,a2,Post,concept,ukraine_war,war,war,13,16,1,lead,quoted,Li,0,0,0,0,,The war is a war\n";
 
+    const STANCE: &str =
+        "e4,a2,Post,cue,hedge/modal,may,may,20,23,2,body,own,,0,0,0,0,,It may end\n";
+
     const CATEGORIES: &str = "kind,item,label,roll_up,counts_in,definition\n\
         concept,ukraine_war,War in Ukraine,0,,\n\
         frame,conflict,War and tension,1,,\n\
@@ -256,7 +249,8 @@ mod tests {
     fn report() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("tables")).unwrap();
-        fs::write(dir.path().join("tables/evidence.csv"), EVIDENCE).unwrap();
+        let evidence = [EVIDENCE, STANCE].concat();
+        fs::write(dir.path().join("tables/evidence.csv"), evidence).unwrap();
         fs::write(dir.path().join("tables/categories.csv"), CATEGORIES).unwrap();
         let manifest = crate::report::Manifest::default().to_json();
         fs::write(dir.path().join("manifest.json"), manifest).unwrap();
@@ -302,6 +296,13 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_takes_a_stance_opens_by_its_category() {
+        for what in ["hedge", "stance:hedge", "stance:hedge/modal:own", "modal", "cue:may"] {
+            assert_eq!(ids(what), ["e4"], "{what}");
+        }
+    }
+
+    #[test]
     fn every_part_must_hold() {
         assert_eq!(ids("concept:ukraine_war:post:quoted"), ["e2", "e3"]);
         assert_eq!(ids("concept:ukraine_war:post:own"), [""; 0]);
@@ -319,17 +320,6 @@ mod tests {
         assert_eq!((found.len(), found[0].mention.as_str()), (1, "grew"));
         assert_eq!(explain(report().path(), "is").unwrap().evidence.len(), 1);
         assert!(explain(report().path(), "gre").is_err());
-    }
-
-    #[test]
-    fn a_stance_that_is_counted_without_its_sentences_is_not_called_unknown() {
-        let report = report();
-        let stance = "outlet,category,voice,mentions\nDaily,hedge/modal,own,2\n";
-        fs::write(report.path().join("tables/stance.csv"), stance).unwrap();
-        let error = |what| explain(report.path(), what).unwrap_err().remove(0);
-        assert_eq!(error("stance:Hedge/modal").code, "E457");
-        assert!(error("hedge/modal").mend.contains("`hedge/modal` of `lexicons/voice.csv`"));
-        assert_eq!(error("hedge/none").code, "E455");
     }
 
     #[test]

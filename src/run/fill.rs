@@ -260,7 +260,12 @@ impl<'a> Sums<'a> {
 }
 
 fn sum(evidence: &Evidence) -> EvidenceSum {
-    EvidenceSum { total: evidence.total, kept: evidence.n_rows, per_cell: evidence.per_cell }
+    EvidenceSum {
+        total: evidence.total,
+        kept: evidence.n_rows,
+        per_cell: evidence.per_cell,
+        per_cell_stance: evidence.per_cell_stance,
+    }
 }
 
 /// How people call each category.

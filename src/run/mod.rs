@@ -150,14 +150,6 @@ pub enum RunError {
         /// What to do, with names that are there.
         known: String,
     },
-    /// It is counted, but the report does not hold the sentences.
-    #[error("the report does not hold the sentences behind `{what}`")]
-    NoSentences {
-        /// What was asked for.
-        what: String,
-        /// The category of `voice.csv` it names.
-        category: String,
-    },
     /// The input of a report was not found where it is looked for.
     #[error("the input of this report is not at `{looked}`")]
     InputGone {
@@ -194,13 +186,6 @@ impl From<RunError> for Message {
                 ("E452", "", "ids stand in `tables/articles.csv` of a report".to_string())
             }
             RunError::NothingCalled { known, .. } => ("E455", "", known),
-            RunError::NoSentences { category, .. } => {
-                let mend = format!(
-                    "`tables/stance.csv` has its counts; its words are the rows `{category}` of \
-                     `lexicons/voice.csv`: look for them with `parallax text`"
-                );
-                ("E457", "", mend)
-            }
             RunError::InputGone { .. } => {
                 ("E456", "", "say where it is with `--input PATH`".to_string())
             }

@@ -18,8 +18,8 @@ mod sorter;
 mod store;
 
 pub use record::{
-    ArticleRecord, BlameRecord, CharSpan, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
-    RemovalRecord, SentenceRecord, ShiftRecord, Surface, WordRecord,
+    ArticleRecord, BlameRecord, CharSpan, CuePlace, CueRecord, MentionRecord, ParagraphRecord,
+    QuoteRecord, RemovalRecord, SentenceRecord, ShiftRecord, Surface, WordRecord,
 };
 pub use write::{Surfaces, collapse, record};
 

@@ -115,6 +115,17 @@ pub struct CueRecord {
     pub paragraph: u32,
     /// What is known about it; `None` if voices were not looked at.
     pub marks: Option<CueMarks>,
+    /// Where it stands, if it takes a stance that counts.
+    pub place: Option<CuePlace>,
+}
+
+/// Where a cue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CuePlace {
+    /// Sentence number, from 1.
+    pub sentence: u32,
+    /// Its words.
+    pub chars: CharSpan,
 }
 
 /// One quote.

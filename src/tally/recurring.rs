@@ -96,6 +96,9 @@ fn cut(record: &mut ArticleRecord, kept: &[bool]) {
     record.cues.retain(|cue| stays(cue.paragraph));
     for cue in &mut record.cues {
         cue.paragraph = paragraph_at[cue.paragraph as usize];
+        if let Some(place) = &mut cue.place {
+            place.sentence = sentence_at[place.sentence as usize];
+        }
     }
     record.mentions.retain(|mention| stays(mention.paragraph));
     record.shifts.retain(|shift| stays(shift.mention.paragraph));

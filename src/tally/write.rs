@@ -11,7 +11,7 @@ use crate::tally::chars::CharIndex;
 use crate::tally::hash::StableHash;
 use crate::tally::merge::position;
 use crate::tally::record::{
-    ArticleRecord, BlameRecord, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
+    ArticleRecord, BlameRecord, CuePlace, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
     RemovalRecord, SentenceRecord, ShiftRecord, Surface, WordRecord,
 };
 use crate::tally::sketch::{shingles, sketch};
@@ -219,7 +219,10 @@ impl Scribe<'_> {
     }
 
     fn cue(&self, cue: &Mention, marks: Option<CueMarks>) -> CueRecord {
-        CueRecord { entry: cue.entry, paragraph: self.place(cue.sentence).1, marks }
+        let (sentence, paragraph) = self.place(cue.sentence);
+        let place = || CuePlace { sentence, chars: self.chars.span(cue.span) };
+        let place = marks.filter(|marks| marks.counts).map(|_| place());
+        CueRecord { entry: cue.entry, paragraph, marks, place }
     }
 
     fn quote(&self, quote: &Quote, voices: &[Voice]) -> QuoteRecord {

@@ -7,9 +7,9 @@ use crate::report::tables::units::CODE_POINTS;
 /// One row per mention, by article and place.
 pub static EVIDENCE: TableSpec<EvidenceRow> = TableSpec {
     name: "evidence",
-    meaning: "One row per mention of an actor, concept, frame or label: as many rows as the counts \
-              of the other tables; above 200,000 mentions a fixed sample for each kind, item and \
-              outlet.",
+    meaning: "One row per mention of an actor, concept, frame or label, and per word that takes a \
+              stance: as many rows as the counts of the other tables; above 200,000 mentions, or \
+              50,000 such words, a fixed sample for each kind, item and outlet.",
     key: &["evidence_id"],
     columns: &[
         Column::text("evidence_id", "e and a number, in the order of the rows.", |row| {
@@ -17,7 +17,11 @@ pub static EVIDENCE: TableSpec<EvidenceRow> = TableSpec {
         }),
         Column::text("article_id", "The article.", |row| Cell::text(&row.article_id)),
         Column::text("outlet", "Who published it.", |row| Cell::text(&row.outlet)),
-        Column::text("kind", "actor, concept, frame or label.", |row| Cell::text(row.kind)),
+        Column::text(
+            "kind",
+            "actor, concept, frame, label, or cue: a word that takes a stance, as stance counts it.",
+            |row| Cell::text(row.kind),
+        ),
         Column::text(
             "item",
             "Path of the category; the mention counts in every level above it, too.",
