@@ -7,8 +7,9 @@ use std::ops::Range;
 use crate::annotate::Input;
 use crate::annotate::attribution::Attribution;
 use crate::annotate::clauses::{Clauses, Subject};
-use crate::annotate::cues::{Points, Role};
+use crate::annotate::cues::{Cue, Points, Role};
 use crate::annotate::facts::{Blame, Marks, Quote};
+use crate::annotate::grammar::Class;
 use crate::annotate::reading::Reading;
 use crate::annotate::speakers::Speakers;
 use crate::annotate::stretches::Stretches;
@@ -89,6 +90,8 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
 impl BlameInput<'_, '_, '_, '_, '_> {
     fn blame(&self, at: usize, tokens: &Range<usize>, path: &str) -> Blame {
         let marks = &self.marks[at];
+        let verb = self.accusing_verb(tokens);
+        let tokens = verb.as_ref().unwrap_or(tokens);
         let meta = self.is_shifted(tokens, path);
         let culprit = self.culprit(tokens, path, meta);
         let (voice, blamer) = self.blamer(tokens, marks, meta);
@@ -101,9 +104,49 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             voice,
             harm: self.harm(tokens, path).map(|words| reading.span(&words)),
             meta_blame: meta,
-            negated: marks.negated,
+            negated: marks.negated || self.is_called_wrong(tokens),
             mention: at,
         }
+    }
+
+    /// "| blame | us for": of an expression around a verb that blames its object, the verb.
+    fn accusing_verb(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
+        if self.points(tokens) != Some(Points::Object) || self.is_noun_of_blame(tokens) {
+            return None;
+        }
+        let object = |cue: &&Cue| cue.role == Role::Blame(Points::Object);
+        let inside = |cue: &&Cue| cue.tokens.end <= tokens.end;
+        let cues = self.clauses.cues.within(tokens).iter();
+        let verb = &cues.rev().filter(object).find(inside)?.tokens;
+        let to = self.clauses.reading.words[verb.start].class == Class::To;
+        Some(verb.start + usize::from(to)..verb.end)
+    }
+
+    /// "it is wrong to accuse Iran", "it would be absurd to blame Iran": denied by an adjective.
+    fn is_called_wrong(&self, tokens: &Range<usize>) -> bool {
+        const WRONG: &[&str] = &[
+            "absurd",
+            "dishonest",
+            "false",
+            "foolish",
+            "incorrect",
+            "irresponsible",
+            "nonsense",
+            "outrageous",
+            "ridiculous",
+            "silly",
+            "unfair",
+            "unjust",
+            "untrue",
+            "wrong",
+        ];
+        let words = &self.clauses.reading.words;
+        let group = self.clauses.verb_group(tokens.start);
+        let first = self.clauses.reading.sentence_of(tokens.start).start;
+        let Some(adjective) = group.start.checked_sub(1).filter(|&t| t > first && group.to) else {
+            return false;
+        };
+        WRONG.contains(&words[adjective].lower) && self.clauses.verb_group(adjective).be
     }
 
     /// Whether the blame itself is said to be shifted.
@@ -125,10 +168,15 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             return (marks.voice, speaker());
         }
         let accuser = match points {
-            Some(Points::Object) if !self.is_noun_of_blame(tokens) => Some(self.accuser(tokens)),
-            Some(Points::Object) => Some(self.accuser_of_charge(tokens)),
+            // "the fault of Iran", "Iran is to blame": whoever speaks says so.
+            Some(Points::Object) if self.is_noun_of_blame(tokens) => {
+                self.accuser_of_charge(tokens).map(Some)
+            }
+            Some(Points::Object) if self.is_to_blame(tokens) => None,
+            Some(Points::Object) => Some(self.accuser(tokens)),
+            Some(Points::Charge) if self.rests(tokens) => None,
             Some(Points::Charge) => Some(self.accuser_of_charge(tokens)),
-            _ => None,
+            _ => self.holder(tokens).map(Some),
         };
         match accuser {
             // "I blame Oran": the speaker of the quotation.
@@ -144,6 +192,39 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         }
     }
 
+    /// "the responsibility lies with Iran": whoever speaks says so.
+    fn rests(&self, tokens: &Range<usize>) -> bool {
+        let lower = self.clauses.reading.words[tokens.start].lower;
+        matches!(lower, "responsibility" | "culpability" | "guilt")
+    }
+
+    /// "Iran is to blame": a predicate, and no act of blaming.
+    fn is_to_blame(&self, tokens: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        words[tokens.end - 1].lower == "blame"
+            && self.clauses.verb_group(tokens.start).be
+            && self.clauses.verb_group(tokens.start).to
+    }
+
+    /// "Moe | holds Iran responsible", "Moe | points the finger at Iran": who blames by an active
+    /// expression of several words.
+    fn holder(&self, tokens: &Range<usize>) -> Option<Subject> {
+        const LAYS: &[&str] =
+            &["point", "points", "pointed", "pointing", "pin", "pins", "pinned", "lay", "laid"];
+        let words = &self.clauses.reading.words;
+        let answers = ["responsible", "accountable", "liable"].contains(&words[tokens.start].lower);
+        let first = self.clauses.reading.sentence_of(tokens.start).start;
+        let holds = |t: &usize| matches!(words[*t].lower, "hold" | "holds" | "holding" | "held");
+        let near = first.max(tokens.start.saturating_sub(6))..tokens.start;
+        let verb = near.clone().rfind(holds).filter(|&t| answers && t + 1 < near.end);
+        let whole =
+            tokens.len() > 2 && (holds(&tokens.start) || LAYS.contains(&words[tokens.start].lower));
+        let verb = verb.or_else(|| whole.then_some(tokens.start))?;
+        let group = self.clauses.verb_group(verb);
+        // "was held responsible": the words do not say by whom.
+        (!group.be && !group.to).then(|| self.doer(&(verb..verb + 1))).flatten()
+    }
+
     fn is_first_person(&self, subject: &Subject) -> bool {
         let lower = self.clauses.reading.words[subject.tokens.start].lower;
         matches!(lower.split('\'').next(), Some("i" | "we" | "my" | "our"))
@@ -153,8 +234,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     pub(super) fn points(&self, tokens: &Range<usize>) -> Option<Points> {
         let from = self.clauses.reading.sentence_of(tokens.start).start;
         let near = tokens.start.saturating_sub(3).max(from)..tokens.end;
+        let lower = self.clauses.reading.words[tokens.start].lower;
+        let accuses = lower.starts_with("accus") || lower == "blamed";
         self.clauses.cues.within(&near).iter().find_map(|cue| match cue.role {
             Role::Blame(points) if cue.tokens.end > tokens.start => Some(points),
+            // "was accused of" is a cue for its own sake.
+            Role::Vague if cue.tokens.end > tokens.start && accuses => Some(Points::Object),
             _ => None,
         })
     }
@@ -251,7 +336,52 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_several_words_and_a_pronoun_can_be_blamed() {
+        blamed("China accused the United States of theft.", ("the United States", "theft"));
+        blamed("China blamed the United States for theft.", ("the United States", "theft"));
+        blamed("It was a war caused by the United States.", ("the United States", "a war"));
+        check("China holds the US responsible for theft.", &["China > us"]);
+        blamed("Lee accused me of theft.", ("me", "theft"));
+        blamed("Lee condemned a letter accusing it of theft.", ("it", "theft"));
+        check("Russia denied the letter accusing it of theft.", &["the letter > russia"]);
+        blamed("They are trying to blame us for the theft.", ("us", "the theft"));
+        check("They are trying to blame Russia for the theft.", &["They > russia"]);
+    }
+
+    #[test]
+    fn who_lays_the_blame_on_somebody_blames() {
+        check("China put the blame on Russia.", &["China > russia"]);
+        check("China pins the blame on Russia.", &["China > russia"]);
+        check("The blame lies with Russia.", &[" > russia"]);
+        check("Lee quoted Moe as saying that Russia is to blame for the war.", &["Moe > russia"]);
+        let voice = |text: &str| read(text).facts.blame[0].voice;
+        assert_eq!(voice("Russia is to blame for the theft."), Voice::Own);
+        assert_eq!(voice("The theft was the fault of Russia."), Voice::Own);
+        assert_eq!(voice("Russia was accused of theft."), Voice::Reported);
+    }
+
+    #[test]
+    fn words_between_a_subject_and_its_verb_blame_nobody() {
+        check("The US, which Lee said is responsible for theft, left.", &["Lee > us"]);
+        blamed(
+            "The crew elected last year by the people of the port fuelled a conflict.",
+            ("The crew", "a conflict"),
+        );
+        blamed("The crew hated by all fuelled a conflict.", ("The crew", "a conflict"));
+        check(
+            "Lee said the letter was a Russian attempt to shift blame.",
+            &["Lee > russia (meta)"],
+        );
+        blamed("The delay was blamed on the mayor.", ("the mayor", "The delay"));
+    }
+
+    #[test]
     fn denied_blame_is_marked() {
+        let flags = |text: &str| -> Vec<bool> {
+            read(text).facts.blame.iter().map(|b| b.negated).collect()
+        };
+        assert_eq!(flags("It is wrong to accuse Russia of theft."), [true]);
+        assert_eq!(flags("It is right to accuse Russia of theft."), [false]);
         let negated = |text: &str| read(text).facts.blame.iter().map(|b| b.negated).collect();
         let flags: Vec<bool> = negated("The mayor is not responsible for the theft.");
         assert_eq!(flags, [true]);

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::annotate::blame::BlameInput;
 use crate::annotate::clauses::{Subject, SubjectKind};
 use crate::annotate::cues::{Points, Role};
-use crate::annotate::grammar::{Class, Form, form_of};
+use crate::annotate::grammar::{Class, Form, form_of, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
 use crate::lexicon::{CategoryId, Kind};
 
@@ -36,12 +36,16 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     pub(super) fn is_noun_of_blame(&self, tokens: &Range<usize>) -> bool {
         let words = &self.clauses.reading.words;
         let ambiguous = matches!(words[tokens.start].lower, "blame" | "fault" | "faults");
+        let alone = tokens.len() == 1 || words[tokens.start + 1].lower == "of";
         let before = self.before(tokens.start);
-        const LAYS: &[&str] = &["place", "lay", "laid", "put", "assign", "share", "cast", "accept"];
+        const LAYS: &[&str] = &[
+            "accept", "accepted", "assign", "assigned", "cast", "laid", "lay", "lays", "pin",
+            "pinned", "pins", "place", "placed", "places", "put", "puts", "share", "shared",
+        ];
         let after_preposition = before.is_some_and(|b| {
             words[b].class == Class::Preposition || LAYS.contains(&words[b].lower)
         });
-        ambiguous && tokens.len() == 1 && (self.is_noun_here(tokens.start) || after_preposition)
+        ambiguous && alone && (self.is_noun_here(tokens.start) || after_preposition)
     }
 
     /// The word right before another in its sentence, no mark between them.
@@ -93,7 +97,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let passive = form_of(words[tokens.end - 1].lower) == Form::Past && group.be;
         let to_blame = words[tokens.end - 1].lower == "blame" && (group.to || tokens.len() > 1);
         if passive || to_blame && group.be {
-            let subject = self.clauses.subject_before(group.start);
+            let subject = self.subject_of_verb(group.start);
             let subject = subject.or_else(|| self.clause_subject(group.start))?;
             let subject = self.decided(subject, group.start)?;
             return self.widened(subject);
@@ -113,7 +117,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         }
         let link = if words[tokens.start].lower.starts_with("accus") { "of" } else { "for" };
         let end = self.link(tokens.end, end, &[link], 12).unwrap_or(end);
-        self.phrase_at(tokens.end, end)
+        let object = self.phrase_at(tokens.end, end)?;
+        if words[object.tokens.start].lower != "it" {
+            return Some(object);
+        }
+        // "accusing it of": the one actor named so far, else the word itself.
+        self.decided(object.clone(), tokens.start).or(Some(object))
     }
 
     /// The `on` of "blamed delays on Iran", not that of "blamed Iran for an attack on a village" or
@@ -134,18 +143,20 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         if let Some(against) = self.link(tokens.end, end, links, 4) {
             return self.phrase_at(against + 1, end);
         }
-        if words[tokens.start].lower.starts_with("fault") {
-            return self.owner(tokens.start);
-        }
         // "lies at the door of Iran", "laid at the feet of Iran"
         if let Some(door) = self.link(tokens.end, end, &["door", "feet"], 8) {
             let of = self.link(door, end, &["of"], 2)?;
             return self.phrase_at(of + 1, end);
         }
         const RESTS: &[&str] = &["lie", "lies", "lay", "rests", "rest", "falls", "fall", "fell"];
-        if let Some(rests) = self.link(tokens.end, end, RESTS, 8) {
+        if let Some(rests) = self.link(tokens.end - 1, end, RESTS, 8) {
             let on = self.link(rests, end, &["with", "on", "upon"], 8)?;
             return self.phrase_at(on + 1, end);
+        }
+        if words[tokens.start].lower.starts_with("fault") {
+            let of = self.link(tokens.end - 1, end, &["of"], 2);
+            let of = of.and_then(|of| self.phrase_at(of + 1, end));
+            return self.owner(tokens.start).or(of);
         }
         self.denier(tokens.start)
     }
@@ -154,7 +165,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     pub(super) fn wrongdoer(&self, tokens: &Range<usize>) -> Option<Subject> {
         let end = self.clause_end(tokens);
         let by = self.link(tokens.end, end, &["by"], 8);
+        // "the hypocrisy of Iran": an actor; "the aggression of years" names nobody.
+        let of = self.link(tokens.end, end, &["of"], 1);
+        let of = of.and_then(|of| self.phrase_at(of + 1, end));
+        let of = of.filter(|phrase| self.actor_of(phrase).is_some());
         self.owner(tokens.start)
+            .or(of)
             .or_else(|| by.and_then(|by| self.phrase_at(by + 1, end)))
             .or_else(|| self.accused_of(tokens.start))
             .or_else(|| self.denier(tokens.start))
@@ -185,14 +201,36 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             if let Some(subject) = inside.and_then(|words| self.clauses.subject_of(words)) {
                 return Some(subject);
             }
+            if let Some(described) = self.described(tokens, end) {
+                return Some(described);
+            }
         }
-        self.held(tokens).or_else(|| self.accused_of(tokens.start)).or_else(|| {
+        let from = tokens.start + usize::from(first == "for");
+        self.held(tokens).or_else(|| self.accused_of(from)).or_else(|| {
             let verbal = self.is_verbal(tokens.start) || self.is_predicate(tokens.start);
             let doer = || verbal.then(|| self.doer(tokens)).flatten();
             let noun = form_of(first) != Form::Ing;
             let owner = || noun.then(|| self.owner(tokens.start)).flatten();
-            self.denier(tokens.start).or_else(owner).or_else(doer)
+            // "Iran's policies led to war": the policies, not Iran alone.
+            let past = self.clauses.is_past_at(tokens.start) && verbal;
+            let active = || past.then(doer).flatten();
+            self.denier(tokens.start).or_else(active).or_else(owner).or_else(doer)
         })
+    }
+
+    /// "the imperialist | West", "the sinister plans of | NATO": the actor that a motive describes.
+    fn described(&self, tokens: &Range<usize>, end: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let noun_end = self.clauses.noun_phrase_end(tokens.end, end);
+        let next = |t: usize| t == tokens.end && !words[t].before.has(Gap::ANY);
+        let mut actors = self.actors(&(tokens.end..noun_end));
+        let (_, actor) = actors.find(|(_, actor)| {
+            next(actor.start)
+                || words[actor.start - 1].lower == "of" && actor.start <= tokens.end + 4
+        })?;
+        let verb = is_verb_form(words[tokens.start].lower) && next(actor.start);
+        let adjective = !verb || words[tokens.start].lower.ends_with("ist");
+        adjective.then(|| self.clauses.subject_of(actor)).flatten()
     }
 
     /// "hold Iran responsible", "held Iran accountable", "Iran must be held responsible".
@@ -247,7 +285,22 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let end = self.clause_end(tokens);
         let by = self.link(tokens.end, end, &["by", "from"], 3);
         let owner = self.owner(tokens.start);
-        owner.or_else(|| by.and_then(|by| self.phrase_at(by + 1, end)))
+        owner
+            .or_else(|| by.and_then(|by| self.phrase_at(by + 1, end)))
+            .or_else(|| self.layer(tokens.start))
+    }
+
+    /// "Moe put | the blame on Iran": the subject of the verb that lays it on somebody.
+    fn layer(&self, at: usize) -> Option<Subject> {
+        const LAYS: &[&str] = &[
+            "cast", "casts", "laid", "lay", "lays", "pin", "pinned", "pins", "place", "placed",
+            "places", "put", "puts",
+        ];
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(at).start;
+        let verb = (first.max(at.saturating_sub(3))..at).rfind(|&t| LAYS.contains(&words[t].lower));
+        let group = self.clauses.verb_group(verb?);
+        (!group.be && !group.to).then(|| self.clauses.subject_before(group.start)).flatten()
     }
 
     /// "accused Iran of | stoking": whoever is accused of it.
@@ -294,7 +347,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let first = &words[start];
         let named =
             matches!(first.class, Class::Open | Class::Determiner | Class::Person | Class::Object);
-        if !named || matches!(first.lower, "who" | "whom" | "me" | "us" | "themselves") {
+        let nobody = matches!(first.lower, "who" | "whom" | "themselves");
+        if !(named || first.lower == "it") || nobody {
             return None;
         }
         let end = self.clauses.noun_phrase_end(start, limit);

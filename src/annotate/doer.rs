@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::clauses::Subject;
-use crate::annotate::grammar::{Class, Form, form_of, is_past, is_plural, is_verb_form};
+use crate::annotate::grammar::{
+    Class, Form, form_of, is_participle, is_past, is_plural, is_verb_form,
+};
 use crate::annotate::reading::{Gap, Word};
 use crate::lexicon::CategoryId;
 
@@ -36,9 +38,10 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let says = |w: &Word<'_>| {
             matches!(w.class, Class::Open | Class::Person | Class::Object)
                 && !w.lower.starts_with(char::is_numeric)
-                || matches!(w.lower, "his" | "her")
+                || matches!(w.lower, "his" | "her" | "it")
         };
-        !verb && words.iter().any(says)
+        let nobody = matches!(words[0].lower, "no" | "neither" | "nobody" | "none");
+        !verb && !nobody && words.iter().any(says)
     }
 
     /// The subject of a verb of blame, whatever its form.
@@ -47,11 +50,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let group = self.clauses.verb_group(tokens.start);
         let word = &words[tokens.start];
         let finite = form_of(word.lower) != Form::Ing || group.be;
-        // "an attempt by Iran to provoke ..."
+        // "an attempt by Iran to provoke ...", "an Iranian attempt to provoke ..."
         if group.to
-            && let Some(by) = self.by_before(group.start)
+            && let Some(tries) =
+                self.by_before(group.start).or_else(|| self.owner_of_attempt(group.start))
         {
-            return Some(by);
+            return Some(tries);
         }
         // "to urge, incite or ...": one of several verbs, whose subject is far.
         if finite && words[group.start].before.has(Gap::COMMA) {
@@ -60,7 +64,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let subject = if !finite || group.to || self.is_noun_here(tokens.start) {
             None
         } else {
-            self.clauses.subject_before(group.start)
+            self.subject_of_verb(group.start)
         };
         let subject = subject.or_else(|| {
             self.accused_of(tokens.start).or_else(|| self.subject_of_predicate(tokens.start))
@@ -68,6 +72,85 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let subject = subject.or_else(|| self.clause_subject(tokens.start));
         let subject = subject.and_then(|s| self.decided(s, tokens.start));
         subject.and_then(|s| self.widened(s))
+    }
+
+    /// The subject of the verb group that starts at a word, also where words stand between them:
+    /// "the board, which critics say | is ...", "the officials elected last year | provoked ...".
+    pub(super) fn subject_of_verb(&self, start: usize) -> Option<Subject> {
+        self.relative_before_report(start)
+            .or_else(|| self.clauses.subject_before(start).map(|s| self.before_participle(s)))
+    }
+
+    /// "the board, which critics say | is": what `which` stands for.
+    fn relative_before_report(&self, start: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(start.saturating_sub(1)).start;
+        let report =
+            start.checked_sub(1).filter(|&t| t > first && !words[start].before.has(Gap::ANY))?;
+        self.clauses.cues.report_at(report)?;
+        let speaker = self.clauses.noun_phrase_start(first, report);
+        let which = speaker.checked_sub(1).filter(|&t| t > first && speaker < report)?;
+        if !matches!(words[which].lower, "which" | "that" | "who" | "whom") {
+            return None;
+        }
+        let named = self.last_actor(self.clauses.noun_phrase_start(first, which)..which);
+        (!named.is_empty()).then(|| self.clauses.subject_of(named)).flatten()
+    }
+
+    /// "the officials | elected last year by the people": a subject without the participle that
+    /// explains it, when the noun phrase before the verb is a part of that.
+    fn before_participle(&self, subject: Subject) -> Subject {
+        let words = &self.clauses.reading.words;
+        let start = subject.tokens.start;
+        let first = self.clauses.reading.sentence_of(start).start;
+        let near = (first.max(start.saturating_sub(8)) + 1..start).rev();
+        let mut near = near.take_while(|&t| !words[t + 1].before.has(Gap::CLAUSE));
+        let explains = |&t: &usize| {
+            is_participle(words[t].lower)
+                && !self.clauses.is_name_word(t)
+                && words[t - 1].class == Class::Open
+                && !words[t].before.has(Gap::ANY)
+                && matches!(
+                    words[t + 1].class,
+                    Class::Preposition | Class::Adverb | Class::Time | Class::To
+                )
+        };
+        let finite = |t: usize| {
+            matches!(words[t].class, Class::Be | Class::Aux | Class::Modal | Class::Subordinator)
+                || matches!(words[t].class, Class::Person | Class::Thing | Class::Conjunction)
+        };
+        let Some(participle) = near.by_ref().take_while(|&t| !finite(t)).find(explains) else {
+            return subject;
+        };
+        let begins = self.clauses.noun_phrase_start(first, participle);
+        let whole = (begins < participle).then(|| self.clauses.subject_of(begins..participle));
+        whole.flatten().unwrap_or(subject)
+    }
+
+    /// "an Iranian attempt | to ...", "the mayor's plan | to ...": whose attempt it is.
+    fn owner_of_attempt(&self, to: usize) -> Option<Subject> {
+        const ATTEMPTS: &[&str] = &[
+            "attempt",
+            "attempts",
+            "bid",
+            "campaign",
+            "conspiracy",
+            "drive",
+            "effort",
+            "efforts",
+            "move",
+            "moves",
+            "plan",
+            "plans",
+            "plot",
+            "ploy",
+            "push",
+            "scheme",
+            "tactic",
+        ];
+        let noun = self.before(to)?;
+        let attempt = ATTEMPTS.contains(&self.clauses.reading.words[noun].lower);
+        if attempt { self.owner(noun) } else { None }
     }
 
     /// "by Iran | to ...": the noun phrase before an infinitive, if it follows `by`.
@@ -88,7 +171,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         match words[first].lower {
             "which" | "that" if subject.tokens.len() == 1 && first > sentence.start => {
                 let start = self.clauses.noun_phrase_start(sentence.start, first);
-                (start < first).then(|| self.clauses.subject_of(start..first)).flatten()
+                let phrase = self.last_actor(start..first);
+                (!phrase.is_empty()).then(|| self.clauses.subject_of(phrase)).flatten()
             }
             "it" | "they" | "this" | "these" | "their" if subject.tokens.len() == 1 => {
                 let before: Vec<_> = self.actors(&(sentence.start..first)).collect();
@@ -111,6 +195,19 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             "there" | "what" | "nothing" | "nobody" => None,
             _ => Some(subject),
         }
+    }
+
+    /// "the fault lies with | the government": of a phrase that has run into a verb, or whose first
+    /// noun is no actor, the last noun if that is one.
+    fn last_actor(&self, phrase: Range<usize>) -> Range<usize> {
+        let words = &self.clauses.reading.words;
+        let link = phrase.clone().rev().find(|&t| words[t].class == Class::Preposition);
+        let Some(rest) = link.map(|t| t + 1..phrase.end).filter(|r| !r.is_empty()) else {
+            return phrase;
+        };
+        let head = phrase.start..self.clauses.head_end(&phrase);
+        let names = |r: &Range<usize>| self.actors(r).next().is_some();
+        if names(&rest) && !names(&head) { rest } else { phrase }
     }
 
     /// The subject of the clause around a word: of what somebody is said to say, or of the sentence.
@@ -145,7 +242,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             return None;
         }
         let end = self.clauses.noun_phrase_end(start, at);
-        let past = |&t: &usize| is_past(words[t].lower) && words[t - 1].class != Class::Determiner;
+        let past =
+            |&t: &usize| self.clauses.is_past_at(t) && words[t - 1].class != Class::Determiner;
         let end = (start + 1..end).find(past).unwrap_or(end);
         // "the mayor wants | to ...": the noun phrase has taken in the verb.
         let infinitive = end < at && words[end].class == Class::To && end > start + 1;
@@ -254,7 +352,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let group = self.clauses.verb_group(be);
         let subject = match group.to {
             true => self.clause_subject(group.start),
-            false => self.clauses.subject_before(group.start),
+            false => self.subject_of_verb(group.start),
         };
         self.widened(subject?)
     }

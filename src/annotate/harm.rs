@@ -43,6 +43,13 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     /// "accused Iran of | delays", "blamed | delays | on Iran", "to blame for | delays".
     fn accusation(&self, tokens: &Range<usize>, end: usize) -> Option<Range<usize>> {
         if let Some(on) = self.blamed_on(tokens, end) {
+            let group = self.clauses.verb_group(tokens.start);
+            // "the delay was blamed on Iran"
+            let passive =
+                form_of(self.clauses.reading.words[tokens.start].lower) == Form::Past && group.be;
+            if passive {
+                return self.clauses.subject_before(group.start).map(|s| s.tokens);
+            }
             return (on > tokens.end).then_some(tokens.end..on);
         }
         let of = self.link(tokens.end, end, &["of", "for"], 12)?;
@@ -139,12 +146,14 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         while end > start
             && end < limit
             && is_participle(words[end].lower)
+            && !self.clauses.is_name_word(end)
             && words[end - 1].class == Class::Determiner
         {
             end = self.clauses.noun_phrase_end(end, limit).max(end + 1);
         }
         // "theft fled": the noun phrase has run into a verb.
-        let past = |&t: &usize| is_past(words[t].lower) && words[t - 1].class != Class::Determiner;
+        let past =
+            |&t: &usize| self.clauses.is_past_at(t) && words[t - 1].class != Class::Determiner;
         let end = (start + 1..end).find(past).unwrap_or(end);
         start..self.pair_end(start, end, limit)
     }

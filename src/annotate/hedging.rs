@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::{Cue, Governs, Role};
-use crate::annotate::grammar::{Class, Form, form_of, is_past};
+use crate::annotate::grammar::{Class, Form, form_of, is_past, is_plural};
 use crate::annotate::reading::{Gap, Word};
 
 /// How many words a hedge governs at most.
@@ -130,6 +130,11 @@ impl Clauses<'_, '_> {
     fn scope_of_likely(&self, at: usize) -> Scope {
         let words = &self.reading.words;
         let next = words.get(at + 1);
+        // "twice as likely as others to leave": a comparison.
+        let compares = at.checked_sub(1).is_some_and(|t| words[t].lower == "as");
+        if compares {
+            return Scope::Nothing;
+        }
         if self.verb_group(at).be && next.is_some_and(|w| w.class == Class::To) {
             return Scope::Raised;
         }
@@ -142,6 +147,8 @@ impl Clauses<'_, '_> {
         let be = self.verb_group(at).be;
         let clause = |w: &Word<'_>| matches!(w.class, Class::Subordinator | Class::To);
         match next {
+            // "it is possible to unite them": they can be united.
+            Some(w) if w.class == Class::To && word.lower == "possible" => Scope::Nothing,
             Some(w) if clause(w) || w.lower == "that" => {
                 if be {
                     Scope::Complement
@@ -189,7 +196,7 @@ impl Clauses<'_, '_> {
         let links = |&t: &usize| {
             t > at
                 && (matches!(words[t].class, Class::Preposition | Class::To | Class::Determiner)
-                    || is_past(words[t].lower))
+                    || self.is_past_at(t))
         };
         (at..end).find(links).unwrap_or(end).max(at)
     }
@@ -203,12 +210,65 @@ impl Clauses<'_, '_> {
         let limit = sentence.end.min(from + REACH);
         let clause = self.clause_of(cue.tokens.start).start;
         let fronted =
-            clause == sentence.start && self.reading.words[clause].class == Class::Subordinator;
+            clause <= sentence.start + 2 && self.reading.words[clause].class == Class::Subordinator;
         let comma = |t: usize| fronted && self.reading.gap(t).has(Gap::COMMA);
+        const GOES_ON: &[&str] = &["as", "how", "if", "what", "whether", "why"];
+        // "it is likely because ..."
+        let first = &self.reading.words[from.min(limit.saturating_sub(1))];
+        let reason =
+            from < limit && first.class == Class::Subordinator && !GOES_ON.contains(&first.lower);
         let ends = |&t: &usize| {
-            t > from && (self.opens_new_clause(t) || self.opens_aside(t, limit) || comma(t))
+            t == from && reason
+                || t > from
+                    && (self.opens_new_clause(t)
+                        || self.opens_aside(t, limit)
+                        || comma(t)
+                        || self.opens_contact_clause(t)
+                        || self.leaves_quotation(from, t))
         };
         (from..limit).find(ends).unwrap_or(limit.max(from))
+    }
+
+    /// "the margin of victory | Obama had", "the end | he saw": a relative clause without a pronoun
+    /// begins at a word.
+    pub(super) fn opens_contact_clause(&self, at: usize) -> bool {
+        let words = &self.reading.words;
+        let sentence = self.reading.sentence_of(at);
+        let word = &words[at];
+        let subject = match word.class {
+            Class::Determiner => word.lower != "all" && word.lower != "both",
+            Class::Person => word.lower != "who",
+            Class::Open => word.capital && !self.reading.in_title(at),
+            _ => false,
+        };
+        if !subject || at < sentence.start + 2 || word.before.has(Gap::ANY) {
+            return false;
+        }
+        let noun = &words[at - 1];
+        let phrase = (at.saturating_sub(4).max(sentence.start)..at - 1).rev();
+        let mut phrase = phrase.take_while(|&t| {
+            let noun = words[t].class == Class::Open && !words[t].capital;
+            let links = words[t].class == Class::Determiner || words[t].lower == "of";
+            !words[t + 1].before.has(Gap::ANY) && (noun || links)
+        });
+        let definite = phrase.any(|t| words[t].class == Class::Determiner);
+        let finite = |t: usize| {
+            matches!(words[t].class, Class::Be | Class::Aux | Class::Modal) || self.is_past_at(t)
+        };
+        let near = at + 1..sentence.end.min(at + 5);
+        noun.class == Class::Open
+            && !noun.capital
+            && !noun.possessive
+            && definite
+            && near.take_while(|&t| !words[t].before.has(Gap::ANY)).any(finite)
+    }
+
+    /// Whether the quotation in which a hedge stands has ended at a word.
+    fn leaves_quotation(&self, from: usize, at: usize) -> bool {
+        let opens = |t: usize| self.reading.gap(t).has(Gap::QUOTE_OPENS);
+        self.reading.gap(at).has(Gap::QUOTE_CLOSES)
+            && self.reading.gap(at).has(Gap::COMMA.or(Gap::STOP))
+            && !(from..at).any(opens)
     }
 
     /// Whether something that no hedge before it governs begins at a word.
@@ -222,8 +282,13 @@ impl Clauses<'_, '_> {
             })
         };
         match word.lower {
-            "after" | "before" | "during" | "amid" | "since" | "despite" | "following" => true,
-            "that" => words[at - 1].class == Class::Open && finite(at + 1),
+            "after" | "before" | "during" | "amid" | "since" | "despite" | "following"
+            | "given" => true,
+            "that" => {
+                let noun =
+                    || is_plural(words[at - 1].lower) && self.cues.report_at(at - 1).is_none();
+                words[at - 1].class == Class::Open && (finite(at + 1) || noun())
+            }
             "who" | "which" | "whose" | "than" => true,
             "a" | "an" if word.before.has(Gap::COMMA) => self.is_apposition(at, limit),
             // "who may come, spoke": the clause around it goes on.
@@ -351,7 +416,23 @@ mod tests {
     }
 
     #[test]
+    fn a_likelihood_compared_and_what_can_be_done_are_no_doubt() {
+        check("They are twice as likely as others to start a war.", "war", false);
+        check("They are likely to start a war.", "war", true);
+        check("It is possible to end the war.", "war", false);
+        check("It is possible that war will come.", "war", true);
+    }
+
+    #[test]
     fn a_hedge_stops_at_its_clause() {
+        check("It could cut the profit the war brought.", "war", false);
+        check("It could cut the profit of war.", "war", true);
+        check("It is unlikely because war goes on.", "war", false);
+        check("It is unlikely to end war.", "war", true);
+        check("It may slow given the war.", "war", false);
+        check("It may help firms that war has hurt.", "war", false);
+        check("Lee called it “a war that may end,” and war goes on.", "war", false);
+        check("“It may be late,” Moe said of war.", "war", false);
         check("The war goes on, and it may rain.", "war", false);
         check("The war goes on while it may rain.", "war", false);
         check("Lee, who may come, spoke of war.", "war", false);

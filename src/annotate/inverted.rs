@@ -26,7 +26,11 @@ impl Attributions<'_, '_, '_> {
             return None;
         }
         let says_that = self.says_that(verb.tokens.end);
-        let subject = if set_off || linked {
+        let subject = if let Some(quoted) = self.quoted_as(before, verb) {
+            Some(quoted)
+        } else if let Some(with) = self.with_whom(before, verb) {
+            Some(with)
+        } else if set_off || linked {
             self.shared_subject(verb)
         } else if says_that || self.clauses.names_speaker(&(before..start)) {
             let named = self.clauses.subject_before(start);
@@ -47,6 +51,30 @@ impl Attributions<'_, '_, '_> {
             content.end = self.subordinate_end(&content);
         }
         Some(verb.attributes(subject, std::iter::once(content).collect(), None))
+    }
+
+    /// "quoted Lee as | saying that": who is quoted speaks.
+    fn quoted_as(&self, before: usize, verb: &Verb<'_>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let first = verb.sentence.start.max(before.saturating_sub(8));
+        let quotes =
+            |t: &usize| words[*t].lower.starts_with("quot") || words[*t].lower.starts_with("cit");
+        let quoting = (first..before).rfind(quotes).filter(|_| words[before].lower == "as")?;
+        (quoting + 1 < before).then(|| self.clauses.subject_of(quoting + 1..before)).flatten()
+    }
+
+    /// "with Mayor Lee | telling reporters that": whoever stands after `with` speaks.
+    fn with_whom(&self, before: usize, verb: &Verb<'_>) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let start = self.clauses.noun_phrase_start(verb.sentence.start, before + 1);
+        let with = (verb.sentence.start..before).rfind(|&t| words[t].lower == "with")?;
+        let near = with + 1 >= start && start <= before;
+        let unbroken = (with + 1..=before).all(|t| !words[t].before.has(Gap::ANY));
+        // "with both sides agreeing to meet": what they did, and no speech.
+        let says = verb.takes == Takes::Whom || self.says_that(verb.tokens.end);
+        let near = near && says;
+        let subject = near.then(|| self.clauses.subject_of(with + 1..before + 1)).flatten()?;
+        (unbroken && subject.speaks()).then_some(subject)
     }
 
     /// `Claiming that it sank, Lee left`: the participle that opens a sentence, up to its subject.
@@ -169,6 +197,16 @@ mod tests {
         );
         check_said("The trip went well, underscoring the ties of both towns.", &[]);
         check_said("The towns are actively saying farewell.", &[]);
+    }
+
+    #[test]
+    fn who_stands_after_with_or_is_quoted_as_saying_speaks() {
+        check_said(
+            "It sank in May, with Mayor Lund telling a crowd that it was old.",
+            &["Mayor Lund: that it was old"],
+        );
+        check_said("It sank in May, with both towns agreeing to meet.", &[]);
+        check_said("The Herald quoted Lund as saying that it was old.", &["Lund: that it was old"]);
     }
 
     #[test]

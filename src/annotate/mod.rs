@@ -94,6 +94,7 @@ fn annotate(input: &Input<'_>, known: &Known) -> Annotated {
     quotations::add_blocks(&mut quotations, colons::find_blocks(&clauses));
     let attributions = Attributions::find(&clauses, &quotations);
     quotes::join_interrupted(&reading, &mut quotations, &attributions);
+    quotes::join_sentences(&reading, &mut quotations);
     let speakers = Speakers::new(&clauses, &attributions, input, known);
     let quotes = quotes::make_quotes(&reading, &attributions, &quotations, &speakers);
     let voices = quotes::voices(input.doc.tokens.len(), &attributions, &quotations);

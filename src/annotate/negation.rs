@@ -94,7 +94,12 @@ fn denies(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
     let verb = next.filter(|w| w.lower == "be").and_then(|_| words.get(end + 1));
     let only = word.class != Class::Open
         && (next.filter(limits).is_some() || verb.is_some_and(|w| limits(&w)));
-    !in_name && !only
+    // "the flow stopped on Monday", "a plan rejected by the board": nothing follows that it denies.
+    let idle = is_lexical(clauses, cue)
+        && form_of(word.lower) == Form::Past
+        && !is_passive(clauses, start)
+        && next.is_some_and(|w| w.class == Class::Preposition && w.lower != "from");
+    !in_name && !only && !idle
 }
 
 /// Where the reach of a negator begins: "prevented him from leaving" denies the leaving.
@@ -138,23 +143,29 @@ fn reached(clauses: &Clauses<'_, '_>, cue: &Cue, reach: usize) -> Vec<usize> {
     let start = reach_start(clauses, cue, limit);
     let mut left = reach;
     let mut reached = Vec::new();
+    // "condemning | the attack | or calling it a war": the attack is no part of what is denied.
+    let mut granted = false;
     for at in start..limit {
         let word = &words[at];
         if word.before.has(ENDS) || stops(clauses, at) || leaves(clauses, cue, start, at) {
             break;
         }
+        granted |= is_granted(clauses, start, at);
         let restarts = word.lower == "or"
             || word.lower == "and"
                 && verbal
                 && words.get(at + 1).is_some_and(|w| form_of(w.lower) == Form::Ing);
         if restarts {
             left = reach + 1;
+            granted = false;
         }
         if left == 0 {
             break;
         }
-        reached.push(at);
-        left -= 1;
+        if !granted {
+            reached.push(at);
+            left -= 1;
+        }
     }
     reached
 }
@@ -175,11 +186,56 @@ fn leaves(clauses: &Clauses<'_, '_>, cue: &Cue, start: usize, at: usize) -> bool
             let from = at == start || words[at - 1].class == Class::Preposition;
             !from && opens > 0 && (is_definite(clauses, at + 1) || has_definite(clauses, start, at))
         }
+        Class::Determiner if clauses.opens_contact_clause(at) => true,
+        Class::Open | Class::Person if clauses.opens_contact_clause(at) => true,
+        Class::Conjunction if words[at].before.has(Gap::QUOTE_CLOSES) => true,
         Class::Subordinator => lexical && words[at].lower == "as",
         Class::Thing => words[at].lower == "that" && opens > 0 && !raises(words[at - 1].lower),
         _ => false,
     }
 }
+
+/// Whether an object that is taken for granted begins at a word: "did not win | the war", "did not
+/// revive | Egypt's economy".
+fn is_granted(clauses: &Clauses<'_, '_>, start: usize, at: usize) -> bool {
+    let words = &clauses.reading.words;
+    let Some(verb) = at.checked_sub(1).filter(|&t| t >= start).map(|t| &words[t]) else {
+        return false;
+    };
+    let governs = verb.class == Class::Open && !verb.capital && !ASSERTS.contains(&verb.lower);
+    let capital = |w: &&Word<'_>| w.capital && w.class == Class::Open;
+    let mut name = words[at..].iter().take_while(capital).take(4);
+    let mut owned = || name.any(|w| w.possessive);
+    governs && (words[at].class == Class::Determiner && is_definite(clauses, at) || owned())
+}
+
+/// Verbs whose object is there only if what they say holds: "does not have the means".
+const ASSERTS: &[&str] = &[
+    "become",
+    "becoming",
+    "call",
+    "calling",
+    "consider",
+    "constitute",
+    "enjoy",
+    "find",
+    "get",
+    "give",
+    "has",
+    "lack",
+    "make",
+    "mean",
+    "need",
+    "offer",
+    "provide",
+    "remain",
+    "represent",
+    "see",
+    "seek",
+    "share",
+    "show",
+    "want",
+];
 
 /// A verb that denies by its meaning: `dismissed`, `rejected`; not "refused to", "avoided".
 fn is_lexical(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
@@ -287,6 +343,22 @@ mod tests {
         check("Nobody in town wants war.", "war", true);
         check("Nobody in the New Harbour wants war.", "war", true);
         check("Moe did not ask what the war cost.", "war", false);
+    }
+
+    #[test]
+    fn what_an_object_or_a_relative_clause_names_is_no_part_of_the_denial() {
+        check("They did not win the war.", "war", false);
+        check("They did not seek war.", "war", true);
+        check("They do not have the war plans.", "war", true);
+        check("They did not win Russia’s war.", "war", false);
+        check("It won't change the end the war brought.", "war", false);
+        check("It won't change an old war plan.", "war", true);
+        check("The flow stopped on war plans.", "war", false);
+        check("The fleet stopped war plans.", "war", true);
+        check("It was rejected by alliance leaders.", "alliance", false);
+        check("They sought an end to war.", "war", false);
+        check("There is nothing like a war.", "war", false);
+        check("They say “I do not know” or “I am at war” there.", "war", false);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::annotate::clauses::{Clauses, SubjectKind};
 use crate::annotate::cues::Role;
 use crate::annotate::grammar::{
-    Class, Form, form_of, is_often_a_noun, is_other_past, is_participle, is_plural, is_verb_form,
+    Class, Form, form_of, is_often_a_noun, is_other_past, is_participle, is_past, is_plural,
+    is_verb_form,
 };
 use crate::annotate::reading::Gap;
 
@@ -186,6 +187,14 @@ impl Clauses<'_, '_> {
                                 && !self.is_past_verb(start - 1, first))
                 }
                 Class::Determiner => true,
+                // "the newly installed president"
+                Class::Adverb => {
+                    start < end
+                        && start - 1 > first
+                        && words[start - 2].class == Class::Determiner
+                        && !word.before.has(Gap::ANY)
+                        && words[start].class == Class::Open
+                }
                 Class::Thing if start < end && self.is_group(start - 1) => return start - 1,
                 Class::Person | Class::Thing | Class::Object => {
                     return if start == end { start - 1 } else { start };
@@ -237,7 +246,8 @@ impl Clauses<'_, '_> {
             }
             let take = match word.class {
                 Class::Open => {
-                    end == start || !self.is_past_report(end) && !is_participle(word.lower)
+                    let participle = is_participle(word.lower) && !self.is_name_word(end);
+                    end == start || !self.is_past_report(end) && !participle
                 }
                 Class::Determiner => true,
                 Class::Time if word.possessive => true,
@@ -273,6 +283,18 @@ impl Clauses<'_, '_> {
             end += 1;
         }
         end
+    }
+
+    /// Whether a word owes its capital to being a name: "the | United States", where no headline
+    /// writes every word so.
+    pub(super) fn is_name_word(&self, token: usize) -> bool {
+        let word = &self.reading.words[token];
+        word.capital && !word.before.has(Gap::SENTENCE) && !self.reading.in_title(token)
+    }
+
+    /// Whether the past form of a verb stands at a token, and no name.
+    pub(super) fn is_past_at(&self, token: usize) -> bool {
+        is_past(self.reading.words[token].lower) && !self.is_name_word(token)
     }
 
     /// Whether a verb of saying that is no noun stands at a token.

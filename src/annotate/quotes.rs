@@ -161,6 +161,24 @@ pub(super) fn join_interrupted(
     }
 }
 
+/// `"We shall open the old harbour in May," she said. "We do."`: a short quotation that is a whole
+/// sentence goes on with the long one before it, in its paragraph or the one before.
+pub(super) fn join_sentences(reading: &Reading<'_>, quotations: &mut [Quotation]) {
+    let sentence = |at: usize| reading.gap(at).has(Gap::SENTENCE);
+    let mut last: Option<usize> = None;
+    for quotation in quotations.iter_mut().filter(|q| !q.nested && !q.title) {
+        let tokens = &quotation.tokens;
+        let paragraph = reading.paragraph_of(tokens.start);
+        let opens = reading.doc.paragraphs[paragraph].tokens.start == tokens.start;
+        let near = last.is_some_and(|last| last == paragraph || opens && last + 1 == paragraph);
+        let whole = sentence(tokens.start) && sentence(tokens.end);
+        quotation.interrupted |= near && whole && tokens.len() > 1;
+        if quotation.is_long() {
+            last = Some(paragraph);
+        }
+    }
+}
+
 /// The speaker of an earlier quotation who goes on speaking in this one.
 fn linked(
     last: &Option<(usize, Said)>,
@@ -335,6 +353,17 @@ mod tests {
         let read = read("“The harbour,” Lee said, “will be open in May.”");
         let forms: Vec<_> = read.facts.quotes.iter().map(|q| q.form).collect();
         assert_eq!(forms, [Form::Direct, Form::Direct]);
+    }
+
+    #[test]
+    fn a_short_sentence_goes_on_with_the_quotation_before_it() {
+        let quoted = |text: &str| read(text).in_voice(Voice::Quoted);
+        let said = "“We shall open the old harbour again,” Lee said.";
+        let whole = "We shall open the old harbour again";
+        assert_eq!(quoted(&format!("{said} “We do.”")), format!("{whole} We do"));
+        assert_eq!(quoted(&format!("{said} It was a “great day.”")), whole);
+        assert_eq!(quoted(&format!("{said}\n\nIt was late.\n\n“We do.”")), whole);
+        assert_eq!(quoted("It was late. “We do.”"), "");
     }
 
     #[test]

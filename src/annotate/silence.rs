@@ -39,6 +39,7 @@ fn silence_at(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
             // A lone noun is no party that the words make sure of.
             let party = party(clauses, start)
                 .filter(|s| s.kind != SubjectKind::Noun || s.tokens.len() > 1)
+                .filter(|s| s.kind != SubjectKind::Thing || named(clauses, s))
                 .map(|s| s.tokens);
             ahead(clauses, cue.tokens.end, party, false)
         }
@@ -53,6 +54,12 @@ fn silence_at(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
         }
         _ => None,
     }
+}
+
+/// Whether a thing that kept silent is a text or body: `it`, `which`, not `that`.
+fn named(clauses: &Clauses<'_, '_>, subject: &Subject) -> bool {
+    let first = clauses.reading.words[subject.tokens.start].lower;
+    subject.tokens.len() > 1 || matches!(first, "it" | "which")
 }
 
 /// A silence about the words that follow.
@@ -170,7 +177,15 @@ fn is_passive(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
 pub(super) fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
     let words = &clauses.reading.words;
     let group = clauses.verb_group(verb);
-    let denies = |t: usize| words[t].nt || matches!(words[t].lower, "not" | "never" | "cannot");
+    // "not only mentioned"
+    let only = |t: usize| {
+        words
+            .get(t + 1)
+            .is_some_and(|w| matches!(w.lower, "just" | "merely" | "only" | "simply" | "solely"))
+    };
+    let denies = |t: usize| {
+        (words[t].nt || matches!(words[t].lower, "not" | "never" | "cannot")) && !only(t)
+    };
     if (group.start..verb).any(denies) {
         return true;
     }
@@ -195,6 +210,10 @@ fn follows_not(clauses: &Clauses<'_, '_>, at: usize) -> bool {
     (at.saturating_sub(3).max(first)..at).any(|t| words[t].nt || words[t].lower == "not")
 }
 
+fn discusses(verb: &str) -> bool {
+    matches!(verb, "discuss" | "discussed" | "discusses" | "discussing" | "mentioned" | "raised")
+}
+
 /// Where a silence ends: at the end of its clause.
 fn reach_of(clauses: &Clauses<'_, '_>, from: usize) -> usize {
     let words = &clauses.reading.words;
@@ -210,6 +229,8 @@ fn reach_of(clauses: &Clauses<'_, '_>, from: usize) -> usize {
             && (words[*t].before.has(Gap::CLAUSE)
                 || clauses.cues.has(*t, |role| role == Role::Stop))
             || *t > from + 1 && opens_infinitive(*t)
+            // "never discussed the plan with Russia": whom he did not tell it.
+            || *t > from && words[*t].lower == "with" && discusses(words[from - 1].lower)
     };
     if words.get(from).is_none_or(|w| w.before.has(Gap::CLAUSE)) {
         return from;
@@ -224,7 +245,7 @@ fn silent_party(clauses: &Clauses<'_, '_>, verb: usize) -> Option<Range<usize>> 
     let from = clauses.reading.sentence_of(verb).start;
     let demanded = words[group.start..verb]
         .iter()
-        .any(|w| matches!(w.lower, "should" | "must" | "shall" | "ought"));
+        .any(|w| matches!(w.lower, "should" | "must" | "shall" | "ought" | "could" | "couldn't"));
     let chosen = group.start > from
         && matches!(
             words[group.start - 1].lower,
@@ -315,6 +336,14 @@ mod tests {
         check("Now does the statement mention Ukraine?", "Ukraine", None);
         check("The ministry has yet to comment on the war.", "war", Some("The ministry"));
         check("The ministry has come to comment on the war.", "war", None);
+    }
+
+    #[test]
+    fn who_says_more_or_does_not_know_is_not_silent() {
+        check("Moe had not only mentioned Ukraine but gone there.", "Ukraine", None);
+        check("Moe could not say whether Russia would pay.", "Russia", None);
+        check("Moe never discussed the plan with Russia.", "Russia", None);
+        check("Moe never discussed Russia.", "Russia", Some("Moe"));
     }
 
     #[test]

@@ -245,7 +245,9 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
         let reading = self.clauses.reading;
         let bare = self.names.without_title(&self.name_within(tokens, full));
         let bare = self.clauses.name_proper(&bare);
-        let (name, context) = match self.names.naming_of(&bare) {
+        // "Russia" is no short form of a longer name that ends so.
+        let naming = self.names.naming_of(&bare).filter(|_| !self.is_state(&bare));
+        let (name, context) = match naming {
             Some(naming) => (reading.text(&naming.name), naming.full.clone()),
             None => (reading.text(&bare), full.clone()),
         };

@@ -175,15 +175,22 @@ impl Attributions<'_, '_, '_> {
                 .plausible(&subject, content.start, verb)
                 .then(|| verb.attributes(subject, std::iter::once(content).collect(), None));
         }
+        if self.quotes_somebody(verb) {
+            return None;
+        }
         let after = self.clauses.after_verb(verb.tokens.end, verb.sentence.end, verb.takes);
         let start = subject.full.start.max(verb.sentence.start);
         let clause = || Some(start..self.clause_end(verb.tokens.end, after, verb.sentence));
         if let Some(content) = self.as_clause(start, after, verb) {
             return Some(verb.attributes(subject, content, clause()));
         }
+        // "..., issuing seven tweets": a participle is no subject.
+        let first = &reading.words[subject.tokens.start];
+        let acts = subject.tokens.len() > 1 && !first.capital && form_of(first.lower) == Form::Ing;
         let set_off = start < verb.tokens.start
             && reading.gap(start).has(SET_OFF)
-            && subject.kind != SubjectKind::Relative;
+            && subject.kind != SubjectKind::Relative
+            && !acts;
         if set_off
             && let Some(content) = self.before_clause(start, after, verb.takes, verb.sentence)
         {
@@ -196,6 +203,16 @@ impl Attributions<'_, '_, '_> {
         let content = std::iter::once(content).collect::<Vec<_>>();
         self.plausible(&subject, content[0].start, verb)
             .then(|| verb.attributes(subject, content, None))
+    }
+
+    /// "quoted Lee as saying that": Lee speaks, which the participle tells.
+    fn quotes_somebody(&self, verb: &Verb<'_>) -> bool {
+        let words = &self.clauses.reading.words;
+        let lower = words[verb.tokens.start].lower;
+        let near = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 8);
+        let says = |t: usize| words[t].lower == "as" && words[t + 1].lower == "saying";
+        (lower.starts_with("quot") || lower.starts_with("cit"))
+            && near.clone().take_while(|&t| t + 1 < near.end).any(says)
     }
 
     /// "views the plan as unfair": what is seen so stands between the words of the cue.
