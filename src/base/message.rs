@@ -1,7 +1,8 @@
 //! What the program says when something is wrong: what, where, and how to mend it.
 
-use std::borrow::Cow;
 use std::fmt;
+
+use crate::base::harmless;
 
 /// One error, warning or note. `code` starts with `E`, `W` or `N` and is listed in
 /// `docs/messages.md`.
@@ -58,16 +59,6 @@ impl fmt::Display for Message {
         }
         Ok(())
     }
-}
-
-/// A text whose line breaks and other control characters are spelled out: the words of a file must
-/// neither forge a message of ours nor steer the terminal.
-fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_control) {
-        return Cow::Borrowed(text);
-    }
-    let spelled = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
-    Cow::Owned(text.chars().map(spelled).collect())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 mod date;
 mod digest;
 mod everyday;
+mod harmless;
 mod language;
 mod lines;
 mod message;
@@ -16,6 +17,7 @@ mod voice;
 pub use date::{Interval, Published, Zone};
 pub use digest::{Sha256Hex, sha256_hex};
 pub use everyday::EVERYDAY_WORDS;
+pub use harmless::{harmless, harmless_lines, is_hidden};
 pub use language::{Language, LanguageFrom};
 pub use lines::line_after_breaks;
 pub use message::Message;

@@ -41,6 +41,21 @@ pub(crate) enum Command {
     Lexicon(Lexicon),
 }
 
+impl Command {
+    /// What is wrong with the flags together.
+    pub(crate) fn fault(&self) -> Option<Message> {
+        let reading = match self {
+            Self::Compare(Compare { counting, .. })
+            | Self::Check(Check { counting, .. })
+            | Self::Tally(Count { counting, .. })
+            | Self::Lexicon(Lexicon::Check(LexiconCheck { counting, .. })) => &counting.reading,
+            Self::Text(text) => &text.reading,
+            _ => return None,
+        };
+        reading.repeated_column()
+    }
+}
+
 #[derive(Debug, Subcommand)]
 #[allow(clippy::large_enum_variant, reason = "there is one of them in a run")]
 pub(crate) enum Lexicon {
@@ -101,6 +116,18 @@ enum DateOrder {
 }
 
 impl Reading {
+    /// The error of a column that is given two headings.
+    fn repeated_column(&self) -> Option<Message> {
+        let said =
+            |at: usize| self.columns[..at].iter().find(|(name, _)| *name == self.columns[at].0);
+        let (name, one, other) = (0..self.columns.len()).find_map(|at| {
+            let (name, one) = said(at)?;
+            Some((name, one, &self.columns[at].1))
+        })?;
+        let what = format!("`{name}` is given twice: `{one}` and `{other}`");
+        Some(Message::new("E206", "--column", what, "name the one heading that holds it"))
+    }
+
     pub(crate) fn options(&self) -> ReadOptions {
         ReadOptions {
             columns: self.columns.iter().cloned().collect(),
@@ -124,7 +151,7 @@ pub(crate) struct Counting {
     #[arg(long)]
     no_voice: bool,
     /// Compare only these outlets
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = ReadOptions::outlet)]
     outlets: Vec<String>,
     /// Compare only articles about these two actors, such as CHN-RUS or china-russia
     #[arg(long, value_name = "A-B")]
@@ -157,7 +184,7 @@ struct Report {
     #[arg(long)]
     name: Option<String>,
     /// Write only these tables
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = table_name)]
     tables: Vec<String>,
     /// Write among files that no run wrote
     #[arg(long)]
@@ -314,10 +341,15 @@ impl Report {
     }
 }
 
+/// The name of a table; no name at all would silently mean every table.
+fn table_name(said: &str) -> Result<String, String> {
+    let name = said.trim();
+    if name.is_empty() { Err("write the name of a table".into()) } else { Ok(name.to_string()) }
+}
+
 /// A list of names in the one order that the manifest knows.
 fn sorted(names: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = names.iter().map(|name| name.trim().to_string()).collect();
-    names.retain(|name| !name.is_empty());
+    let mut names = names.to_vec();
     names.sort();
     names.dedup();
     names
@@ -397,6 +429,17 @@ mod tests {
         assert_eq!(config.out, PathBuf::from("reports/articles"));
         assert_eq!(compare(&["seeds/"]).unwrap().out, PathBuf::from("reports/seeds"));
         assert_eq!(compare(&["src/../seeds/."]).unwrap().out, PathBuf::from("reports/seeds"));
+    }
+
+    #[test]
+    fn a_column_has_one_heading_and_a_list_has_names() {
+        let args = ["parallax", "check", "a", "--column", "date=When", "--column", "published=Day"];
+        let fault = Arguments::parse_from(args).command.fault().unwrap();
+        assert_eq!((fault.code, fault.exit_code()), ("E206", 2));
+        for args in [["--outlets", ""], ["--outlets", "A,\u{200b}"], ["--tables", " "]] {
+            let args = [["parallax", "compare"], ["a", "--force"], args].concat();
+            assert!(Arguments::try_parse_from(args).is_err());
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use clap::Parser;
 use crate::base::Message;
 use crate::cli::args::{Arguments, Command, Lexicon, Shared};
 use crate::cli::progress::watched;
-use crate::cli::show::{evidence, report_written, say, show};
+use crate::cli::show::{report_written, say, show, show_evidence, show_exactly};
 use crate::run;
 use crate::run::Interrupted;
 
@@ -65,6 +65,9 @@ fn fault_of_ours(fault: &panic::PanicHookInfo<'_>) -> Message {
 }
 
 fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
+    if let Some(fault) = command.fault() {
+        return Err(vec![fault]);
+    }
     match command {
         Command::Compare(args) => {
             let config = args.config().map_err(|error| vec![error])?;
@@ -98,7 +101,7 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
         }
         Command::Explain(args) => {
             let found = run::explain(&args.dir, &args.what)?;
-            show(&evidence(&found))?;
+            show_evidence(&found)?;
             Ok(0)
         }
         Command::Lexicon(Lexicon::Check(args)) => {
@@ -117,7 +120,7 @@ fn dispatch(command: Command) -> Result<u8, Vec<Message>> {
             Ok(0)
         }
         Command::Text(args) => {
-            show(&run::text(&[args.input], &args.reading.options(), &args.id)?)?;
+            show_exactly(&run::text(&[args.input], &args.reading.options(), &args.id)?)?;
             Ok(0)
         }
     }

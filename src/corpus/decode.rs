@@ -38,6 +38,10 @@ pub(crate) fn decode(
     if let Some(kind) = other_kind(&bytes) {
         return Err(DecodeFault::NotText(kind));
     }
+    if let Some(text) = utf_32(&bytes) {
+        let n = text.matches('\u{FFFD}').count();
+        return Ok(Decoded { text, doubt: (n > 0).then_some(Doubt::Broken(n)) });
+    }
     if let Some((encoding, bom)) = Encoding::for_bom(&bytes) {
         return decode_marked(encoding, &bytes[bom..]);
     }
@@ -56,6 +60,20 @@ pub(crate) fn decode(
     }
 }
 
+/// A text whose byte-order mark says UTF-32, which begins like that of UTF-16 and is no encoding of the
+/// WHATWG's; what is no letter is a broken place.
+pub(crate) fn utf_32(bytes: &[u8]) -> Option<String> {
+    let read = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => u32::from_le_bytes,
+        [0, 0, 0xFE, 0xFF, ..] => u32::from_be_bytes,
+        _ => return None,
+    };
+    let (letters, rest) = bytes[4..].as_chunks::<4>();
+    let broken = (!rest.is_empty()).then_some('\u{FFFD}');
+    let letter = |four: &[u8; 4]| char::from_u32(read(*four)).unwrap_or('\u{FFFD}');
+    Some(letters.iter().map(letter).chain(broken).collect())
+}
+
 /// Decodes as the user says; what does not fit is a broken place.
 pub(crate) fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
@@ -64,7 +82,7 @@ pub(crate) fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 }
 
 /// Kinds of file that people put where a text belongs, by their first bytes.
-fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 8] = [
         (b"%PDF-", "a PDF"),
         (b"PK\x03\x04", "a Word, Excel or zip file"),
@@ -134,6 +152,8 @@ mod tests {
         assert_eq!(text_of(b"\xEF\xBB\xBFChina"), "China");
         assert_eq!(text_of(b"\xFF\xFEC\0h\0"), "Ch");
         assert_eq!(text_of(b"\xFE\xFF\0C\0h"), "Ch");
+        assert_eq!(text_of(b"\xFF\xFE\0\0C\0\0\0h\0\0\0"), "Ch");
+        assert_eq!(text_of(b"\0\0\xFE\xFF\0\0\0C\0\0\xFF"), "C\u{FFFD}");
     }
 
     #[test]

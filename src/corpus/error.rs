@@ -100,6 +100,10 @@ impl InputError {
     }
 
     pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::Unsupported {
+            let mend = "hand in a file of text, packed once at most";
+            return Self::format(path, error.to_string(), mend);
+        }
         Self::Unreadable { path: path.display().to_string(), reason: error.to_string() }
     }
 

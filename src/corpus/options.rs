@@ -6,6 +6,7 @@ use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Language;
+use crate::corpus::outlets::outlet_name;
 use crate::corpus::read::Column;
 
 /// What the user says about the inputs; the default says nothing.
@@ -38,6 +39,12 @@ pub enum DayOrder {
 }
 
 impl ReadOptions {
+    /// Reads the name of an outlet as the tables write it.
+    pub fn outlet(said: &str) -> Result<String, String> {
+        let name = outlet_name(said);
+        if name.is_empty() { Err("write the name of an outlet".to_string()) } else { Ok(name) }
+    }
+
     /// Reads `outlet=Source Name`; the error lists the columns there are.
     pub fn column(said: &str) -> Result<(String, String), String> {
         let columns = Column::ALL.iter().filter(|column| **column != Column::By);
@@ -47,10 +54,10 @@ impl ReadOptions {
             return Err(format!("write COLUMN=HEADING; the columns are {known}"));
         };
         let (name, heading) = (name.trim(), heading.trim());
-        if !names.contains(&name) || heading.is_empty() {
-            return Err(format!("`{name}` is no column with a heading; the columns are {known}"));
+        match Column::named(name).filter(|_| !heading.is_empty()) {
+            Some(column) => Ok((column.name().to_string(), heading.to_string())),
+            None => Err(format!("`{name}` is no column with a heading; the columns are {known}")),
         }
-        Ok((name.to_string(), heading.to_string()))
     }
 
     /// The name that the WHATWG gives to an encoding, such as `windows-1252` for `latin1`.
@@ -86,6 +93,7 @@ mod tests {
     fn a_heading_may_hold_blanks_and_signs() {
         let read = ReadOptions::column("outlet=Source Name = x").unwrap();
         assert_eq!(read, ("outlet".into(), "Source Name = x".into()));
+        assert_eq!(ReadOptions::column("date=When").unwrap(), ("published".into(), "When".into()));
         for wrong in ["outlet", "outlets=x", "outlet="] {
             assert!(ReadOptions::column(wrong).unwrap_err().contains("published"), "{wrong}");
         }

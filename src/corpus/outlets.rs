@@ -3,6 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
+use crate::base::is_hidden;
 use crate::corpus::error::InputError;
 
 /// Spellings and order of outlets. Without an `outlets.csv` every spelling is its own outlet.
@@ -29,7 +32,7 @@ impl OutletTable {
     pub fn name_of(&self, spelling: &str) -> String {
         match self.names.get(&fold_spelling(spelling)) {
             Some(name) => name.clone(),
-            None => collapse(spelling),
+            None => outlet_name(spelling),
         }
     }
 
@@ -70,13 +73,14 @@ impl OutletTable {
     }
 
     fn add_row(&mut self, row: &OutletRow) -> Result<(), (String, String)> {
-        let outlet = collapse(&row.outlet);
+        let outlet = outlet_name(&row.outlet);
         if outlet.is_empty() {
             let mend = "write the name that the tables shall show";
             return Err(("column `outlet` is empty".into(), mend.into()));
         }
         self.add_spelling(&outlet, &outlet)?;
-        for alias in row.alias.split(['|', ';']).map(collapse).filter(|alias| !alias.is_empty()) {
+        for alias in row.alias.split(['|', ';']).map(outlet_name).filter(|alias| !alias.is_empty())
+        {
             self.add_spelling(&alias, &outlet)?;
         }
         if !row.group.trim().is_empty() {
@@ -121,9 +125,29 @@ pub(crate) fn collapse(name: &str) -> String {
     name.split(blank).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The name of an outlet as the tables print it: white space as in [`collapse`], letters composed
+/// (NFC; the folders of a Mac take `ö` apart), and no characters that nobody sees, so that names which
+/// look the same are the same. A joiner stays where it changes the shape of the letter before it.
+pub(crate) fn outlet_name(name: &str) -> String {
+    let mut seen = String::with_capacity(name.len());
+    for c in name.nfc() {
+        let shaped =
+            || seen.chars().next_back().is_some_and(|c| c >= FIRST_SHAPED && c.is_alphabetic());
+        let joiner = matches!(c, '\u{200c}' | '\u{200d}') && !shaped();
+        if !is_hidden(c) && c != '\u{ad}' && !joiner {
+            seen.push(c);
+        }
+    }
+    collapse(&seen)
+}
+
+/// The first letter of the scripts in which a joiner changes the shape of letters; Latin, Greek and
+/// Cyrillic come before it.
+const FIRST_SHAPED: char = '\u{5d0}';
+
 /// What two spellings share if they differ only by case and white space.
 pub(crate) fn fold_spelling(name: &str) -> String {
-    collapse(name).to_lowercase()
+    outlet_name(name).to_lowercase()
 }
 
 #[cfg(test)]
@@ -133,6 +157,19 @@ mod tests {
     fn row(line: u64, outlet: &str, alias: &str, order: &str) -> OutletRow {
         let group = String::new();
         OutletRow { line, outlet: outlet.into(), alias: alias.into(), order: order.into(), group }
+    }
+
+    #[test]
+    fn names_that_look_the_same_are_the_same() {
+        for name in [
+            "Die Zo\u{308}llner",
+            "\u{200b}Die\u{a0}Z\u{202a}öllner\u{200d}",
+            " Die Zöll\u{ad}ner\u{feff}",
+        ] {
+            assert_eq!(outlet_name(name), "Die Zöllner");
+        }
+        assert_eq!(outlet_name("\u{200b}\u{2060}\u{200c} "), "");
+        assert_eq!(outlet_name("می\u{200c}خواهم"), "می\u{200c}خواهم");
     }
 
     fn table(rows: &[OutletRow]) -> OutletTable {

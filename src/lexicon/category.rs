@@ -1,7 +1,7 @@
 //! Builds the categories: the paths that rows use, every level above them, and what
 //! `categories.csv` says about each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::base::{Interval, Message};
 use crate::lexicon::dates::parse_date;
@@ -24,6 +24,50 @@ pub(crate) struct Policy {
 
 /// A category's lexicon and path, which name it.
 pub(crate) type Key = (Kind, String);
+
+/// The circles in which categories lead back to themselves by `also_in` or by the level above, each
+/// from the first of its categories that says so, with that one's line.
+pub(crate) fn circles(policies: &BTreeMap<Key, Policy>) -> Vec<(u64, Vec<String>)> {
+    let mut found: Vec<(u64, Vec<String>)> = Vec::new();
+    let mut known: BTreeSet<Key> = BTreeSet::new();
+    for (key, policy) in policies.iter().filter(|(_, policy)| !policy.also_in.is_empty()) {
+        if !known.contains(key)
+            && let Some(circle) = way_back(key, policies)
+        {
+            known.extend(circle.iter().map(|path| (key.0, path.clone())));
+            found.push((policy.line, circle));
+        }
+    }
+    found
+}
+
+/// The shortest way from a category back to itself, with the category at both ends.
+fn way_back(from: &Key, policies: &BTreeMap<Key, Policy>) -> Option<Vec<String>> {
+    let (kind, start) = (from.0, from.1.as_str());
+    let mut came_from: BTreeMap<String, String> = BTreeMap::new();
+    let mut open = VecDeque::from([start.to_string()]);
+    while let Some(path) = open.pop_front() {
+        let wider = policies.get(&(kind, path.clone())).map_or(&[][..], |policy| &policy.also_in);
+        for next in wider.iter().map(String::as_str).chain(parent_path(&path)) {
+            if !came_from.contains_key(next) {
+                came_from.insert(next.to_string(), path.clone());
+                open.push_back(next.to_string());
+            }
+        }
+        if came_from.contains_key(start) {
+            break;
+        }
+    }
+    let mut way = vec![start.to_string()];
+    loop {
+        let before = came_from.get(way.last()?)?.clone();
+        way.push(before);
+        if way.last().is_some_and(|path| path == start) {
+            way.reverse();
+            return Some(way);
+        }
+    }
+}
 
 /// Checks that a path is made of named levels.
 pub(crate) fn check_path(path: &str) -> Result<(), Problem> {
@@ -164,4 +208,27 @@ fn category_id(position: usize) -> CategoryId {
 fn no_term(path: &str) -> Message {
     let what = format!("no term stands for the category `{path}`");
     Message::new("W504", "", what, "add a term, or delete the row; the category is left out")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_category_may_not_count_in_itself() {
+        let circles = |rows: &[(&str, &str)]| -> Vec<String> {
+            let policy = |(at, (path, wider)): (usize, &(&str, &str))| {
+                let also_in = wider.split('|').map(str::to_string).collect();
+                let policy = Policy { line: at as u64 + 2, also_in, ..Policy::default() };
+                ((Kind::Frame, path.to_string()), policy)
+            };
+            let policies = rows.iter().enumerate().map(policy).collect();
+            circles(&policies).into_iter().map(|(line, way)| format!("{line} {way:?}")).collect()
+        };
+        assert_eq!(circles(&[("war", "war")]), [r#"2 ["war", "war"]"#]);
+        let longer = [("war", "peace"), ("peace", "arms|talks"), ("talks", "war")];
+        assert_eq!(circles(&longer), [r#"3 ["peace", "talks", "war", "peace"]"#]);
+        assert_eq!(circles(&[("war", "war/arms")]), [r#"2 ["war", "war/arms", "war"]"#]);
+        assert!(circles(&[("war/arms", "war|harm"), ("war", "harm")]).is_empty());
+    }
 }

@@ -60,6 +60,7 @@ pub(crate) fn load_what_can_be(files: &LexiconFiles) -> (Lexicon, Vec<LexiconErr
     }
     if let Some(list) = files.list("categories.csv") {
         reading.read_policies(list);
+        reading.refuse_circles(list);
     }
     if let Some((list, kinds)) = files.shared_categories() {
         reading.read_shared_policies(&list, &kinds);
@@ -86,6 +87,11 @@ struct Reading {
 impl Reading {
     fn read_entries(&mut self, kind: Kind, list: &WordList) {
         let Some(sheet) = self.sheet(list, &["category", "term"], &COLUMNS) else { return };
+        if sheet.rows.is_empty() && sheet.problems.is_empty() {
+            let what = "the list has headings and no row";
+            let mend = "add rows, or delete the file";
+            self.warnings.push(Message::new("W506", place(list, None), what, mend));
+        }
         let mut seen: BTreeMap<_, (u64, Micro)> = BTreeMap::new();
         for row in &sheet.rows {
             match parse_row(kind, row) {
@@ -116,6 +122,15 @@ impl Reading {
                     }
                 }
             }
+        }
+    }
+
+    /// Categories that would count in themselves, each circle once.
+    fn refuse_circles(&mut self, list: &WordList) {
+        for (line, circle) in category::circles(&self.policies) {
+            let what = format!("`{}` counts in itself: {}", circle[0], circle.join(" → "));
+            let mend = "let `also_in` lead from the narrower category to the wider one only";
+            self.refuse(list, line, vec![Problem::new(what, mend)]);
         }
     }
 
@@ -387,7 +402,8 @@ mod tests {
     #[test]
     fn a_repeated_row_is_left_out_with_a_warning_and_another_weight_is_an_error() {
         let lexicon = frames("war,war\nwar,war,stem,1\n").unwrap();
-        assert_eq!((lexicon.entries.len(), lexicon.warnings.len()), (1, 1));
+        let repeats = lexicon.warnings.iter().filter(|warning| warning.code == "W503").count();
+        assert_eq!((lexicon.entries.len(), repeats), (1, 1));
         assert!(errors("war,war\nwar,war,stem,2\n")[0].1.ends_with("with another weight"));
         assert_eq!(frames("war,war\nwar,war,word\n").unwrap().entries.len(), 2);
     }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::base::harmless;
 use crate::report::layout::{WIDTH, padded_left, padded_right, wrapped};
 use crate::report::table::{Row, Tables};
 
@@ -25,7 +26,8 @@ pub fn lexicon_text(tables: &Tables, n_rows: usize, n_errors: usize) -> String {
         n => format!(", {n} that cannot be used"),
     };
     let found = if n == 1 { "1 finding".to_string() } else { format!("{n} findings") };
-    text += &format!("{n_rows} rows{errors}; {found}\n");
+    let rows = if n_rows == 1 { "1 row".to_string() } else { format!("{n_rows} rows") };
+    text += &format!("{rows}{errors}; {found}\n");
     if tables.rows("entries").next().is_some() {
         text += &usage(tables);
         text += &places(tables);
@@ -96,8 +98,8 @@ fn places(tables: &Tables) -> String {
             "{}.csv, line {}: {} `{}` ({})\n  {} in {} of all articles, {} of its category\n",
             row.text("lexicon"),
             row.count("line"),
-            row.text("category"),
-            row.text("term"),
+            harmless(row.text("category")),
+            harmless(row.text("term")),
             row.text("match"),
             counted(row.count("mentions"), "mention"),
             percent(row.number("share_articles")),
@@ -153,7 +155,7 @@ fn derived(tables: &Tables) -> String {
             "  {} {} by `{}` ({}.csv, line {})\n",
             padded_left(&row.count("mentions").to_string(), 6),
             padded_right(row.text("form"), 20),
-            row.text("term"),
+            harmless(row.text("term")),
             row.text("lexicon"),
             row.count("line"),
         );

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::layout::{padded_left, padded_right};
+use crate::base::harmless;
+use crate::report::layout::{WIDTH, padded_left, padded_right, shortened, wrapped};
 use crate::report::table::{Row, Tables};
 
 /// Articles shown one by one at most.
@@ -17,14 +18,15 @@ pub fn overview(tables: &Tables) -> String {
     let skipped = tables.rows("skipped").count();
     let events = tables.rows("events");
     let shared = events.filter(|row| row.count("outlets") > 1).count();
-    let mut text = format!(
-        "{}, {}, {}; {} with articles of several outlets; {} skipped\n",
+    let first = format!(
+        "{}, {}, {}; {} with articles of several outlets; {} skipped",
         counted(articles, "article"),
         counted(outlets, "outlet"),
         counted(tables.rows("events").count(), "event"),
         shared,
         skipped,
     );
+    let mut text = wrapped(&first, WIDTH).join("\n  ") + "\n";
     text += &outlet_lines(tables);
     text += &removal_lines(tables);
     if articles <= ARTICLES {
@@ -38,6 +40,9 @@ fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
+/// No column of texts is made narrower than this to fit the terminal.
+const NARROWEST: usize = 9;
+
 /// Cells in columns under a first row of names: numbers at the right, texts at the left.
 fn columns(rows: &[Vec<String>]) -> String {
     let n = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -48,7 +53,13 @@ fn columns(rows: &[Vec<String>]) -> String {
             .max()
             .unwrap_or(0)
     };
-    let widths: Vec<usize> = (0..n).map(width).collect();
+    let mut widths: Vec<usize> = (0..n).map(width).collect();
+    while widths.iter().sum::<usize>() + 2 * n.saturating_sub(1) > WIDTH {
+        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > NARROWEST) else {
+            break;
+        };
+        *widest -= 1;
+    }
     let number = |cell: &String| cell.bytes().all(|b| b.is_ascii_digit());
     let numeric = |at: usize| rows.iter().skip(1).filter_map(|row| row.get(at)).all(number);
     let numeric: Vec<bool> = (0..n).map(numeric).collect();
@@ -56,7 +67,7 @@ fn columns(rows: &[Vec<String>]) -> String {
     for row in rows {
         let cells = row.iter().enumerate().map(|(at, cell)| match numeric[at] {
             true => padded_left(cell, widths[at]),
-            false => padded_right(cell, widths[at]),
+            false => padded_right(&shortened(cell, widths[at]), widths[at]),
         });
         text += cells.collect::<Vec<_>>().join("  ").trim_end();
         text.push('\n');
@@ -101,7 +112,8 @@ fn removal_lines(tables: &Tables) -> String {
         return String::new();
     }
     let rules: Vec<String> = by_rule.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
-    format!("\nremoved by rule: {}\n", rules.join(", "))
+    let text = format!("removed by rule: {}", rules.join(", "));
+    format!("\n{}\n", wrapped(&text, WIDTH).join("\n  "))
 }
 
 fn article_lines(tables: &Tables) -> String {
@@ -148,7 +160,8 @@ fn skipped_lines(tables: &Tables) -> String {
             "" => row.text("article_id").to_string(),
             source => format!("{source}{record}"),
         };
-        text += &format!("\nskipped[{}]: {source}: {}\n", row.text("code"), row.text("reason"));
+        let (source, reason) = (harmless(&source), harmless(row.text("reason")));
+        text += &format!("\nskipped[{}]: {source}: {reason}\n", row.text("code"));
         if !row.text("mend").is_empty() {
             text += &format!("mend: {}\n", row.text("mend"));
         }

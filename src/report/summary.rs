@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 
 use crate::report::comparison::one_decimal;
-use crate::report::layout::{TextRow, WIDTH, blocks, first_of, padded_left, padded_right, wrapped};
+use crate::report::layout::{
+    TextRow, WIDTH, blocks, first_of, padded_left, padded_right, shortened, wrapped,
+};
 use crate::report::readings::{FrameReading, Item, Name, Rate, Referent, frames, items, referents};
 use crate::report::sensitivity::in_sentences;
 use crate::report::table::{Row, Tables};
@@ -266,8 +268,16 @@ fn many(tables: &Tables, frames: &[FrameReading]) -> String {
         let more = outlets - LINES;
         text += &format!("and {more} outlets with fewer words, see comparison.csv\n");
     }
-    let standing = in_sentences(tables, &frames[..frames.len().min(1)]);
-    text + &legend(standing, &[], true)
+    let mut notes = Vec::new();
+    if let Some(frame) = frame {
+        notes.push(format!(
+            "own: share of words in the outlet's own voice. {}: mentions per 1,000 words, by whoever \
+             speaks (and in own voice, negated ones and those in short quotation marks left out).",
+            frame.label
+        ));
+    }
+    notes.extend(in_sentences(tables, &frames[..frames.len().min(1)]));
+    text + &legend(notes, &[], true)
 }
 
 /// Words of the smallest outlet that gets a line.
@@ -285,14 +295,6 @@ fn outlet_line(row: &Row<'_>) -> String {
     ];
     let name = padded_right(&shortened(row.text("outlet"), NAME), NAME);
     cells.iter().fold(name, |line, (cell, width)| line + &padded_left(cell, *width))
-}
-
-/// The start of a text that does not fit, with a sign that it goes on.
-fn shortened(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_string();
-    }
-    text.chars().take(width - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub struct ArticleSums {
     pub by_language: BTreeMap<Language, [u64; 4]>,
     /// Those whose title or text was reduced from HTML.
     pub html: u64,
+    /// Those without a date.
+    pub undated: u64,
 }
 
 /// The articles of one outlet.
@@ -37,6 +39,7 @@ impl ArticleSums {
         let matched = row.comparable_articles > 0;
         let language = Language::parse(&row.language).unwrap_or_default();
         self.by_language.entry(language).or_default()[row.language_from as usize] += 1;
+        self.undated += u64::from(row.published.day.is_none());
         self.html += u64::from(row.text_basis == TextBasis::Html);
         self.add_article(&row.outlet, row.published.day.as_deref(), matched);
     }

@@ -4,11 +4,15 @@ use crate::base::Message;
 use crate::report::overview;
 use crate::run::RunConfig;
 use crate::run::about::{note, settled};
+use crate::run::compare::empty;
 use crate::run::count::{count, set_aside};
 use crate::run::fill::survey;
 use crate::run::languages::language_warnings;
 use crate::run::rules::Rules;
 use crate::run::warnings::warnings;
+
+/// Skipped articles that are named where no article could be read.
+const SKIPPED: usize = 20;
 
 /// What a dry run finds.
 #[derive(Debug, Default)]
@@ -29,6 +33,12 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
     })?;
     let config = &settled(config, &rules.lexicon)?;
     let counted = set_aside(count(config, &rules)?, &rules).map_err(|error| vec![error])?;
+    if counted.tally.heads.is_empty() {
+        let mut found = vec![empty(&counted).into()];
+        found.extend(counted.warnings);
+        found.extend(counted.tally.skipped.iter().take(SKIPPED).map(Message::from));
+        return Err(found);
+    }
     let tables = survey(&counted, &rules.lexicon).map_err(|error| vec![error])?;
     let note = note(&config.about, &counted.tally);
     let mut messages = counted.warnings;

@@ -7,7 +7,7 @@ use crate::base::Message;
 use crate::corpus::InputFile;
 use crate::report::{
     Folder, InputRecord, MANIFEST, Manifest, Options, ReportError, Tables, Tool, Totals,
-    WarningRecord, comparison, declarations, summary, write_grid,
+    WarningRecord, comparison, declarations, read_manifest, summary, write_grid,
 };
 use crate::run::about::{n_aside, note, settled};
 use crate::run::by::{check_by, note_by, stratum};
@@ -115,13 +115,14 @@ fn write_report(
     manifest.guarded_cells = files.guarded_cells;
     manifest.outputs = files.outputs;
     let manifest = write_rest(&folder, &tables, manifest).map_err(|e| vec![e.into()])?;
+    messages.extend(replaced(&config.out, &manifest));
     config.watch.settle();
     folder.finish().map_err(|error| vec![error.into()])?;
     let summary = summary(&tables);
     Ok(Outcome { out: config.out.clone(), manifest, messages, summary })
 }
 
-fn empty(counted: &Counted) -> RunError {
+pub(crate) fn empty(counted: &Counted) -> RunError {
     let why = match counted.tally.skipped.as_slice() {
         [] => String::new(),
         [first, rest @ ..] => {
@@ -129,6 +130,20 @@ fn empty(counted: &Counted) -> RunError {
         }
     };
     RunError::Empty { why }
+}
+
+/// That the report takes the place of one about other articles: two inputs may have one name.
+fn replaced(out: &Path, now: &Manifest) -> Option<Message> {
+    let then = read_manifest(out).ok()?;
+    if then.records == now.records && then.inputs == now.inputs {
+        return None;
+    }
+    let what = format!(
+        "this takes the place of the report of run {}, which was made from other articles",
+        then.run_id
+    );
+    let mend = "give `--out DIR` if you want to keep both";
+    Some(Message::new("N601", out.display().to_string(), what, mend))
 }
 
 /// Writes the files that are made from the tables, the manifest last.

@@ -18,6 +18,9 @@ use crate::run::{RunConfig, RunError, Watch, listed};
 use crate::tally::{Tally, TallyError, drop_recurring};
 use crate::text::detect;
 
+/// Skipped articles that are named beside the errors of an input.
+const SKIPPED: usize = 20;
+
 /// How many articles travel through the queue together; one at a time costs a lock each.
 const BATCH: usize = 16;
 
@@ -75,7 +78,10 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     })
     .map_err(|error: RunError| vec![error.into()])?;
     if !reader.errors().is_empty() {
-        return Err(messages(reader.errors().to_vec()));
+        let mut found = messages(reader.errors().to_vec());
+        found.extend(reader.warnings().iter().cloned());
+        found.extend(skipped.iter().take(SKIPPED).map(Message::from));
+        return Err(found);
     }
     let threads = shares.len();
     let shares: Result<Vec<Share>, TallyError> = shares.into_iter().collect();

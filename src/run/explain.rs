@@ -7,6 +7,9 @@ use crate::report::{ReadTable, read_manifest, read_table, recover};
 use crate::run::asked::Asked;
 use crate::run::{RunError, listed};
 
+/// Where the sentences are.
+const EVIDENCE: &str = "tables/evidence.csv";
+
 /// One sentence behind a count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
@@ -46,8 +49,19 @@ pub fn explain(dir: &Path, what: &str) -> Result<Explained, Vec<Message>> {
     let failed = |error: crate::report::ReportError| vec![Message::from(error)];
     // An interrupted swap is tidied up by every command; reading goes on if that fails.
     let _ = recover(dir);
-    read_manifest(dir).map_err(failed)?;
-    let table = read_table(dir, "evidence").map_err(failed)?.unwrap_or_default();
+    let manifest = read_manifest(dir).map_err(failed)?;
+    let table = read_table(dir, "evidence").map_err(failed)?;
+    if table.is_none() && manifest.outputs.iter().any(|file| file.path == EVIDENCE) {
+        let what = "this file of the report is gone";
+        let mend = "run `parallax compare` again to restore the report";
+        return Err(vec![Message::new(
+            "E412",
+            dir.join(EVIDENCE).display().to_string(),
+            what,
+            mend,
+        )]);
+    }
+    let table = table.unwrap_or_default();
     let categories = read_table(dir, "categories").map_err(failed)?.unwrap_or_default();
     let parts: Vec<Asked> = what.split(':').map(|part| Asked::of(&categories, part)).collect();
     let holds = |row: usize, part: &Asked| {

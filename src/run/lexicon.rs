@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::base::Message;
 use crate::compare::{Comparison, EntryUse, Uncovered};
-use crate::lexicon::{LexiconFiles, codebook, findings};
+use crate::lexicon::{Entry, Lexicon, LexiconFiles, codebook, findings};
 use crate::report::tables::{CONTEXTS, ENTRIES, FINDINGS, FORMS, UNCOVERED};
 use crate::report::{Folder, ReportError, Table, Tables, lexicon_text, write_table};
 use crate::run::RunConfig;
@@ -56,8 +56,20 @@ pub fn check_lexicons(
         folder.finish().map_err(|error| vec![error.into()])?;
     }
     let tables = Tables { all: tables, ..Tables::default() };
-    checked.text = lexicon_text(&tables, lexicon.entries.len(), checked.errors.len());
+    checked.text = lexicon_text(&tables, n_rows(&lexicon), checked.errors.len());
     Ok(checked)
+}
+
+/// Rows of the folder's own lists; of all lists where none is given.
+fn n_rows(lexicon: &Lexicon) -> usize {
+    let own = |entry: &&Entry| {
+        let name = format!("{}.csv", entry.kind.file_stem());
+        lexicon.files.iter().any(|file| file.name == name && !file.built_in)
+    };
+    match lexicon.files.iter().any(|file| !file.built_in) {
+        true => lexicon.entries.iter().filter(own).count(),
+        false => lexicon.entries.len(),
+    }
 }
 
 /// The lexicons as a page that a coder can be trained on, in Markdown.

@@ -10,9 +10,9 @@ use crate::run::rules::messages;
 
 /// The basis text of one article.
 pub fn text(inputs: &[PathBuf], read: &ReadOptions, id: &str) -> Result<String, Vec<Message>> {
-    let reader = open(inputs, read).map_err(messages)?;
+    let mut reader = open(inputs, read).map_err(messages)?;
     let mut nearest: Option<String> = None;
-    for draft in reader.flatten() {
+    for draft in reader.by_ref().flatten() {
         if draft.id == id {
             return Ok(draft.basis.text);
         }
@@ -22,6 +22,9 @@ pub fn text(inputs: &[PathBuf], read: &ReadOptions, id: &str) -> Result<String, 
         {
             nearest = Some(draft.id);
         }
+    }
+    if !reader.errors().is_empty() {
+        return Err(messages(reader.errors().to_vec()));
     }
     Err(vec![RunError::NoArticle { id: id.to_string(), nearest }.into()])
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::Message;
-use crate::report::Tables;
+use crate::report::{Row, Tables};
 use crate::run::about::ASIDE;
 use crate::run::listed;
 
@@ -18,6 +18,7 @@ pub(crate) fn warnings(tables: &Tables) -> Vec<Message> {
         skipped(tables),
         reduced_from_html(tables),
         near_duplicates(tables),
+        undated(tables),
     ];
     found.into_iter().flatten().collect()
 }
@@ -120,12 +121,31 @@ fn skipped(tables: &Tables) -> Vec<Message> {
     let Some(first) = broken().next() else { return Vec::new() };
     let read = tables.articles.articles + (tables.rows("skipped").count() - all) as u64;
     let articles = if all == 1 { "article" } else { "articles" };
+    let cut_off = |row: &Row<'_>| row.text("reason").contains("later articles are missing");
+    let (least, more) = match broken().any(|row| cut_off(&row)) {
+        true => ("at least ", ", as a file breaks off and nobody knows how many it held"),
+        false => ("", ""),
+    };
     let what = format!(
-        "{all} {articles} skipped of {}, the first because {}",
+        "{least}{all} {articles} skipped of {}{more}, the first because {}",
         all as u64 + read,
         first.text("reason")
     );
     vec![Message::new("W205", "", what, "see `tables/skipped.csv`, or run `parallax check`")]
+}
+
+/// How many articles have no date.
+fn undated(tables: &Tables) -> Vec<Message> {
+    let (undated, all) = (tables.articles.undated, tables.articles.articles);
+    if undated == 0 {
+        return Vec::new();
+    }
+    let (n, have) = if undated == 1 { ("1 article", "has") } else { ("articles", "have") };
+    let n = if undated == 1 { n.to_string() } else { format!("{undated} {n}") };
+    let what = format!(
+        "{n} of {all} {have} no date: without the column `event` each is an event of its own"
+    );
+    vec![Message::new("N402", "", what, "fill in the column `date`")]
 }
 
 /// How many articles were handed in as HTML.

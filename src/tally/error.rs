@@ -100,13 +100,13 @@ impl From<TallyError> for Message {
     fn from(error: TallyError) -> Self {
         let what = error.to_string();
         let shown = |path: &PathBuf| path.display().to_string();
-        let again = "count the shard again with `parallax tally`";
+        let again = "count the part again with `parallax tally`";
         match &error {
             TallyError::RepeatedId { .. } => Message::new(
                 "E440",
                 "",
                 what,
-                "give each article its own id, or leave the shard out that repeats it",
+                "give each article its own id, or leave the part out that repeats it",
             ),
             TallyError::File { path, writing: false, .. } => {
                 Message::new("E441", shown(path), what, "check the path and its permissions")
@@ -129,7 +129,7 @@ impl From<TallyError> for Message {
                 "E445",
                 shown(path),
                 what,
-                "count all shards with the same program, lexicons and options",
+                "count all parts with the same program, lexicons and options",
             ),
         }
     }

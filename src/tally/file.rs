@@ -76,17 +76,24 @@ pub fn write_shard(path: &Path, header: &ShardHeader, tally: &Tally) -> Result<(
     let failed = |error: io::Error| file_error(path, &error, true);
     refuse_to_cover(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(|error| {
-            // The error of `tempfile` names the passing file, which means nothing to the user.
-            let system = std::error::Error::source(&error);
-            let system = system.map_or_else(|| error.kind().to_string(), ToString::to_string);
-            failed(io::Error::new(error.kind(), system))
-        })?;
+    let mut file = new_file(folder.unwrap_or(Path::new("."))).map_err(|error| {
+        // The error of `tempfile` names the passing file, which means nothing to the user.
+        let system = std::error::Error::source(&error);
+        let system = system.map_or_else(|| error.kind().to_string(), ToString::to_string);
+        failed(io::Error::new(error.kind(), system))
+    })?;
     write_to(&mut file, path, header, tally)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// A passing file that may be read by whoever may read any other new file.
+fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = tempfile::Builder::new();
+    #[cfg(unix)]
+    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    file.tempfile_in(folder)
 }
 
 /// Whether a tally may be written here: nothing may be lost that was not a tally.

@@ -100,6 +100,11 @@ impl Column {
         }
     }
 
+    /// The column that goes by a name.
+    pub(crate) fn named(name: &str) -> Option<Column> {
+        Self::find(name).map(|(column, _)| column)
+    }
+
     /// The column that a heading names, and how many names of that column come before it.
     fn find(heading: &str) -> Option<(Column, usize)> {
         let name = fold_heading(heading);

@@ -232,12 +232,12 @@ impl Iterator for Reader {
             match source.next(&mut self.ledger) {
                 Some(Ok(record)) => {
                     let item = self.draft(record);
-                    if item.is_some() && !self.must_stop() {
+                    let skipped = matches!(item, Some(Err(_)));
+                    if skipped || (item.is_some() && !self.must_stop()) {
                         return item;
                     }
                 }
-                Some(Err(skipped)) if !self.must_stop() => return Some(Err(skipped)),
-                Some(Err(_)) => {}
+                Some(Err(skipped)) => return Some(Err(skipped)),
                 None => {
                     self.bytes_ended = self.bytes_read();
                     self.sources.pop_front();

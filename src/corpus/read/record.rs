@@ -7,7 +7,7 @@ use crate::corpus::article::{Basis, Draft, Skipped, TextBasis};
 use crate::corpus::dates::{DATE_MEND, DateFault, order_seen, read_cell};
 use crate::corpus::fold::fold;
 use crate::corpus::options::{DayOrder, ReadOptions};
-use crate::corpus::outlets::{OutletTable, collapse};
+use crate::corpus::outlets::{OutletTable, collapse, outlet_name};
 use crate::corpus::read::columns::Cells;
 use crate::corpus::read::html::text_of_html;
 use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
@@ -64,7 +64,7 @@ impl Record {
         options: &ReadOptions,
         ledger: &mut Ledger,
     ) -> Result<Draft, Skipped> {
-        if collapse(&self.outlet).is_empty() {
+        if outlet_name(&self.outlet).is_empty() {
             return Err(self.skip(SkipCode::NoOutlet, "it does not say who published it"));
         }
         self.outlet = outlets.name_of(&self.outlet);
@@ -77,7 +77,10 @@ impl Record {
         };
         let source_sha256 = self.sha256();
         let own_file = self.file_sha256.is_some();
-        let kind = if own_file { TextBasis::File } else { self.reduce_html() };
+        let kind = match self.reduce_html() {
+            TextBasis::Record if own_file => TextBasis::File,
+            kind => kind,
+        };
         if self.text.trim().is_empty() {
             return Err(self.skip(SkipCode::Empty, "it has no text, only HTML"));
         }
@@ -107,7 +110,7 @@ impl Record {
                 title_cell(&self.title)
             },
             outlet: std::mem::take(&mut self.outlet),
-            basis: if own_file { file_basis(self.text) } else { self.cells_basis(kind) },
+            basis: if own_file { file_basis(self.text, kind) } else { self.cells_basis(kind) },
             id,
         })
     }
@@ -206,8 +209,8 @@ fn with_lead(lead: &str, text: String) -> String {
     format!("{lead}\n\n{text}")
 }
 
-fn file_basis(text: String) -> Basis {
-    Basis { text, text_start: 0, kind: TextBasis::File }
+fn file_basis(text: String, kind: TextBasis) -> Basis {
+    Basis { text, text_start: 0, kind }
 }
 
 /// Where the title stands in its own cell, without surrounding white space.

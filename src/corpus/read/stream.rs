@@ -9,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use crate::base::{Sha256Hex, open_ordinary};
+use crate::corpus::decode::{other_kind, utf_32};
 use crate::corpus::read::Size;
 
 /// Bytes read at a time.
@@ -144,6 +145,17 @@ fn unpacked(mut raw: BufReader<Hashing>) -> io::Result<Box<dyn BufRead + Send>> 
 /// Drops a byte-order mark; UTF-16, as spreadsheets export it, becomes UTF-8.
 fn without_bom(mut bytes: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
     let start = bytes.fill_buf()?;
+    if let [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] = start {
+        let mut all = Vec::new();
+        bytes.read_to_end(&mut all)?;
+        return Ok(Box::new(Cursor::new(utf_32(&all).unwrap_or_default().into_bytes())));
+    }
+    if let Some(kind) = other_kind(start) {
+        return Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            format!("it holds {kind}, no articles"),
+        ));
+    }
     let utf16 = match start {
         [0xEF, 0xBB, 0xBF, ..] => {
             bytes.consume(3);

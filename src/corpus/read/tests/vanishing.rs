@@ -70,3 +70,43 @@ fn dates_of_one_file_that_contradict_each_other_are_an_error() {
     assert!(error.place.ends_with("corpus.csv, line 3"), "{error}");
     assert!(error.what.contains("`13-04-2023` in line 2"), "{error}");
 }
+
+#[test]
+fn one_outlet_in_two_spellings_of_one_letter_is_one() {
+    let folder =
+        folder(&[("Zo\u{308}llner/a.txt", b"They met."), ("Z\u{f6}llner/b.txt", b"They left.")]);
+    let (drafts, _, reader) = read(folder.path());
+    assert!(drafts.iter().all(|draft| draft.outlet == "Z\u{f6}llner"), "{drafts:?}");
+    assert!(reader.warnings().is_empty());
+    let rows = "outlet,text\n\u{200b}\u{2060},They met.\n";
+    let folder = self::folder(&[("a.csv", rows.as_bytes())]);
+    assert_eq!(read(&folder.path().join("a.csv")).1[0].code, "W424");
+}
+
+#[test]
+fn utf_32_is_not_read_as_utf_16() {
+    let rows = "outlet,text\nVox,They met.\n";
+    let mut bytes = vec![0xFF, 0xFE, 0, 0];
+    rows.chars().for_each(|c| bytes.extend(u32::from(c).to_le_bytes()));
+    let folder = folder(&[("a.csv", &bytes)]);
+    assert_eq!(read(&folder.path().join("a.csv")).0[0].basis.text, "They met.");
+}
+
+#[test]
+fn what_is_packed_twice_or_no_table_says_so() {
+    let rows = b"outlet,text\nVox,They met.\n";
+    let folder = folder(&[("a.csv.gz", &gzip(&gzip(rows))), ("b.csv", b"PK\x03\x04 and so on")]);
+    let said = |name: &str| errors(&folder.path().join(name))[0].what.clone();
+    assert_eq!(said("a.csv.gz"), "it holds a gzip file, no articles");
+    assert_eq!(said("b.csv"), "it holds a Word, Excel or zip file, no articles");
+}
+
+#[test]
+fn a_page_saved_as_a_text_is_reduced_to_its_text() {
+    let page = b"<!DOCTYPE html><html><head><title>x</title></head><body><p>They &amp; we met.</p>\
+        <p>Then they left.</p></body></html>";
+    let folder = folder(&[("Vox/a.txt", page)]);
+    let (drafts, _, _) = read(folder.path());
+    assert!(!drafts[0].basis.text.contains('<'), "{}", drafts[0].basis.text);
+    assert!(drafts[0].source_file.is_some());
+}
