@@ -4,16 +4,16 @@
 
 mod args;
 mod progress;
+mod settings;
 mod show;
 
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::base::Message;
-use crate::cli::args::{Arguments, Command, Lexicon, Shared};
+use crate::cli::args::{Command, Lexicon, Shared};
 use crate::cli::progress::watched;
+use crate::cli::settings::arguments;
 use crate::cli::show::{report_written, say, show, show_evidence, show_exactly};
 use crate::run;
 use crate::run::Interrupted;
@@ -28,7 +28,7 @@ const INTERRUPTED: u8 = 130;
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     panic::set_hook(Box::new(|fault| say(&[fault_of_ours(fault)])));
-    let code = panic::catch_unwind(|| match dispatch(Arguments::parse().command) {
+    let code = panic::catch_unwind(|| match started() {
         Ok(code) => code,
         Err(errors) => {
             say(&errors);
@@ -43,6 +43,13 @@ pub fn main() -> ExitCode {
         }
         1
     }))
+}
+
+/// Does what the arguments and `parallax.toml` say.
+fn started() -> Result<u8, Vec<Message>> {
+    let (arguments, note) = arguments().map_err(|error| vec![error])?;
+    say(note.as_slice());
+    dispatch(arguments.command)
 }
 
 /// That the user has ended the run.
