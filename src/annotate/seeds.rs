@@ -1,4 +1,4 @@
-//! For tests: the 51 sentences of the seeds, each with the voice that a careful coder gave it.
+//! For tests: the 51 sentences of the seeds, each with the voice that a language model gave it.
 
 use std::path::Path;
 use std::sync::Arc;

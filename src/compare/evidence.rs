@@ -43,7 +43,7 @@ impl Default for EvidenceSettings {
     fn default() -> Self {
         EvidenceSettings {
             most_rows: Some(200_000),
-            most_stance_rows: Some(50_000),
+            most_stance_rows: Some(20_000),
             text: EvidenceText::Sentence,
         }
     }

@@ -224,13 +224,13 @@ fn coverage_measure(item: &Item) -> Measure {
     }
 }
 
-/// Who speaks, by form. Words of the two long forms are those of their voice, so that a statement
-/// within a statement never counts twice.
+/// Who speaks, by form. Words of reported statements are those in reported speech, so that none counts
+/// twice where statements overlap.
 fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
     let sum = |group: &'static str, outlet: &str| tables.quotes.of(group, outlet);
     let number = |group: &'static str, outlet: &str| sum(group, outlet).0;
     let forms = [
-        ("direct", "Quotations of more than six words", "share_words_quoted"),
+        ("direct", "Quotations of more than six words", ""),
         ("indirect", "Reported statements", "share_words_reported"),
         ("collective", "Of these by unnamed collectives (experts say)", ""),
         ("agentless", "Attributions to nobody (is believed to)", ""),
@@ -257,7 +257,9 @@ fn quote_note(group: &str) -> &'static str {
             "a statement within a statement is none of its own; words: all in reported speech"
         }
         "collective" => "their words are among those of the reported statements",
-        "agentless" => "their words are in the outlet's own voice, and in no other row here",
+        "agentless" => {
+            "their words are the outlet's own, hedged, and in no other row of quotations"
+        }
         _ => "",
     }
 }
@@ -338,7 +340,7 @@ mod tests {
         let span = |form, in_title, (start, end), words| QuoteSpan {
             form,
             voice: if words == 5 && start == 100 { Voice::Own } else { Voice::Reported },
-            collective: words == 12,
+            collective: words != 5,
             outlet: "Daily".into(),
             in_title,
             start,
@@ -367,7 +369,7 @@ mod tests {
             lines,
             [
                 "Reported statements: 2 (25)",
-                "Of these by unnamed collectives (experts say): 1 (12)",
+                "Of these by unnamed collectives (experts say): 1 (20)",
                 "Attributions to nobody (is believed to): 1 (5)",
                 "Short quotations without a speaker: 2 (4)",
             ]

@@ -104,17 +104,23 @@ impl QuoteSums {
         spans.sort_by_key(|span| (span.in_title, span.start, std::cmp::Reverse(span.end)));
         let mut reached: BTreeMap<(&'static str, bool), u32> = BTreeMap::new();
         for span in &spans {
-            for kind in kinds(span) {
-                let reach = reached.entry((kind, span.in_title)).or_default();
-                if span.end <= *reach {
-                    continue;
-                }
-                *reach = span.end;
-                let (n, words) = self.sums.entry((kind, span.outlet.clone())).or_default();
-                *n += 1;
-                *words += span.words;
+            let kind = kind(span);
+            let reach = reached.entry((kind, span.in_title)).or_default();
+            if span.end <= *reach {
+                continue;
+            }
+            *reach = span.end;
+            self.count(kind, span);
+            if kind == "indirect" && span.collective {
+                self.count("collective", span);
             }
         }
+    }
+
+    fn count(&mut self, kind: &'static str, span: &QuoteSpan) {
+        let (n, words) = self.sums.entry((kind, span.outlet.clone())).or_default();
+        *n += 1;
+        *words += span.words;
     }
 
     /// Quotes of a kind in an outlet, and their words.
@@ -123,11 +129,10 @@ impl QuoteSums {
     }
 }
 
-/// The kinds that a quote counts in.
-fn kinds(span: &QuoteSpan) -> impl Iterator<Item = &'static str> {
-    let agentless = span.form == "indirect" && span.voice == Voice::Own;
-    let kind = if agentless { "agentless" } else { span.form };
-    [Some(kind), (kind == "indirect" && span.collective).then_some("collective")]
-        .into_iter()
-        .flatten()
+/// The kind that a quote counts in, `collective` ones among the `indirect`.
+fn kind(span: &QuoteSpan) -> &'static str {
+    match span.form {
+        "indirect" if span.voice == Voice::Own => "agentless",
+        form => form,
+    }
 }

@@ -9,7 +9,7 @@ pub static EVIDENCE: TableSpec<EvidenceRow> = TableSpec {
     name: "evidence",
     meaning: "One row per mention of an actor, concept, frame or label, and per word that takes a \
               stance: as many rows as the counts of the other tables; above 200,000 mentions, or \
-              50,000 such words, a fixed sample for each kind, item and outlet.",
+              20,000 such words, a fixed sample for each kind, item and outlet.",
     key: &["evidence_id"],
     columns: &[
         Column::text("evidence_id", "e and a number, in the order of the rows.", |row| {
