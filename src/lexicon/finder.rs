@@ -97,7 +97,7 @@ impl Known {
 struct Here {
     /// Matches of entries: (sentence, start in the sentence, match), in reading order.
     entries: Vec<(usize, usize, Find)>,
-    /// Phrases of conditions, in order of sentence.
+    /// Phrases of conditions, in order of sentence, phrase and place.
     phrases: Vec<Phrase>,
     /// By phrase: whether it stands anywhere in the article.
     in_article: Vec<bool>,
@@ -122,6 +122,7 @@ impl Here {
         let n_entries = u32::try_from(matcher.rules.len()).expect("fewer than 2^32 entries");
         for (sentence, tokens) in doc.sentences.iter().map(|s| &s.tokens).enumerate() {
             let words = &doc.tokens[tokens.clone()];
+            let first = self.phrases.len();
             for start in 0..words.len() {
                 if !known.begins(words[start].kind) {
                     continue;
@@ -139,6 +140,7 @@ impl Here {
                     self.phrases.push(Phrase { sentence, id, start, end });
                 }
             }
+            self.phrases[first..].sort_unstable_by_key(|p| (p.id, p.start, p.end));
         }
     }
 
@@ -156,6 +158,9 @@ struct Surroundings<'a> {
     in_article: &'a [bool],
 }
 
+/// Words of the longest phrase: a match is kept as the bits of its words.
+const LONGEST: usize = u64::BITS as usize;
+
 impl Surroundings<'_> {
     fn allow(&self, rule: &Rule, tokens: &Range<usize>) -> bool {
         let cancelled = rule.cancels.iter().any(|cancel| self.cancels(cancel, tokens));
@@ -167,27 +172,36 @@ impl Surroundings<'_> {
         if test.in_article {
             self.in_article[test.phrase as usize]
         } else {
-            self.of(test.phrase).next().is_some()
+            !self.of(test.phrase, 0..usize::MAX).is_empty()
         }
     }
 
-    fn of(&self, phrase: PhraseId) -> impl Iterator<Item = &Phrase> {
-        self.phrases.iter().filter(move |p| p.id == phrase)
+    /// The places of a phrase that begin there. Looked up, not searched for: of a text such as `war
+    /// war war ...` every word is a phrase.
+    fn of(&self, phrase: PhraseId, starts: Range<usize>) -> &[Phrase] {
+        let before =
+            |place: usize| self.phrases.partition_point(|p| (p.id, p.start) < (phrase, place));
+        &self.phrases[before(starts.start)..before(starts.end)]
     }
 
     fn cancels(&self, cancel: &CompiledCancel, tokens: &Range<usize>) -> bool {
         match *cancel {
             CompiledCancel::There(test) => self.holds(test),
             CompiledCancel::Overlapping(phrase) => {
-                self.of(phrase).any(|p| p.start < tokens.end && tokens.start < p.end)
+                let starts = tokens.start.saturating_sub(LONGEST)..tokens.end;
+                self.of(phrase, starts).iter().any(|p| tokens.start < p.end)
             }
             CompiledCancel::Around { before, after } => {
-                let near = |from: usize, to: usize, gap: u8| {
-                    to.checked_sub(from).is_some_and(|n| n <= usize::from(gap))
+                let ends_near = |(phrase, gap)| {
+                    let ends = tokens.start.saturating_sub(usize::from(gap))..=tokens.start;
+                    let starts = ends.start().saturating_sub(LONGEST)..tokens.start + 1;
+                    self.of(phrase, starts).iter().any(|p| ends.contains(&p.end))
                 };
-                before.is_none_or(|(p, gap)| self.of(p).any(|p| near(p.end, tokens.start, gap)))
-                    && after
-                        .is_none_or(|(p, gap)| self.of(p).any(|p| near(tokens.end, p.start, gap)))
+                let starts_near = |(phrase, gap)| {
+                    let starts = tokens.end..tokens.end + usize::from(gap) + 1;
+                    !self.of(phrase, starts).is_empty()
+                };
+                before.is_none_or(ends_near) && after.is_none_or(starts_near)
             }
         }
     }

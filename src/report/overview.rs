@@ -41,10 +41,11 @@ fn counted(n: usize, noun: &str) -> String {
 }
 
 /// No column of texts is made narrower than this to fit the terminal.
-const NARROWEST: usize = 9;
+const NARROWEST: usize = 10;
 
-/// Cells in columns under a first row of names: numbers at the right, texts at the left.
-fn columns(rows: &[Vec<String>]) -> String {
+/// Cells in columns under a first row of names: numbers at the right, texts at the left. The columns
+/// that `gives` names are made narrower, the first of them first, until a line fits the terminal.
+fn columns(rows: &[Vec<String>], gives: &[usize]) -> String {
     let n = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |at: usize| {
         rows.iter()
@@ -54,11 +55,9 @@ fn columns(rows: &[Vec<String>]) -> String {
             .unwrap_or(0)
     };
     let mut widths: Vec<usize> = (0..n).map(width).collect();
-    while widths.iter().sum::<usize>() + 2 * n.saturating_sub(1) > WIDTH {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > NARROWEST) else {
-            break;
-        };
-        *widest -= 1;
+    for &at in gives {
+        let too_wide = (widths.iter().sum::<usize>() + 2 * (n - 1)).saturating_sub(WIDTH);
+        widths[at] -= too_wide.min(widths[at].saturating_sub(NARROWEST));
     }
     let number = |cell: &String| cell.bytes().all(|b| b.is_ascii_digit());
     let numeric = |at: usize| rows.iter().skip(1).filter_map(|row| row.get(at)).all(number);
@@ -93,7 +92,7 @@ fn outlet_lines(tables: &Tables) -> String {
             row.text("last_published").to_string(),
         ]);
     }
-    format!("\n{}", columns(&rows))
+    format!("\n{}", columns(&rows, &[0]))
 }
 
 fn by_outlet<'a>(rows: impl Iterator<Item = Row<'a>>) -> BTreeMap<String, usize> {
@@ -134,16 +133,17 @@ fn article_lines(tables: &Tables) -> String {
             row.text("event").to_string(),
         ]);
     }
-    format!("\n{}", columns(&rows))
+    // Event, outlet and date give way; an id does not, as it is copied.
+    format!("\n{}", columns(&rows, &[5, 1, 2]))
 }
 
-/// Date, time and zone as far as they are known.
+/// Date, time and zone, as far as they are known.
 fn published(row: &Row<'_>) -> String {
     let (day, time) = (row.text("published"), row.text("published_time"));
     match (day, time, row.text("published_zone")) {
         ("", _, _) => "no date".to_string(),
         (day, "", _) => day.to_string(),
-        (day, time, "") => format!("{day} {time}, zone unknown"),
+        (day, time, "") => format!("{day} {time}"),
         (day, time, zone) => format!("{day} {time} {zone}"),
     }
 }
@@ -178,6 +178,25 @@ mod tests {
     use crate::report::readings::tests::table;
 
     #[test]
+    fn a_table_fits_the_terminal_and_ids_are_whole() {
+        let row = |event: &str, words: &str| {
+            let cells = [
+                "a0123456789abcdef",
+                "Outlet with a long name",
+                "2024-03-01 15:27",
+                words,
+                "0",
+                event,
+            ];
+            cells.map(String::from).to_vec()
+        };
+        let text = columns(&[row("event", "words"), row("ev_a0123456789abcdef", "40")], &[5, 1, 2]);
+        let longest = text.lines().map(|line| line.chars().count()).max();
+        assert_eq!(longest, Some(WIDTH), "{text}");
+        assert!(text.contains("a0123456789abcdef  Outlet with a long n…  2024-03-01 15:27"));
+    }
+
+    #[test]
     fn the_overview_names_dates_removals_and_skipped_articles() {
         let all = vec![
             table("outlets", "outlet|articles|words", &["Daily|1|40", "Post|1|30"]),
@@ -197,7 +216,7 @@ mod tests {
         let text = overview(&Tables { all, ..Tables::default() });
         for part in [
             "2 articles, 2 outlets, 2 events; 0 with articles of several outlets; 1 skipped",
-            "2024-03-01 15:27, zone unknown",
+            "2024-03-01 15:27  ",
             "no date",
             "removed by rule: byline 2",
             "skipped[W411]: x.csv, record 3: no text",

@@ -145,7 +145,7 @@ fn undated(tables: &Tables) -> Vec<Message> {
     let what = format!(
         "{n} of {all} {have} no date: without the column `event` each is an event of its own"
     );
-    vec![Message::new("N402", "", what, "fill in the column `date`")]
+    vec![Message::new("N402", "", what, "fill in the column `date`, for texts in a `corpus.csv`")]
 }
 
 /// How many articles were handed in as HTML.
