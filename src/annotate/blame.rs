@@ -6,13 +6,14 @@ use std::ops::Range;
 
 use crate::annotate::Input;
 use crate::annotate::attribution::Attribution;
-use crate::annotate::clauses::{Clauses, Subject};
+use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::{Cue, Points, Role};
 use crate::annotate::facts::{Blame, Marks, Quote};
-use crate::annotate::grammar::Class;
-use crate::annotate::reading::Reading;
+use crate::annotate::grammar::{Class, is_past};
+use crate::annotate::reading::{Gap, Reading};
 use crate::annotate::speakers::Speakers;
 use crate::annotate::stretches::Stretches;
+use crate::base::Span;
 use crate::base::Voice;
 use crate::lexicon::Kind;
 
@@ -53,7 +54,7 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
         let category = lexicon.category(lexicon.entry(mention.entry).category);
         let is_blame =
             category.kind == Kind::Frame && category.path.split('/').next() == Some("blame");
-        if !is_blame {
+        if !is_blame || known.is_idle(&mention.tokens) {
             continue;
         }
         let found = known.blame(at, &mention.tokens, &category.path);
@@ -98,7 +99,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let reading = self.clauses.reading;
         Blame {
             sentence: reading.words[tokens.start].sentence as usize,
-            blamed: culprit.as_ref().map(|c| reading.span(&c.tokens)),
+            blamed: culprit.as_ref().map(|c| self.printed(c)),
             blamed_actor: culprit.as_ref().and_then(|c| self.actor_of(c)),
             blamer,
             voice,
@@ -147,6 +148,29 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             return false;
         };
         WRONG.contains(&words[adjective].lower) && self.clauses.verb_group(adjective).be
+    }
+
+    /// The words for who is blamed; of "you'll" only "you".
+    fn printed(&self, culprit: &Subject) -> Span {
+        let reading = self.clauses.reading;
+        // "the crew who did it": those that `who` stands for.
+        let words = match culprit.kind {
+            SubjectKind::Relative => &culprit.full,
+            _ => &culprit.tokens,
+        };
+        let span = reading.span(words);
+        let word = &reading.words[words.start];
+        let pronoun = matches!(word.class, Class::Person | Class::Thing);
+        let apostrophe = span.of(reading.basis).find(['\'', '\u{2019}']).filter(|_| pronoun);
+        let length = apostrophe.and_then(|at| u32::try_from(at).ok());
+        length.map_or(span, |length| Span::new(span.start, span.start + length))
+    }
+
+    /// "a self-made crisis", "whatever his faults": words that blame nobody where they stand.
+    fn is_idle(&self, tokens: &Range<usize>) -> bool {
+        let word = &self.clauses.reading.words[tokens.start];
+        let faults = word.lower == "faults" && tokens.len() == 1 && self.is_noun_here(tokens.start);
+        faults || word.before.has(Gap::HYPHEN) && is_past(word.lower)
     }
 
     /// Whether the blame itself is said to be shifted.
@@ -342,6 +366,9 @@ mod tests {
         blamed("It was a war caused by the United States.", ("the United States", "a war"));
         check("China holds the US responsible for theft.", &["China > us"]);
         blamed("Lee accused me of theft.", ("me", "theft"));
+        blamed("They're responsible for the theft.", ("They", "the theft"));
+        blamed("Lee met the crew who fuelled a conflict.", ("the crew", "a conflict"));
+        blamed("Those were deaths caused by the mayor.", ("the mayor", "deaths"));
         blamed("Lee condemned a letter accusing it of theft.", ("it", "theft"));
         check("Russia denied the letter accusing it of theft.", &["the letter > russia"]);
         blamed("They are trying to blame us for the theft.", ("us", "the theft"));
@@ -395,6 +422,8 @@ mod tests {
         check("The accused were late.", &[]);
         check("The mayor blundered.", &[]);
         check("There was a conflict fuelled in haste.", &[]);
+        check("Whatever his faults, he left.", &[]);
+        check("It was a self-fuelled conflict of Russia.", &[]);
     }
 
     #[test]

@@ -322,7 +322,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     /// Whether who does it, and not by which means ("by offering arms"), stands after `by`.
     pub(super) fn names_agent(&self, by: usize) -> bool {
         let words = &self.clauses.reading.words;
-        let means = |w: &Word<'_>| form_of(w.lower) == Form::Ing && !w.capital;
+        // "caused by smoking and drink": an act without an object is no means.
+        let object = words.get(by + 2).is_some_and(|w| {
+            matches!(w.class, Class::Open | Class::Determiner | Class::Object | Class::Thing)
+                && !w.before.has(Gap::ANY)
+        });
+        let means = |w: &Word<'_>| form_of(w.lower) == Form::Ing && !w.capital && object;
         words.get(by + 1).is_some_and(|w| !w.before.has(Gap::ANY) && !means(w))
     }
 

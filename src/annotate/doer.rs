@@ -316,7 +316,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let actor = self.actors(&(from..at)).last().map(|(_, tokens)| tokens);
         let owned = owner.map(|t| {
             let start = self.clauses.noun_phrase_start(first, t + 1).min(t);
-            let of = (start..t).rfind(|&of| words[of].class == Class::Preposition);
+            let links = |of: usize| matches!(words[of].class, Class::Preposition | Class::To);
+            let of = (start..t).rfind(|&of| links(of));
             of.map_or(start, |of| of + 1)..t + 1
         });
         let named = actor.filter(|t| {

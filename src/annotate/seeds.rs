@@ -30,9 +30,19 @@ fn naming(attribution: &Attribution) -> std::ops::Range<usize> {
     attribution.clause.clone().unwrap_or(start.min(first)..first)
 }
 
-/// The voice of most words of each sentence, the outlet's words that only tell who speaks left out.
+/// Which of the outlet's words do not count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LeftOut {
+    /// Those that only tell who speaks.
+    Naming,
+    /// Those in quotations of up to six words, as in the rates of the outlet's own voice.
+    Scare,
+    None,
+}
+
+/// The voice of most words of each sentence, some of the outlet's words left out.
 /// Where the coder found two voices (`m`), both must occur.
-fn majorities(input: &Input<'_>, coded: &str) -> String {
+fn majorities(input: &Input<'_>, coded: &str, left_out: LeftOut) -> String {
     let known = {
         let mut known = Known::new(input.lexicon);
         known.learn(input.words);
@@ -45,7 +55,11 @@ fn majorities(input: &Input<'_>, coded: &str) -> String {
     let clauses = Clauses::new(&reading, &cues);
     let attributions = Attributions::find(&clauses, &quotations);
     let voices = voices(reading.words.len(), &attributions, &quotations);
-    let names = |at: usize| attributions.iter().any(|a| !a.vague && naming(a).contains(&at));
+    let names = |at: usize| match left_out {
+        LeftOut::Naming => attributions.iter().any(|a| !a.vague && naming(a).contains(&at)),
+        LeftOut::Scare => quotations.iter().any(|q| !q.is_long() && q.tokens.contains(&at)),
+        LeftOut::None => false,
+    };
     let sentence = |(sentence, coded): (&crate::text::Sentence, char)| {
         let n = |voice: Voice| {
             let counts = |&at: &usize| voices[at] == voice && (voice != Voice::Own || !names(at));
@@ -63,8 +77,8 @@ fn majorities(input: &Input<'_>, coded: &str) -> String {
     input.doc.sentences.iter().zip(coded.chars()).map(sentence).collect()
 }
 
-#[test]
-fn the_voice_of_each_sentence_of_the_seeds_is_the_coders() {
+/// The voices read in the three articles, by outlet.
+fn read_seeds(left_out: LeftOut) -> Vec<(String, String)> {
     let lexicon = load(&LexiconFiles::gather(None).unwrap()).unwrap();
     let rules = Arc::new(TextRules::built_in());
     let mut words = Analyzer::new(Arc::clone(&rules));
@@ -84,8 +98,27 @@ fn the_voice_of_each_sentence_of_the_seeds_is_the_coders() {
         let outlet = article.draft.outlet.clone();
         let coded = CODED.iter().find(|(name, _)| *name == outlet).unwrap().1;
         assert_eq!(doc.sentences.len(), coded.len(), "{outlet}");
-        read.push((outlet, majorities(&input, coded)));
+        read.push((outlet, majorities(&input, coded, left_out)));
     }
+    read
+}
+
+#[test]
+fn the_voice_of_each_sentence_of_the_seeds_is_the_coders() {
     let coded: Vec<_> = CODED.map(|(outlet, voices)| (outlet.to_owned(), voices.to_owned())).into();
-    assert_eq!(read, coded);
+    assert_eq!(read_seeds(LeftOut::Naming), coded);
+}
+
+/// In how many of the 51 sentences the voice of most words is the coder's.
+fn n_agreeing(left_out: LeftOut) -> usize {
+    let coded = CODED.iter().flat_map(|(_, voices)| voices.chars());
+    let read = read_seeds(left_out);
+    let read = read.iter().flat_map(|(_, voices)| voices.chars());
+    coded.zip(read).filter(|(coded, read)| coded == read).count()
+}
+
+#[test]
+fn with_the_words_for_the_speaker_counted_three_sentences_differ_from_the_coder() {
+    assert_eq!(n_agreeing(LeftOut::None), 48);
+    assert_eq!(n_agreeing(LeftOut::Scare), 49);
 }
