@@ -1,6 +1,11 @@
 //! Reads the rows of every lexicon file and reports every bad row of every file at once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry as Slot;
 
 use crate::base::{Interval, Language, Message, Micro, sha256_hex};
 use crate::lexicon::category::{self, Key, Policy};
@@ -10,7 +15,7 @@ use crate::lexicon::entry::{CategoryId, Entry, Kind, Lexicon, LexiconFile, Match
 use crate::lexicon::error::{LexiconError, Problem};
 use crate::lexicon::files::{LexiconFiles, WordList};
 use crate::lexicon::nearest::{did_you_mean, nearest};
-use crate::lexicon::pattern::parse_phrases;
+use crate::lexicon::pattern::parse_slots;
 use crate::lexicon::sheet::{Sheet, SheetRow};
 
 /// Columns that a lexicon may have.
@@ -92,17 +97,30 @@ impl Reading {
             let mend = "add rows, or delete the file";
             self.warnings.push(Message::new("W506", place(list, None), what, mend));
         }
-        let mut seen: BTreeMap<_, (u64, Micro)> = BTreeMap::new();
+        // Rows of this list by what they say.
+        let mut seen: HashTable<usize> = HashTable::with_capacity(sheet.rows.len());
+        let hasher = FixedState::default();
         for row in &sheet.rows {
-            match parse_row(kind, row) {
-                Err(problems) => self.refuse(list, row.line, problems),
-                Ok(row) => match seen.get(&identity(&row)) {
-                    Some(&first) => self.repeat(list, &row, first),
-                    None => {
-                        seen.insert(identity(&row), (row.entry.line, row.entry.weight));
-                        self.rows.push(row);
-                    }
-                },
+            let row = match parse_row(kind, row) {
+                Err(problems) => {
+                    self.refuse(list, row.line, problems);
+                    continue;
+                }
+                Ok(row) => row,
+            };
+            let rows = &self.rows;
+            let hash = |row: &Row| hasher.hash_one(identity(row));
+            let same = |&at: &usize| identity(&rows[at]) == identity(&row);
+            match seen.entry(hash(&row), same, |&at| hash(&rows[at])) {
+                Slot::Occupied(first) => {
+                    let first = &rows[*first.get()].entry;
+                    let first = (first.line, first.weight);
+                    self.repeat(list, &row, first);
+                }
+                Slot::Vacant(slot) => {
+                    slot.insert(rows.len());
+                    self.rows.push(row);
+                }
             }
         }
     }
@@ -205,7 +223,7 @@ impl Reading {
             lexicon.warnings.extend(dead.into_iter().map(|(l, m)| Message { place: at(l), ..m }));
         }
         let mut rows = self.rows;
-        rows.sort_by_cached_key(|row| (row.entry.kind, identity(row)));
+        rows.sort_by(|a, b| (a.entry.kind, identity(a)).cmp(&(b.entry.kind, identity(b))));
         for Row { path, entry } in rows {
             let category = lexicon.find_category(entry.kind, &path);
             let category = category.expect("every path of a row has its category");
@@ -217,13 +235,13 @@ impl Reading {
 }
 
 /// What makes two rows of one lexicon say the same.
-type Identity = (String, String, MatchMode, String, String, [Option<(i64, i64)>; 2], Language);
+type Identity<'a> =
+    (&'a str, &'a str, MatchMode, &'a str, &'a str, [Option<(i64, i64)>; 2], Language);
 
-fn identity(Row { path, entry }: &Row) -> Identity {
+fn identity(Row { path, entry }: &Row) -> Identity<'_> {
     let dates = [entry.valid_from, entry.valid_to].map(|d| d.map(|i| (i.from, i.to)));
-    let (term, unless, requires) = (&entry.term, &entry.unless, &entry.requires);
-    let (unless, requires) = (unless.clone(), requires.clone());
-    (path.clone(), term.clone(), entry.mode, unless, requires, dates, entry.language)
+    let (unless, requires) = (&entry.unless, &entry.requires);
+    (path, &entry.term, entry.mode, unless, requires, dates, entry.language)
 }
 
 fn parse_row(kind: Kind, row: &SheetRow) -> Result<Row, Vec<Problem>> {
@@ -231,7 +249,7 @@ fn parse_row(kind: Kind, row: &SheetRow) -> Result<Row, Vec<Problem>> {
     let mut note = |problem: Option<Problem>| problems.extend(problem);
     let path = row.cell("category");
     note(category::check_path(path).err());
-    note(parse_phrases(row.cell("term")).err());
+    note(parse_slots(row.cell("term")).err());
     note(parse_unless(row.cell("unless")).err());
     note(parse_requires(row.cell("requires")).err());
     let mode = parse_mode(row.cell("match"));

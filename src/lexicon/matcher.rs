@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 use crate::base::Interval;
 use crate::lexicon::condition::{Cancel, Requires, Test, parse_requires, parse_unless};
 use crate::lexicon::entry::{CategoryId, Entry, Kind, Lexicon, MatchMode};
-use crate::lexicon::pattern::{Piece, parse_phrases};
+use crate::lexicon::pattern::{Piece, parse_slots};
 use crate::lexicon::symbols::{Capitals, Extent, PatternWord, Symbols};
 use crate::lexicon::trie::{Step, Trie, TrieBuilder};
 use crate::text::Analyzer;
@@ -62,8 +65,7 @@ impl Matcher {
     /// # Panics
     /// If an entry's cells cannot be parsed: `load` refuses such rows.
     pub fn new(lexicon: &Lexicon, analyzer: &mut Analyzer) -> Self {
-        let mut compiler =
-            Compiler { analyzer, symbols: Symbols::default(), phrases: BTreeMap::new() };
+        let mut compiler = Compiler::new(analyzer);
         let mut trie = TrieBuilder::default();
         let mut rules = Vec::with_capacity(lexicon.entries.len());
         for (number, entry) in (0..).zip(&lexicon.entries) {
@@ -73,9 +75,10 @@ impl Matcher {
                 continue;
             }
             let how = Comparison::of_mode(entry.mode);
-            for pieces in parse_phrases(&entry.term).expect("`load` has parsed every term") {
-                trie.add(&compiler.steps(&pieces, &how), number);
-            }
+            let slots = parse_slots(&entry.term).expect("`load` has parsed every term");
+            let steps =
+                slots.iter().map(|slot| compiler.alternatives(slot, how)).collect::<Vec<_>>();
+            trie.add_choices(&steps, number);
             rules.push(compiler.rule(entry, category.blocker));
         }
         let first = u32::try_from(rules.len()).expect("fewer than 2^32 entries");
@@ -106,6 +109,7 @@ impl Rule {
 }
 
 /// How the words of a term or a phrase are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Comparison {
     word: (Extent, Capitals),
     /// Words typed with a capital, where they are compared otherwise.
@@ -139,9 +143,16 @@ struct Compiler<'a> {
     analyzer: &'a mut Analyzer,
     symbols: Symbols,
     phrases: BTreeMap<Vec<Step>, PhraseId>,
+    /// What has been made of a piece: terms share most of their words.
+    known: HashMap<(Piece, Comparison), Vec<Step>, FixedState>,
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
+    fn new(analyzer: &'a mut Analyzer) -> Self {
+        let (symbols, phrases) = (Symbols::default(), BTreeMap::new());
+        Self { analyzer, symbols, phrases, known: HashMap::default() }
+    }
+
     fn rule(&mut self, entry: &Entry, blocker: bool) -> Rule {
         let how = Comparison::of_condition(entry.mode);
         let cancels = parse_unless(&entry.unless).expect("`load` has parsed every `unless`");
@@ -153,13 +164,13 @@ impl Compiler<'_> {
             blocker,
             valid_from: entry.valid_from,
             valid_to: entry.valid_to,
-            cancels: cancels.iter().map(|cancel| self.cancel(cancel, &how)).collect(),
-            all: all.iter().map(|any| self.tests(any, &how)).collect(),
-            none: self.tests(&none, &how),
+            cancels: cancels.iter().map(|cancel| self.cancel(cancel, how)).collect(),
+            all: all.iter().map(|any| self.tests(any, how)).collect(),
+            none: self.tests(&none, how),
         }
     }
 
-    fn tests(&mut self, tests: &[Test], how: &Comparison) -> Vec<CompiledTest> {
+    fn tests(&mut self, tests: &[Test], how: Comparison) -> Vec<CompiledTest> {
         let compile = |test: &Test| CompiledTest {
             phrase: self.phrase(&test.phrase, how).0,
             in_article: test.in_article,
@@ -167,7 +178,7 @@ impl Compiler<'_> {
         tests.iter().map(compile).collect()
     }
 
-    fn cancel(&mut self, cancel: &Cancel, how: &Comparison) -> CompiledCancel {
+    fn cancel(&mut self, cancel: &Cancel, how: Comparison) -> CompiledCancel {
         let mut side = |side: &Option<(Vec<Piece>, u8)>| {
             side.as_ref().map(|(pieces, gap)| (self.phrase(pieces, how).0, *gap))
         };
@@ -188,20 +199,36 @@ impl Compiler<'_> {
     }
 
     /// The number of a phrase, and how many words it has.
-    fn phrase(&mut self, pieces: &[Piece], how: &Comparison) -> (PhraseId, usize) {
+    fn phrase(&mut self, pieces: &[Piece], how: Comparison) -> (PhraseId, usize) {
         let steps = self.steps(pieces, how);
         let n_words = steps.iter().filter(|step| matches!(step, Step::Word(_))).count();
         let new = PhraseId::try_from(self.phrases.len()).expect("fewer than 2^32 phrases");
         (*self.phrases.entry(steps).or_insert(new), n_words)
     }
 
-    fn steps(&mut self, pieces: &[Piece], how: &Comparison) -> Vec<Step> {
+    fn steps(&mut self, pieces: &[Piece], how: Comparison) -> Vec<Step> {
+        pieces.iter().flat_map(|piece| self.of_piece(piece, how)).collect()
+    }
+
+    /// The steps of each piece that may stand in a place.
+    fn alternatives(&mut self, slot: &[Piece], how: Comparison) -> Vec<Vec<Step>> {
+        slot.iter().map(|piece| self.of_piece(piece, how)).collect()
+    }
+
+    fn of_piece(&mut self, piece: &Piece, how: Comparison) -> Vec<Step> {
+        let key = (piece.clone(), how);
+        if let Some(steps) = self.known.get(&key) {
+            return steps.clone();
+        }
         let intern = |part| match part {
             Part::Word(word) => Step::Word(self.symbols.intern(word)),
             Part::Free(word) => Step::Free(self.symbols.intern(word)),
             Part::Gap(width) => Step::Gap(width),
         };
-        parts(self.analyzer, pieces, how).into_iter().map(intern).collect()
+        let parts = parts(self.analyzer, std::slice::from_ref(piece), how);
+        let steps: Vec<Step> = parts.into_iter().map(intern).collect();
+        self.known.insert(key, steps.clone());
+        steps
     }
 }
 
@@ -217,7 +244,7 @@ pub(crate) enum Part {
 }
 
 /// What the analyzer makes of a term or a phrase of a condition.
-pub(crate) fn parts(analyzer: &mut Analyzer, pieces: &[Piece], how: &Comparison) -> Vec<Part> {
+pub(crate) fn parts(analyzer: &mut Analyzer, pieces: &[Piece], how: Comparison) -> Vec<Part> {
     let mut parts = Vec::new();
     for piece in pieces {
         match piece {
@@ -248,7 +275,7 @@ fn add_words(
     analyzer: &mut Analyzer,
     typed: &str,
     beginning: bool,
-    how: &Comparison,
+    how: Comparison,
     parts: &mut Vec<Part>,
 ) {
     let words = analyzer.words(typed);

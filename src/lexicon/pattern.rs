@@ -17,7 +17,7 @@ const MOST_PHRASES: usize = 256;
 const LONGEST: usize = 64;
 
 /// A piece of a term, between blanks.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Piece {
     /// A word; the analyzer may cut it further (`no-limits`).
     Word(String),
@@ -29,35 +29,45 @@ pub(crate) enum Piece {
     Free(String),
 }
 
+/// A place in a term: the pieces that may stand there, several if it is a choice.
+pub(crate) type Slot = Vec<Piece>;
+
 /// The phrases that a term stands for, as if each had been typed: `close|warm ties` stands for
 /// `close ties` and `warm ties`. Of phrases that are typed alike one is left.
 pub(crate) fn phrases(term: &str) -> Result<Vec<String>, Problem> {
-    if !term.contains(['|', '(', ')']) {
+    if !is_choice(term) {
         return Ok(vec![term.split_whitespace().collect::<Vec<_>>().join(" ")]);
     }
-    let mut phrases = vec![String::new()];
-    for piece in term.split_whitespace() {
-        let free = in_parentheses(piece);
-        let choice: Vec<&str> = free.unwrap_or(piece).split('|').collect();
-        check_choice(piece, &choice)?;
-        let longer = |phrase: &String| -> Vec<String> {
-            let typed = |word: &&str| match free {
-                Some(_) => format!("{phrase} ({word})"),
-                None => format!("{phrase} {word}"),
-            };
-            choice.iter().map(|word| typed(word).trim_start().to_owned()).collect()
+    let typed = |piece| match free_choice(piece)? {
+        (true, choice) => Ok(choice.iter().map(|word| format!("({word})")).collect()),
+        (false, choice) => Ok(choice.into_iter().map(str::to_owned).collect()),
+    };
+    let slots = term.split_whitespace().map(typed).collect::<Result<Vec<Vec<String>>, _>>()?;
+    Ok(one_of_each(&slots).iter().map(|words| words.join(" ")).collect())
+}
+
+fn is_choice(term: &str) -> bool {
+    term.contains(['|', '(', ')'])
+}
+
+/// Every way to take one item of each slot; the last slot varies fastest.
+fn one_of_each<T: Clone>(slots: &[Vec<T>]) -> Vec<Vec<T>> {
+    slots.iter().fold(vec![Vec::new()], |rows, slot| {
+        let longer = |row: &Vec<T>| -> Vec<Vec<T>> {
+            slot.iter().map(|item| row.iter().chain([item]).cloned().collect()).collect()
         };
-        phrases = phrases.iter().flat_map(longer).collect();
-        if phrases.len() > MOST_PHRASES {
-            return Err(Problem::new(
-                format!("the choices of `{term}` make more than {MOST_PHRASES} phrases"),
-                "write several rows",
-            ));
-        }
-    }
+        rows.iter().flat_map(longer).collect()
+    })
+}
+
+/// The words of a choice, each once, and whether they stay free.
+fn free_choice(piece: &str) -> Result<(bool, Vec<&str>), Problem> {
+    let free = in_parentheses(piece);
+    let mut choice: Vec<&str> = free.unwrap_or(piece).split('|').collect();
+    check_choice(piece, &choice)?;
     let mut seen = BTreeSet::new();
-    phrases.retain(|phrase| seen.insert(phrase.clone()));
-    Ok(phrases)
+    choice.retain(|word| seen.insert(*word));
+    Ok((free.is_some(), choice))
 }
 
 /// What stands between the parentheses of `(war|siege)`.
@@ -79,31 +89,68 @@ fn check_choice(piece: &str, choice: &[&str]) -> Result<(), Problem> {
 
 /// The pieces of every phrase that a term stands for.
 pub(crate) fn parse_phrases(term: &str) -> Result<Vec<Vec<Piece>>, Problem> {
-    phrases(term)?.iter().map(|phrase| parse_term(phrase)).collect()
+    Ok(one_of_each(&parse_slots(term)?))
 }
 
-/// Cuts one phrase of a term, or a phrase of a condition, into its pieces.
+/// Cuts a term into its places, each with the pieces that may stand there.
+pub(crate) fn parse_slots(term: &str) -> Result<Vec<Slot>, Problem> {
+    let slots = if is_choice(term) {
+        term.split_whitespace().map(parse_slot).collect::<Result<Vec<_>, _>>()?
+    } else {
+        parse_pieces(term)?.into_iter().map(|piece| vec![piece]).collect()
+    };
+    let n_phrases = slots.iter().try_fold(1_usize, |n, slot| n.checked_mul(slot.len()));
+    if n_phrases.is_none_or(|n| n > MOST_PHRASES) {
+        return Err(Problem::new(
+            format!("the choices of `{term}` make more than {MOST_PHRASES} phrases"),
+            "write several rows",
+        ));
+    }
+    check(term, &slots.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+    Ok(slots)
+}
+
+fn parse_slot(typed: &str) -> Result<Slot, Problem> {
+    let (free, choice) = free_choice(typed)?;
+    let piece = |word| if free { parse_free(typed, word) } else { parse_piece(word) };
+    choice.into_iter().map(piece).collect()
+}
+
+fn parse_free(typed: &str, word: &str) -> Result<Piece, Problem> {
+    match parse_piece(word)? {
+        Piece::Word(word) => Ok(Piece::Free(word)),
+        _ => Err(Problem::new(
+            format!("`{typed}` is not a word that can stay free"),
+            "put whole words between parentheses, such as `behind .. (attack|killing)`",
+        )),
+    }
+}
+
+/// Cuts one phrase without choices, such as that of a condition, into its pieces.
 pub(crate) fn parse_term(term: &str) -> Result<Vec<Piece>, Problem> {
-    let pieces = term.split_whitespace().map(parse_piece).collect::<Result<Vec<_>, _>>()?;
-    check_ends(term, &pieces)?;
-    if longest_match(&pieces) > LONGEST {
+    let pieces = parse_pieces(term)?;
+    check(term, &pieces.chunks(1).collect::<Vec<_>>())?;
+    Ok(pieces)
+}
+
+fn parse_pieces(term: &str) -> Result<Vec<Piece>, Problem> {
+    term.split_whitespace().map(parse_piece).collect()
+}
+
+fn check(term: &str, slots: &[&[Piece]]) -> Result<(), Problem> {
+    check_ends(term, slots)?;
+    if longest_match(slots) > LONGEST {
         return Err(Problem::new(
             format!("`{term}` may stretch over more than {LONGEST} words"),
             "shorten the term or its gaps",
         ));
     }
-    Ok(pieces)
+    Ok(())
 }
 
 fn parse_piece(typed: &str) -> Result<Piece, Problem> {
     if let Some(word) = in_parentheses(typed) {
-        return match parse_piece(word)? {
-            Piece::Word(word) => Ok(Piece::Free(word)),
-            _ => Err(Problem::new(
-                format!("`{typed}` is not a word that can stay free"),
-                "put whole words between parentheses, such as `behind .. (attack|killing)`",
-            )),
-        };
+        return parse_free(typed, word);
     }
     if let Some(width) = typed.strip_prefix("..") {
         return parse_gap(typed, width);
@@ -145,36 +192,39 @@ fn parse_gap(typed: &str, width: &str) -> Result<Piece, Problem> {
 }
 
 /// A gap needs a word on either side, or it would not know where to begin or end.
-fn check_ends(term: &str, pieces: &[Piece]) -> Result<(), Problem> {
-    let gap = |piece: Option<&Piece>| matches!(piece, Some(Piece::Gap(_)));
+fn check_ends(term: &str, slots: &[&[Piece]]) -> Result<(), Problem> {
+    let gap = |slot: Option<&&[Piece]>| matches!(slot, Some([Piece::Gap(_), ..]));
     let problem = |what: &str, mend: &str| Err(Problem::new(format!("{what} `{term}`"), mend));
-    if pieces.is_empty() {
+    if slots.is_empty() {
         return Err(Problem::new(
             "the term is empty",
             "write a word or a phrase, or delete the row",
         ));
     }
-    if gap(pieces.first()) || gap(pieces.last()) {
+    if gap(slots.first()) || gap(slots.last()) {
         return problem(
             "a gap stands at the edge of",
             "delete the `..`, or name the word beyond it",
         );
     }
-    if matches!(pieces.first(), Some(Piece::Free(_))) {
+    if matches!(slots.first(), Some([Piece::Free(_), ..])) {
         return problem(
             "a word that stays free begins",
             "begin with a word that is the term's own, or use the column `requires`",
         );
     }
-    if pieces.windows(2).any(|w| gap(w.first()) && gap(w.last())) {
+    if slots.windows(2).any(|w| gap(w.first()) && gap(w.last())) {
         return problem("two gaps stand side by side in", "write one gap, such as `..6`");
     }
     Ok(())
 }
 
 /// An upper bound of the words between the first and the last word of a match.
-fn longest_match(pieces: &[Piece]) -> usize {
+fn longest_match(slots: &[&[Piece]]) -> usize {
     let words = |typed: &str| {
+        if typed.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return 1;
+        }
         let runs = typed.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
         runs + typed.chars().filter(|c| !c.is_ascii()).count()
     };
@@ -182,7 +232,7 @@ fn longest_match(pieces: &[Piece]) -> usize {
         Piece::Word(typed) | Piece::Beginning(typed) | Piece::Free(typed) => words(typed),
         Piece::Gap(n) => usize::from(*n),
     };
-    pieces.iter().map(length).sum()
+    slots.iter().map(|slot| slot.iter().map(length).max().unwrap_or(0)).sum()
 }
 
 #[cfg(test)]

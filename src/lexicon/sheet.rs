@@ -139,13 +139,19 @@ fn records(text: &str, separator: char) -> (Vec<Record>, Option<u64>) {
     let mut cells = vec![String::new()];
     let (mut line, mut first_line) = (1, 1);
     let (mut quoted, mut opened) = (false, 1);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let in_comment = |cells: &[String]| cells[0].trim_start().starts_with('#');
-        let comment = c == '"' && in_comment(&cells);
-        let cell = cells.last_mut().expect("a record has at least one cell");
+    let mut rest = text;
+    // All three are one byte long.
+    while let Some(at) = rest.find(['"', '\n', separator]) {
+        let c = char::from(rest.as_bytes()[at]);
+        last(&mut cells).push_str(&rest[..at]);
+        let comment = c == '"' && is_comment(&cells);
+        let cell = last(&mut cells);
+        rest = &rest[at + 1..];
         match c {
-            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' if quoted && rest.starts_with('"') => {
+                cell.push(c);
+                rest = &rest[1..];
+            }
             '"' if quoted => quoted = false,
             '"' if cell.trim().is_empty() && !comment => {
                 cell.clear();
@@ -163,8 +169,13 @@ fn records(text: &str, separator: char) -> (Vec<Record>, Option<u64>) {
             }
         }
     }
+    last(&mut cells).push_str(rest);
     all.push((first_line, cells));
     (all, quoted.then_some(opened))
+}
+
+fn last(cells: &mut [String]) -> &mut String {
+    cells.last_mut().expect("a record has at least one cell")
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::text::Type;
 pub(crate) type Symbol = u32;
 
 /// How much of an article's word is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Extent {
     /// Its stem.
     Stem,
@@ -19,7 +19,7 @@ pub(crate) enum Extent {
 }
 
 /// What capitals mean in the comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Capitals {
     /// Nothing.
     Any,

@@ -45,15 +45,29 @@ impl TrieBuilder {
     /// Adds a pattern; one without words is never found. A number may have several patterns, which
     /// must be added one after the other.
     pub(crate) fn add(&mut self, steps: &[Step], pattern: u32) {
-        if steps.is_empty() {
-            return;
+        let at = steps.iter().fold(0, |at, &step| self.follow_or_grow(at, step));
+        self.end(at, pattern);
+    }
+
+    /// Adds one pattern for every way to take one of each place's alternatives.
+    pub(crate) fn add_choices(&mut self, places: &[Vec<Vec<Step>>], pattern: u32) {
+        self.add_behind(0, places, pattern);
+    }
+
+    fn add_behind(&mut self, at: NodeId, places: &[Vec<Vec<Step>>], pattern: u32) {
+        let Some((place, rest)) = places.split_first() else {
+            return self.end(at, pattern);
+        };
+        for steps in place {
+            let node = steps.iter().fold(at, |at, &step| self.follow_or_grow(at, step));
+            self.add_behind(node, rest, pattern);
         }
-        let mut at: NodeId = 0;
-        for &step in steps {
-            at = self.follow_or_grow(at, step);
-        }
+    }
+
+    /// Ends a pattern at a node; one without words ends at the root and is never found.
+    fn end(&mut self, at: NodeId, pattern: u32) {
         let ends = &mut self.nodes[at as usize].ends;
-        if ends.last() != Some(&pattern) {
+        if at != 0 && ends.last() != Some(&pattern) {
             ends.push(pattern);
         }
     }

@@ -68,6 +68,9 @@ impl<'a> Desk<'a> {
 
     /// What was counted here.
     pub(crate) fn finish(self) -> Result<Tally, TallyError> {
-        Tally::new(self.surfaces.into_forms(), self.recorder, Vec::new())
+        let Self { surfaces, recorder, words, finder, annotator, .. } = self;
+        // They know every word of the corpus, and the tally needs the room.
+        drop((words, finder, annotator));
+        Tally::new(surfaces.into_forms(), recorder, Vec::new())
     }
 }

@@ -95,14 +95,14 @@ fn one_table(tables: Vec<Vec<Surface>>) -> (Vec<Surface>, Vec<Vec<u32>>) {
     let mut all: Vec<(Surface, u32, u32)> =
         tables.into_iter().enumerate().flat_map(forms).collect();
     all.sort_unstable();
-    let mut sorted: Vec<Surface> = Vec::with_capacity(all.len());
-    for (form, table, at) in all {
-        if sorted.last() != Some(&form) {
-            sorted.push(form);
-        }
-        moved[table as usize][at as usize] = position(sorted.len() - 1);
+    let mut n_forms = 0;
+    for (i, (form, table, at)) in all.iter().enumerate() {
+        n_forms += usize::from(i == 0 || all[i - 1].0 != *form);
+        moved[*table as usize][*at as usize] = position(n_forms - 1);
     }
-    (sorted, moved)
+    all.dedup_by(|one, before| one.0 == before.0);
+    // In place: a second table beside the first would be the largest thing in memory.
+    (all.into_iter().map(|(form, ..)| form).collect(), moved)
 }
 
 /// A position as it is stored.

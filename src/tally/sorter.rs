@@ -90,6 +90,10 @@ impl Sorter {
         if full && !self.entries.is_empty() {
             self.write_run()?;
         }
+        if self.bytes.is_empty() {
+            // Memory that is not written to costs nothing; growing would copy, and hold both.
+            self.bytes.reserve_exact(self.budget);
+        }
         let entry = Entry { start: self.bytes.len(), key: short(key)?, value: short(value)? };
         self.bytes.extend_from_slice(key);
         self.bytes.extend_from_slice(value);

@@ -1,7 +1,10 @@
 //! Turns one annotated article into its record: byte spans become code points, words become
 //! positions in the table of surface forms.
 
-use hashbrown::HashMap;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
 
 use crate::annotate::{Annotated, Blame, CueMarks, Marks, Quote};
 use crate::base::{Span, Voice, sha256_hex};
@@ -24,7 +27,8 @@ pub struct Surfaces {
     of_type: Vec<Option<u32>>,
     /// Hash of each type of the analyzer in lower case.
     hashes: Vec<u64>,
-    positions: HashMap<Surface, u32, foldhash::fast::FixedState>,
+    /// Forms by what they are, as positions in `forms`.
+    positions: HashTable<u32>,
     forms: Vec<Surface>,
 }
 
@@ -58,10 +62,13 @@ impl Surfaces {
             stem: kind.stem.clone(),
             numeric: kind.numeric,
         };
-        let next = position(self.forms.len());
-        let found = *self.positions.entry(form.clone()).or_insert(next);
-        if found == next {
-            self.forms.push(form);
+        let (forms, hasher) = (&mut self.forms, FixedState::default());
+        let hash = |at: &u32| hasher.hash_one(&forms[*at as usize]);
+        let same = |at: &u32| forms[*at as usize] == form;
+        let slot = self.positions.entry(hasher.hash_one(&form), same, hash);
+        let found = *slot.or_insert(position(forms.len())).get();
+        if found as usize == forms.len() {
+            forms.push(form);
         }
         self.of_type[at] = Some(found);
         found

@@ -23,7 +23,7 @@ fn contradiction(one: &Read<'_>, words: &mut Analyzer) -> Option<Finding> {
     let entry = one.entry;
     let how = Comparison::of_condition(entry.mode);
     let mut in_term = |test: &Test| {
-        let phrase = places(parts(words, &test.phrase, &how), words);
+        let phrase = places(parts(words, &test.phrase, how), words);
         one.phrases.iter().all(|whole| stands_in(&phrase, whole))
     };
     let cancels = parse_unless(&entry.unless).expect("`load` has parsed every `unless`");

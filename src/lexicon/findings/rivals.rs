@@ -22,7 +22,7 @@ pub(super) fn read<'a>(lexicon: &'a Lexicon, words: &mut Analyzer) -> Vec<Read<'
     for entry in &lexicon.entries {
         let how = Comparison::of_mode(entry.mode);
         let phrases = parse_phrases(&entry.term).expect("`load` has parsed every term");
-        let mut analyzed = |pieces: &Vec<Piece>| places(parts(words, pieces, &how), words);
+        let mut analyzed = |pieces: &Vec<Piece>| places(parts(words, pieces, how), words);
         all.push(Read { entry, phrases: phrases.iter().map(&mut analyzed).collect() });
     }
     all
