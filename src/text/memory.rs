@@ -12,8 +12,8 @@ use crate::text::document::Token;
 /// The hash of all tables of this room: the same in every run.
 pub(super) const HASH: FixedState = FixedState::with_seed(0);
 
-/// With this many chunks the memory starts again, to stay below about 60 MB.
-const MOST: usize = 1 << 20;
+/// With this many chunks the memory starts again, to stay at 17 MB: one more would double the table.
+const MOST: usize = 7 << 16;
 
 /// The chunks met so far and their tokens.
 #[derive(Default)]
