@@ -277,8 +277,8 @@ mod tests {
             assert!(parse_phrases(term).is_err(), "{term}");
         }
         let choices = |n| ["a|b"; 20][..n].join(" ");
-        assert_eq!(phrases(&choices(8)).unwrap().len(), 256);
-        assert!(phrases(&choices(9)).is_err());
+        assert_eq!(parse_phrases(&choices(8)).unwrap().len(), 256);
+        assert!(parse_phrases(&choices(9)).is_err());
     }
 
     #[test]
