@@ -183,7 +183,7 @@ struct Report {
     /// Name of the report, kept in its manifest; without it no name is kept
     #[arg(long)]
     name: Option<String>,
-    /// Write only these tables
+    /// Write only these tables; comparison.csv and the terminal show what rests on them
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = table_name)]
     tables: Vec<String>,
     /// Write among files that no run wrote

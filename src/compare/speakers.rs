@@ -10,6 +10,7 @@ use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
 use crate::compare::quotes::speaker_kind_name;
 use crate::compare::units::Once;
+use crate::lexicon::CategoryId;
 use crate::tally::{ArticleRecord, QuoteRecord};
 
 /// One speaker in one outlet.
@@ -37,17 +38,17 @@ pub struct SpeakerRow {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SpeakerSums {
     /// Quotes by form: direct, indirect, partial.
-    pub quotes: [u64; 3],
+    pub quotes: [u32; 3],
     /// Their words by form: direct, indirect, partial.
-    pub words: [u64; 3],
+    pub words: [u32; 3],
     /// Their words, each word of an article once: what stands within two quotes counts for the outer
     /// one.
-    pub words_attributed: u64,
+    pub words_attributed: u32,
     /// Quotes by the stance of the verb, neutral, endorsing, emphatic, doubting,
     /// hostile, conceding, opinion.
-    pub stances: [u64; 7],
+    pub stances: [u32; 7],
     /// Quotes without an agent or of a collective.
-    pub vague: u64,
+    pub vague: u32,
 }
 
 /// The stances in printed order.
@@ -62,29 +63,41 @@ const STANCES: [Stance; 7] = [
 ];
 
 impl SpeakerSums {
-    fn add(&mut self, form: usize, quote: &QuoteRecord, words_once: u64) {
+    fn add(&mut self, form: usize, quote: &QuoteRecord, words_once: u32) {
         self.quotes[form] += 1;
-        self.words[form] += u64::from(quote.words);
+        self.words[form] += quote.words;
         self.words_attributed += words_once;
         let stance = STANCES.iter().position(|stance| *stance == quote.stance);
         self.stances[stance.expect("every stance is listed")] += 1;
-        self.vague += u64::from(quote.vague);
+        self.vague += u32::from(quote.vague);
     }
 }
 
 /// The sums of one speaker, and what the quotes say about who it is.
 #[derive(Clone, Debug, Default)]
 struct Speaker {
-    articles: u64,
+    articles: u32,
     sums: SpeakerSums,
-    actors: BTreeMap<String, u64>,
-    kinds: BTreeMap<SpeakerKind, u64>,
+    /// Quotes by topmost actor, in the order in which they came; most speakers have one or none.
+    actors: Vec<(CategoryId, u32)>,
+    /// Quotes by kind.
+    kinds: [u32; KINDS.len()],
 }
+
+/// The kinds in their own order.
+const KINDS: [SpeakerKind; 5] = [
+    SpeakerKind::Official,
+    SpeakerKind::Expert,
+    SpeakerKind::Media,
+    SpeakerKind::Unnamed,
+    SpeakerKind::Other,
+];
 
 /// Sums of quotes by speaker, one article after the other.
 #[derive(Clone, Debug)]
 pub struct Speakers {
-    outlets: Vec<BTreeMap<String, Speaker>>,
+    /// By outlet and name: there may be more speakers than words in the corpus's vocabulary.
+    outlets: Vec<BTreeMap<Box<str>, Speaker>>,
     /// Speakers in near-duplicates.
     met: Once<String>,
 }
@@ -95,20 +108,22 @@ impl Fold for Speakers {
         let outlet = &mut self.outlets[article.outlet];
         let mut met: Vec<&str> = Vec::new();
         for (quote, form, words_once) in attributed(record) {
-            if !outlet.contains_key(&quote.speaker) {
-                outlet.insert(quote.speaker.clone(), Speaker::default());
+            let name = quote.speaker.as_str();
+            if !outlet.contains_key(name) {
+                outlet.insert(name.into(), Speaker::default());
             }
-            let Some(speaker) = outlet.get_mut(&quote.speaker) else { continue };
+            let Some(speaker) = outlet.get_mut(name) else { continue };
             if !met.contains(&quote.speaker.as_str()) {
                 met.push(&quote.speaker);
                 let new = self.met.is_new(article, || quote.speaker.clone());
-                speaker.articles += u64::from(new);
+                speaker.articles += u32::from(new);
             }
             speaker.sums.add(form, quote, words_once);
             if let Some(actor) = quote.speaker_actor {
-                *speaker.actors.entry(comparison.actor_name(Some(actor))).or_default() += 1;
+                speaker.add_actor(comparison.lexicon.top(actor));
             }
-            *speaker.kinds.entry(quote.speaker_kind).or_default() += 1;
+            let kind = KINDS.iter().position(|kind| *kind == quote.speaker_kind);
+            speaker.kinds[kind.expect("every kind is listed")] += 1;
         }
     }
 }
@@ -119,38 +134,52 @@ impl Speakers {
         Speakers { outlets: vec![BTreeMap::new(); comparison.outlets.len()], met: Once::default() }
     }
 
-    /// A row for every outlet and speaker, most words first, speakers that are not resolved last.
-    pub fn rows(&self, comparison: &Comparison<'_>) -> Vec<SpeakerRow> {
-        let mut rows = Vec::new();
-        for (outlet, speakers) in comparison.outlets.iter().zip(&self.outlets) {
-            let all: u64 = speakers.values().map(|s| s.sums.words_attributed).sum();
-            let mut sorted: Vec<(&String, &Speaker)> = speakers.iter().collect();
-            sorted.sort_by_key(|(name, one)| {
-                (name.is_empty(), Reverse(one.sums.words_attributed), *name)
-            });
-            rows.extend(sorted.into_iter().map(|(name, one)| SpeakerRow {
-                outlet: outlet.to_string(),
-                speaker: name.clone(),
-                speaker_actor: if name.is_empty() { String::new() } else { one.actor() },
-                speaker_kind: if name.is_empty() { "" } else { one.kind() },
-                articles: one.articles,
-                sums: one.sums,
-                share_words: share(one.sums.words_attributed, all),
-            }));
-        }
-        rows
+    /// A row for every outlet and speaker, most words first, speakers that are not resolved last. The
+    /// rows of one outlet are made when they are asked for.
+    pub fn rows(&self, comparison: &Comparison<'_>) -> impl Iterator<Item = SpeakerRow> {
+        let outlets = comparison.outlets.iter().zip(&self.outlets);
+        outlets.flat_map(|(outlet, speakers)| rows_of(outlet, speakers, comparison))
     }
 }
 
+fn rows_of(
+    outlet: &str,
+    speakers: &BTreeMap<Box<str>, Speaker>,
+    comparison: &Comparison<'_>,
+) -> Vec<SpeakerRow> {
+    let all: u64 = speakers.values().map(|s| u64::from(s.sums.words_attributed)).sum();
+    let mut sorted: Vec<(&Box<str>, &Speaker)> = speakers.iter().collect();
+    sorted.sort_by_key(|(name, one)| (name.is_empty(), Reverse(one.sums.words_attributed), *name));
+    let row = |(name, one): (&Box<str>, &Speaker)| SpeakerRow {
+        outlet: outlet.to_string(),
+        speaker: name.to_string(),
+        speaker_actor: if name.is_empty() { String::new() } else { one.actor(comparison) },
+        speaker_kind: if name.is_empty() { "" } else { one.kind() },
+        articles: u64::from(one.articles),
+        sums: one.sums,
+        share_words: share(u64::from(one.sums.words_attributed), all),
+    };
+    sorted.into_iter().map(row).collect()
+}
+
 impl Speaker {
-    fn actor(&self) -> String {
-        let most = self.actors.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-        most.map_or_else(String::new, |(actor, _)| actor.clone())
+    fn add_actor(&mut self, actor: CategoryId) {
+        match self.actors.iter_mut().find(|(known, _)| *known == actor) {
+            Some((_, quotes)) => *quotes += 1,
+            None => self.actors.push((actor, 1)),
+        }
+    }
+
+    /// The actor of most quotes; of several the first by name, which is the order of categories.
+    fn actor(&self, comparison: &Comparison<'_>) -> String {
+        let most = self.actors.iter().max_by_key(|(actor, quotes)| (*quotes, Reverse(*actor)));
+        comparison.actor_name(most.map(|(actor, _)| *actor))
     }
 
     fn kind(&self) -> &'static str {
-        let says = self.kinds.iter().filter(|(kind, _)| **kind != SpeakerKind::Other);
-        let most = says.max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        let says = KINDS.iter().zip(self.kinds).filter(|(kind, _)| **kind != SpeakerKind::Other);
+        let most =
+            says.filter(|(_, quotes)| *quotes > 0).max_by_key(|(kind, n)| (*n, Reverse(**kind)));
         speaker_kind_name(most.map_or(SpeakerKind::Other, |(kind, _)| *kind))
     }
 }
@@ -170,7 +199,7 @@ fn form_at(quote: &QuoteRecord) -> Option<usize> {
 
 /// The quotes of what somebody is said to say, by place, with the position of their form and their
 /// words that stand in no quote before or around them.
-fn attributed(record: &ArticleRecord) -> Vec<(&QuoteRecord, usize, u64)> {
+fn attributed(record: &ArticleRecord) -> Vec<(&QuoteRecord, usize, u32)> {
     // Offsets of a record start again in its text, so that the title stands apart.
     let in_title = |quote: &QuoteRecord| {
         record.paragraphs.get(quote.paragraph as usize).is_some_and(|p| p.section == Section::Title)
@@ -187,7 +216,7 @@ fn attributed(record: &ArticleRecord) -> Vec<(&QuoteRecord, usize, u64)> {
             reached = (false, 0);
         }
         let words = match (quote.chars.start >= reached.1, quote.chars.end > reached.1) {
-            (true, _) => u64::from(quote.words),
+            (true, _) => quote.words,
             (false, true) => words_after(record, quote, reached.1),
             (false, false) => 0,
         };
@@ -198,11 +227,11 @@ fn attributed(record: &ArticleRecord) -> Vec<(&QuoteRecord, usize, u64)> {
 }
 
 /// The words of a quote from some place on.
-fn words_after(record: &ArticleRecord, quote: &QuoteRecord, place: u32) -> u64 {
+fn words_after(record: &ArticleRecord, quote: &QuoteRecord, place: u32) -> u32 {
     let first = record.paragraphs.get(quote.paragraph as usize).map_or(0, |p| p.words.0);
     let words = record.words.get(first as usize..).unwrap_or_default().iter();
     let within = words.take_while(|word| word.chars.start < quote.chars.end);
-    within.filter(|word| word.chars.start >= place).count() as u64
+    within.filter(|word| word.chars.start >= place).map(|_| 1).sum()
 }
 
 #[cfg(test)]
@@ -238,7 +267,7 @@ mod tests {
         });
         let tally = Tally::merge_all(tallies).unwrap();
         let comparison = Comparison::new(&tally, &lexicon, &[]);
-        comparison.fold(Speakers::new(&comparison)).unwrap().rows(&comparison)
+        comparison.fold(Speakers::new(&comparison)).unwrap().rows(&comparison).collect()
     }
 
     #[test]
@@ -292,7 +321,8 @@ mod tests {
             ];
         });
         let comparison = Comparison::new(&tally, &lexicon, &[]);
-        let rows = comparison.fold(Speakers::new(&comparison)).unwrap().rows(&comparison);
+        let speakers = comparison.fold(Speakers::new(&comparison)).unwrap();
+        let rows: Vec<SpeakerRow> = speakers.rows(&comparison).collect();
         let oran = rows.iter().find(|row| row.speaker == "Oran").unwrap();
         assert_eq!(oran.sums.words_attributed, 2);
     }

@@ -1,16 +1,16 @@
-//! What people's texts say of tables that are too long to keep: summed while their rows are written,
-//! so that the texts cannot disagree with the files.
+//! What people's texts say of tables that are too long to keep: summed while articles are read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Language, Voice};
-use crate::compare::{ArticleRow, QuoteRow};
+use crate::compare::QuoteRow;
 use crate::corpus::TextBasis;
+use crate::tally::ArticleRecord;
 
-/// Sums over the rows of `articles`.
+/// Sums over all articles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArticleSums {
-    /// All rows.
+    /// All of them.
     pub articles: u64,
     /// By outlet.
     pub by_outlet: BTreeMap<String, OutletArticles>,
@@ -34,14 +34,20 @@ pub struct OutletArticles {
 }
 
 impl ArticleSums {
-    /// Takes in a row.
-    pub fn add(&mut self, row: &ArticleRow) {
-        let matched = row.comparable_articles > 0;
-        let language = Language::parse(&row.language).unwrap_or_default();
-        self.by_language.entry(language).or_default()[row.language_from as usize] += 1;
-        self.undated += u64::from(row.published.day.is_none());
-        self.html += u64::from(row.text_basis == TextBasis::Html);
-        self.add_article(&row.outlet, row.published.day.as_deref(), matched);
+    /// Takes in an article; whether another outlet has one on its event is not known yet.
+    pub fn add(&mut self, record: &ArticleRecord) {
+        let language = Language::parse(&record.language).unwrap_or_default();
+        self.by_language.entry(language).or_default()[record.language_from as usize] += 1;
+        self.undated += u64::from(record.published.day.is_none());
+        self.html += u64::from(record.text_basis == TextBasis::Html);
+        self.add_article(&record.outlet, record.published.day.as_deref(), false);
+    }
+
+    /// Takes in that another outlet has an article on the event of one of this outlet's.
+    pub fn add_matched(&mut self, outlet: &str) {
+        if let Some(sums) = self.by_outlet.get_mut(outlet) {
+            sums.matched += 1;
+        }
     }
 
     pub(crate) fn add_article(&mut self, outlet: &str, day: Option<&str>, matched: bool) {

@@ -1,7 +1,8 @@
 //! What the manifest says of all articles together.
 
-use crate::compare::{Article, Fold};
-use crate::report::RecordList;
+use crate::compare::{Article, Events, Fold};
+use crate::report::{ArticleSums, RecordList};
+use crate::tally::Tally;
 
 /// Sums over all articles.
 #[derive(Default)]
@@ -16,11 +17,14 @@ pub(crate) struct Census {
     pub(crate) whole_files: bool,
     /// The articles that came as records.
     pub(crate) records: RecordList,
+    /// Their outlets, days and languages.
+    pub(crate) articles: ArticleSums,
 }
 
 impl Fold for Census {
     fn add(&mut self, article: &Article<'_>) {
         let record = article.record;
+        self.articles.add(record);
         self.words += record.words.len() as u64;
         self.mentions += record.mentions.len() as u64;
         self.quotes += record.quotes.len() as u64;
@@ -29,5 +33,18 @@ impl Fold for Census {
         } else {
             self.whole_files = true;
         }
+    }
+}
+
+impl Census {
+    /// What people read of the articles, once their events are known.
+    pub(crate) fn take_articles(&mut self, tally: &Tally, events: &Events) -> ArticleSums {
+        let mut articles = std::mem::take(&mut self.articles);
+        for (at, head) in tally.heads.iter().enumerate() {
+            if events.comparable_articles(at) > 0 {
+                articles.add_matched(&head.outlet);
+            }
+        }
+        articles
     }
 }

@@ -14,8 +14,9 @@ use crate::compare::{
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
-    CATEGORIES, COVERAGE, DUPLICATES, EVENTS, FRAMES, LEXICON_USE, NAMING, OUTLETS, OVERLAP, PAIRS,
-    ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS, STANCE, STRATA, STRATIFIED, TERMS,
+    ARTICLES, BLAME, CATEGORIES, COVERAGE, DUPLICATES, EVENTS, EVIDENCE, FRAMES, LEXICON_USE,
+    NAMING, OUTLETS, OVERLAP, PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS,
+    STANCE, STRATA, STRATIFIED, TERMS,
 };
 use crate::report::{EvidenceSum, Table, Tables};
 use crate::run::by::refuse_unknown;
@@ -42,13 +43,13 @@ pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Mes
     let tally = &counted.tally;
     let mut reading = counted.watch.compare(tally.heads.len(), READINGS);
     let (mut outlets, mut rarity) = (Outlets::new(&comparison), Rarity::new(&comparison));
-    comparison.read(&mut [&mut outlets, &mut rarity, &mut reading])?;
+    let mut census = Census::default();
+    comparison.read(&mut [&mut outlets, &mut rarity, &mut census, &mut reading])?;
     let mut profiles = Profiles::new(&comparison, rarity);
     comparison.read(&mut [&mut profiles, &mut reading])?;
     let events = group_events(tally, profiles, &EventSettings::default())?;
     let mut articles = ArticleTables::new(&comparison, &events);
     comparison.read(&mut [&mut articles, &mut reading])?;
-    let sums = std::mem::take(&mut articles.sums);
     let mut all = vec![OUTLETS.build(&outlets.rows()), SKIPPED.build(&tally.skipped)];
     all.push(EVENTS.build(&events.rows(tally).collect::<Vec<_>>()));
     all.extend(articles.tables());
@@ -56,7 +57,7 @@ pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Mes
     Ok(Tables {
         all,
         labels: labels(lexicon),
-        articles: sums,
+        articles: census.take_articles(tally, &events),
         near_duplicates,
         ..Tables::default()
     })
@@ -78,16 +79,19 @@ pub(crate) fn fill(
     let rollups = &comparison.of_rollups();
     let mut tables = Tables { labels: labels(lexicon), ..Tables::default() };
     tables.roll_ups = roll_ups_of(lexicon);
-    let reading = &mut counted.watch.compare(tally.heads.len(), READINGS);
-    let (First { census, cells, places, rarity, words, sizes }, sums) =
-        first_reading(comparison, rollups, files, reading)?;
+    let needs = Needs::of(files, by);
+    let reading = &mut counted.watch.compare(tally.heads.len(), needs.readings());
+    let (First { mut census, cells, places, rarity, words, sizes }, sums) =
+        first_reading(comparison, rollups, (files, &needs), reading)?;
     let mut evidence = Evidence::new(&sizes, &EvidenceSettings::default());
     let write = || sums.write(comparison, rollups, &cells, files, &mut tables);
-    let second = || -> Result<(Events, Overlaps<'_>), Message> {
+    let second = || -> Result<(Events, Option<Overlaps<'_>>), Message> {
         let mut profiles = Profiles::new(comparison, rarity);
-        comparison.read(&mut [reading, &mut profiles, &mut evidence])?;
+        let mut folds: Vec<&mut dyn Fold> = vec![reading, &mut profiles];
+        folds.extend(needs.evidence.then_some(&mut evidence as &mut dyn Fold));
+        comparison.read(&mut folds)?;
         let events = group_events(tally, profiles, &EventSettings::default())?;
-        Ok((events, words.overlaps()?))
+        Ok((events, words.map(SharedWords::overlaps).transpose()?))
     };
     let (written, found) = both(comparison.threads, write, second);
     written?;
@@ -95,25 +99,65 @@ pub(crate) fn fill(
     files.stream(EVENTS.stream(events.rows(tally)))?;
     files.stream(DUPLICATES.stream(comparison.units.rows(tally)))?;
     tables.near_duplicates = comparison.units.sizes();
-    let mut exposure = Exposure::new(comparison, &events);
-    let mut rows = Rows::open(comparison, files, &events, &evidence, census.quotes)?;
+    tables.articles = census.take_articles(tally, &events);
+    let mut exposure = needs.coverage.then(|| Exposure::new(comparison, &events));
     let mut strata = by.map(|by| Strata::new(comparison, &events, by));
-    let mut folds: Vec<&mut dyn Fold> = vec![reading, &mut rows, &mut exposure, &mut overlaps];
-    folds.extend(fold(&mut strata));
-    comparison.read(&mut folds)?;
+    if needs.rows {
+        let mut rows = Rows::open(comparison, files, &events, &evidence, census.quotes)?;
+        let mut folds: Vec<&mut dyn Fold> = vec![reading, &mut rows];
+        folds.extend(fold(&mut exposure).into_iter().chain(fold(&mut overlaps)));
+        folds.extend(fold(&mut strata));
+        comparison.read(&mut folds)?;
+        rows.close(files, &mut tables)?;
+    }
     if let Some((by, strata)) = by.zip(strata) {
         refuse_unknown(by, strata.sizes())?;
         tables.strata = Some(strata.sizes());
         files.stream(STRATA.stream(strata.rows()))?;
         files.stream(STRATIFIED.stream(strata.stratified().into_iter()))?;
     }
-    rows.close(files, &mut tables)?;
-    let coverage = coverage(comparison, &cells, &places, &exposure);
-    tables.all.push(files.stream_whole(COVERAGE.stream(coverage))?);
-    tables.all.push(files.stream_whole(OVERLAP.stream(overlaps.rows()))?);
+    if let Some(exposure) = exposure {
+        let coverage = coverage(comparison, &cells, &places, &exposure);
+        tables.all.push(files.stream_whole(COVERAGE.stream(coverage))?);
+    }
+    if let Some(overlaps) = overlaps {
+        tables.all.push(files.stream_whole(OVERLAP.stream(overlaps.rows()))?);
+    }
     files.stream(CATEGORIES.stream(categories(comparison).into_iter()))?;
     tables.evidence = sum(&evidence);
     Ok(Filled { tables, census })
+}
+
+/// What the wanted tables need besides the sums that every report rests on.
+struct Needs {
+    coverage: bool,
+    evidence: bool,
+    overlap: bool,
+    rollups: bool,
+    sensitivity: bool,
+    /// Any table whose rows are written while the articles are read for the last time.
+    rows: bool,
+}
+
+impl Needs {
+    fn of(files: &Files<'_>, by: Option<Stratum>) -> Self {
+        let any = |names: &[&str]| names.iter().any(|name| files.wants(name));
+        let by_article = [ARTICLES.name, BLAME.name, EVIDENCE.name, QUOTES.name, REMOVED.name];
+        let (coverage, overlap) = (any(&[COVERAGE.name]), any(&[OVERLAP.name]));
+        Needs {
+            coverage,
+            evidence: any(&[BLAME.name, EVIDENCE.name]),
+            overlap,
+            rollups: any(&[ROLLUPS.name]),
+            sensitivity: any(&[SENSITIVITY.name]),
+            rows: coverage || overlap || by.is_some() || any(&by_article),
+        }
+    }
+
+    /// How often the records of all articles are read.
+    fn readings(&self) -> u64 {
+        if self.rows { READINGS } else { READINGS - 1 }
+    }
 }
 
 /// Does one thing after the other, or both at once on two threads.
@@ -138,15 +182,15 @@ struct First<'a> {
     cells: Cells<'a>,
     places: Places<'a>,
     rarity: Rarity<'a>,
-    words: SharedWords<'a>,
+    words: Option<SharedWords<'a>>,
     sizes: EvidenceSizes,
 }
 
 /// What only the tables of sums need of the first reading.
 struct Sums<'a> {
     outlets: Outlets,
-    rolled: Cells<'a>,
-    sensitivity: [Sensitivity<'a>; 2],
+    rolled: Option<Cells<'a>>,
+    sensitivity: Option<[Sensitivity<'a>; 2]>,
     pairs: Option<Pairs<'a>>,
     terms: Option<TermCounts<'a>>,
     speakers: Option<Speakers>,
@@ -158,21 +202,23 @@ struct Sums<'a> {
 fn first_reading<'a>(
     comparison: &'a Comparison<'a>,
     rollups: &'a Comparison<'a>,
-    files: &Files<'_>,
+    (files, needs): (&Files<'_>, &Needs),
     reading: &mut Reading,
 ) -> Result<(First<'a>, Sums<'a>), Message> {
+    let shared = || SharedWords::new(comparison, &OverlapSettings::default());
+    let sensitivity = || [Sensitivity::new(comparison), Sensitivity::new(rollups)];
     let mut first = First {
         census: Census::default(),
         cells: Cells::new(comparison),
         places: Places::new(comparison),
         rarity: Rarity::new(comparison),
-        words: SharedWords::new(comparison, &OverlapSettings::default()),
+        words: needs.overlap.then(shared),
         sizes: EvidenceSizes::default(),
     };
     let mut sums = Sums {
         outlets: Outlets::new(comparison),
-        rolled: Cells::new(rollups),
-        sensitivity: [Sensitivity::new(comparison), Sensitivity::new(rollups)],
+        rolled: needs.rollups.then(|| Cells::new(rollups)),
+        sensitivity: needs.sensitivity.then(sensitivity),
         pairs: files.wants(PAIRS.name).then(|| Pairs::new(comparison)),
         terms: files.wants(TERMS.name).then(|| TermCounts::new(comparison)),
         speakers: files.wants(SPEAKERS.name).then(|| Speakers::new(comparison)),
@@ -187,9 +233,10 @@ fn first_reading<'a>(
 }
 
 impl First<'_> {
-    fn folds(&mut self) -> [&mut dyn Fold; 6] {
+    fn folds(&mut self) -> impl Iterator<Item = &mut dyn Fold> {
         let First { census, cells, places, rarity, words, sizes } = self;
-        [census, cells, places, rarity, words, sizes]
+        let always: [&mut dyn Fold; 5] = [census, cells, places, rarity, sizes];
+        always.into_iter().chain(fold(words))
     }
 }
 
@@ -200,16 +247,17 @@ fn fold<F: Fold>(fold: &mut Option<F>) -> Option<&mut dyn Fold> {
 
 impl<'a> Sums<'a> {
     fn folds(&mut self) -> impl Iterator<Item = &mut dyn Fold> {
-        let [sensitivity, rolled] = &mut self.sensitivity;
-        let always: [&mut dyn Fold; 4] = [&mut self.outlets, &mut self.rolled, sensitivity, rolled];
+        let outlets: &mut dyn Fold = &mut self.outlets;
+        let sensitivity = self.sensitivity.iter_mut().flatten().map(|one| one as &mut dyn Fold);
         let wanted = [
+            fold(&mut self.rolled),
             fold(&mut self.pairs),
             fold(&mut self.terms),
             fold(&mut self.speakers),
             fold(&mut self.stances),
             fold(&mut self.uses),
         ];
-        always.into_iter().chain(wanted.into_iter().flatten())
+        [outlets].into_iter().chain(sensitivity).chain(wanted.into_iter().flatten())
     }
 
     /// Writes the tables that need no more than sums, and lets go of each sum with its table.
@@ -229,7 +277,7 @@ impl<'a> Sums<'a> {
             files.stream(PAIRS.stream(pairs.rows()))?;
         }
         if let Some(speakers) = self.speakers {
-            files.stream(SPEAKERS.stream(speakers.rows(comparison).into_iter()))?;
+            files.stream(SPEAKERS.stream(speakers.rows(comparison)))?;
         }
         if let Some(stances) = self.stances {
             files.stream(STANCE.stream(stances.rows(comparison).into_iter()))?;
@@ -237,8 +285,8 @@ impl<'a> Sums<'a> {
         if let Some(uses) = self.uses {
             files.stream(LEXICON_USE.stream(uses.rows()))?;
         }
-        let mut rows = Vec::new();
-        self.sensitivity.into_iter().for_each(|sensitivity| rows.extend(sensitivity.rows()));
+        let sensitivity = self.sensitivity.into_iter().flatten();
+        let mut rows: Vec<_> = sensitivity.flat_map(|sums| sums.rows()).collect();
         files.stream(SENSITIVITY.stream(rows.iter().cloned()))?;
         // People's texts are made from the topmost frames.
         rows.retain(|row| !row.frame.contains('/'));
@@ -250,11 +298,18 @@ impl<'a> Sums<'a> {
             files.write(&table)?;
             tables.all.push(table);
         }
+        // What nobody wants is no part of the texts either, or they would say more than the tables.
         let frames_of = |comparison, cells| frames(comparison, cells).into_iter();
-        tables.all.push(files.stream_whole(FRAMES.stream(frames_of(comparison, cells)))?);
-        tables.all.push(files.stream_whole(ROLLUPS.stream(frames_of(rollups, &self.rolled)))?);
-        let naming = naming(comparison, cells);
-        tables.all.push(files.stream_whole(NAMING.stream(naming.into_iter()))?);
+        if files.wants(FRAMES.name) {
+            tables.all.push(files.stream_whole(FRAMES.stream(frames_of(comparison, cells)))?);
+        }
+        if let Some(rolled) = &self.rolled {
+            tables.all.push(files.stream_whole(ROLLUPS.stream(frames_of(rollups, rolled)))?);
+        }
+        if files.wants(NAMING.name) {
+            let naming = naming(comparison, cells).into_iter();
+            tables.all.push(files.stream_whole(NAMING.stream(naming))?);
+        }
         Ok(())
     }
 }

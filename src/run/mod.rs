@@ -57,7 +57,7 @@ pub struct RunConfig {
     pub threads: usize,
     /// Whether to tell speakers and quotations from the outlet.
     pub voice: bool,
-    /// Tables to write; empty for all.
+    /// Tables to write, and to make `comparison.csv` and the summary from; empty for all.
     pub tables: Vec<String>,
     /// Outlets to compare; empty for all.
     pub outlets: Vec<String>,

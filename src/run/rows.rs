@@ -8,7 +8,7 @@ use crate::compare::{
 use crate::report::tables::{
     ARTICLES, BLAME, EVIDENCE, QUOTES, REMOVED, article_cells, article_columns,
 };
-use crate::report::{ArticleSums, Cell, Lines, QuoteSums, Table, Tables};
+use crate::report::{Cell, Lines, QuoteSums, Table, Tables};
 use crate::run::files::{Files, Rising};
 use crate::tally::{Merge, Sorter, TallyError};
 
@@ -30,7 +30,6 @@ pub(crate) struct Rows<'a> {
     /// Lines of `articles`, which stand by outlet.
     articles: Sorter,
     guarded: u64,
-    article_sums: ArticleSums,
     quote_sums: QuoteSums,
     failed: Option<Message>,
 }
@@ -65,7 +64,6 @@ impl<'a> Rows<'a> {
             shown: files.open(&EVIDENCE)?,
             articles: Sorter::new(&comparison.scratch, BUDGET),
             guarded: 0,
-            article_sums: ArticleSums::default(),
             quote_sums: QuoteSums::default(),
             failed: None,
         })
@@ -96,7 +94,6 @@ impl<'a> Rows<'a> {
 
     fn write_article(&mut self, article: &Article<'_>) -> Result<(), Message> {
         let row = article_row(article, self.events);
-        self.article_sums.add(&row);
         let mut lines = Lines::new(Vec::new());
         let written = lines.row(&article_cells(&row)).and_then(|()| lines.finish());
         let pushed = written.and_then(|(line, guarded)| {
@@ -133,7 +130,7 @@ impl<'a> Rows<'a> {
         files.close(self.quotes)?;
         files.close(self.blame)?;
         files.close(self.shown)?;
-        (tables.articles, tables.quotes) = (self.article_sums, self.quote_sums);
+        tables.quotes = self.quote_sums;
         Ok(())
     }
 }
@@ -152,14 +149,11 @@ pub(crate) struct ArticleTables<'a> {
     events: &'a Events,
     articles: Vec<(usize, Vec<Cell>)>,
     removed: Vec<RemovedRow>,
-    /// What is read of the articles.
-    pub(crate) sums: ArticleSums,
 }
 
 impl Fold for ArticleTables<'_> {
     fn add(&mut self, article: &Article<'_>) {
         let row = article_row(article, self.events);
-        self.sums.add(&row);
         self.articles.push((article.outlet, article_cells(&row)));
         self.removed.extend(removed(article));
     }
@@ -168,8 +162,7 @@ impl Fold for ArticleTables<'_> {
 impl<'a> ArticleTables<'a> {
     /// No article yet.
     pub(crate) fn new(comparison: &'a Comparison<'a>, events: &'a Events) -> Self {
-        let sums = ArticleSums::default();
-        ArticleTables { comparison, events, articles: Vec::new(), removed: Vec::new(), sums }
+        ArticleTables { comparison, events, articles: Vec::new(), removed: Vec::new() }
     }
 
     /// The tables.

@@ -1,0 +1,65 @@
+//! `--tables`: what is asked for is what the whole report says, and nothing else is worked out.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail, and says where")]
+
+mod reading;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use reading::{parallax_ok, project};
+
+/// Lines of `comparison.csv` by group; the heading counts as one.
+fn groups(report: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(report.join("comparison.csv")).unwrap();
+    text.lines().map(|line| line.split(',').next().unwrap().to_string()).collect()
+}
+
+fn files(report: &Path) -> Vec<String> {
+    let names = fs::read_dir(report.join("tables")).unwrap();
+    let mut names: Vec<String> =
+        names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn each_table_alone_has_the_bytes_of_the_whole_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let seeds = project().join("seeds").display().to_string();
+    parallax_ok(folder.path(), &["compare", &seeds, "--out", "whole", "-q"]);
+    let whole = folder.path().join("whole");
+    for file in files(&whole) {
+        let table = file.trim_end_matches(".csv");
+        parallax_ok(
+            folder.path(),
+            &["compare", &seeds, "--out", "one", "--tables", table, "--force", "-q"],
+        );
+        let one = folder.path().join("one");
+        assert_eq!(files(&one), [file.as_str()]);
+        let bytes = |report: &Path| fs::read(report.join("tables").join(&file)).unwrap();
+        assert!(bytes(&one) == bytes(&whole), "{file} depends on what else is asked for");
+    }
+}
+
+#[test]
+fn the_comparison_rests_on_the_tables_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let seeds = project().join("seeds").display().to_string();
+    let groups_of = |tables: &str| {
+        let args = ["compare", &seeds, "--out", "r", "--tables", tables, "--force", "-q"];
+        parallax_ok(folder.path(), &args);
+        groups(&folder.path().join("r"))
+    };
+    let frames = groups_of("terms,frames");
+    assert!(frames.iter().any(|group| group == "Frames"), "{frames:?}");
+    for group in ["Coverage", "Naming", "Quotations", "Shared wording"] {
+        assert!(!frames.contains(group), "{group} is in {frames:?}");
+    }
+    let rest = groups_of("coverage,naming,quotes,overlap");
+    for group in ["Coverage", "Naming", "Quotations", "Shared wording"] {
+        assert!(rest.contains(group), "{group} is not in {rest:?}");
+    }
+    assert!(!rest.contains("Frames"), "{rest:?}");
+}
