@@ -148,9 +148,10 @@ fn rows_of(
     comparison: &Comparison<'_>,
 ) -> Vec<SpeakerRow> {
     let all: u64 = speakers.values().map(|s| u64::from(s.sums.words_attributed)).sum();
-    let mut sorted: Vec<(&Box<str>, &Speaker)> = speakers.iter().collect();
+    let mut sorted: Vec<(&str, &Speaker)> =
+        speakers.iter().map(|(name, one)| (name.as_ref(), one)).collect();
     sorted.sort_by_key(|(name, one)| (name.is_empty(), Reverse(one.sums.words_attributed), *name));
-    let row = |(name, one): (&Box<str>, &Speaker)| SpeakerRow {
+    let row = |(name, one): (&str, &Speaker)| SpeakerRow {
         outlet: outlet.to_string(),
         speaker: name.to_string(),
         speaker_actor: if name.is_empty() { String::new() } else { one.actor(comparison) },
