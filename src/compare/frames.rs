@@ -52,15 +52,17 @@ pub struct FrameRow {
     pub share_articles: Option<f64>,
 }
 
-/// Every frame at every level, for every outlet, section and voice.
-pub fn frames(comparison: &Comparison<'_>, cells: &Cells<'_>) -> Vec<FrameRow> {
-    let mut rows = Vec::new();
-    for (outlet, &articles) in comparison.articles().iter().enumerate() {
-        for (id, _) in comparison.categories(Kind::Frame) {
-            rows.extend(rows_of(comparison, cells, id, outlet, articles));
-        }
-    }
-    rows
+/// Every frame at every level, for every outlet, section and voice; rows are made when they are asked
+/// for.
+pub fn frames<'c>(
+    comparison: &'c Comparison<'_>,
+    cells: &'c Cells<'_>,
+) -> impl Iterator<Item = FrameRow> {
+    let outlets = comparison.articles().into_iter().enumerate();
+    outlets.flat_map(move |(outlet, articles)| {
+        let frames = comparison.categories(Kind::Frame);
+        frames.flat_map(move |(id, _)| rows_of(comparison, cells, id, outlet, articles))
+    })
 }
 
 fn rows_of(
@@ -142,7 +144,7 @@ mod tests {
     fn rows(tally: &Tally) -> Vec<FrameRow> {
         let lexicon = words();
         let comparison = Comparison::new(tally, &lexicon, &[]);
-        frames(&comparison, &comparison.fold(Cells::new(&comparison)).unwrap())
+        frames(&comparison, &comparison.fold(Cells::new(&comparison)).unwrap()).collect()
     }
 
     /// 2 + 8 own words, 10 reported words; war: title own, body own negated, body reported.

@@ -12,6 +12,7 @@ use crate::compare::fold::{Article, Fold};
 use crate::compare::keyness::{Contingency, g2_signed};
 use crate::compare::stems::Stems;
 use crate::compare::units::Once;
+use crate::tally::Surface;
 
 /// Which terms are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,54 +142,64 @@ impl<'a> TermCounts<'a> {
         let outlets = names.iter().zip(&self.outlets).zip(articles);
         outlets.map(move |((outlet, counts), articles)| {
             let others: Vec<&str> = by_name.iter().copied().filter(|name| name != outlet).collect();
-            let mut rows = outlet_terms(&vocabulary, outlet, counts, articles, &others, &settings);
-            let kept = settings.most.unwrap_or(usize::MAX).min(rows.len());
-            let left_out = (rows.len() - kept) as u64;
-            rows.truncate(kept);
-            OutletTerms { rows, left_out }
+            outlet_terms(&vocabulary, outlet, counts, articles, &others, &settings)
         })
     }
 }
 
-/// The stems of the corpus in byte order.
+/// The stems of the corpus in byte order. It holds numbers for words: there are as many as the corpus
+/// has, and this is where a run needs most memory.
 struct Vocabulary<'a> {
-    /// By rank: stem, commonest form, mentions.
-    stems: Vec<(&'a str, &'a str, u64)>,
+    stems: &'a Stems<'a>,
+    surfaces: &'a [Surface],
+    /// By rank: position of the commonest form, mentions.
+    commonest: Vec<(u32, u64)>,
     words: u64,
 }
 
 impl<'a> Vocabulary<'a> {
-    fn of(counts: &TermCounts<'a>) -> Self {
-        let mut forms: Vec<(u32, &str, u64)> = Vec::new();
-        let surfaces = counts.comparison.tally.surfaces.iter().zip(&counts.stems.of_surface);
-        for ((surface, &rank), &n) in surfaces.zip(&counts.surfaces) {
-            if !surface.numeric {
-                forms.push((rank, &surface.surface, n));
-            }
+    fn of(counts: &'a TermCounts<'_>) -> Self {
+        let (stems, surfaces) = (&counts.stems, counts.comparison.tally.surfaces.as_slice());
+        let ranks = &stems.of_surface;
+        let mut forms: Vec<u32> = (0..).take(surfaces.len()).collect();
+        forms.retain(|&form| !surfaces[form as usize].numeric);
+        // Surface forms are sorted, so that those of one stem stand in byte order.
+        forms.sort_unstable_by_key(|&form| (ranks[form as usize], form));
+        let mut commonest_forms = vec![(0, 0); stems.names.len()];
+        for forms in forms.chunk_by(|&one, &other| ranks[one as usize] == ranks[other as usize]) {
+            let of = |&form: &u32| {
+                (surfaces[form as usize].surface.as_str(), counts.surfaces[form as usize])
+            };
+            let all: Vec<(&str, u64)> = forms.iter().map(of).collect();
+            let most = forms[commonest(&all)];
+            let mentions = all.iter().map(|form| form.1).sum();
+            commonest_forms[ranks[most as usize] as usize] = (most, mentions);
         }
-        forms.sort_unstable();
-        let mut stems: Vec<(&str, &str, u64)> =
-            counts.stems.names.iter().map(|stem| (*stem, "", 0)).collect();
-        for forms in forms.chunk_by(|one, other| one.0 == other.0) {
-            let stem = &mut stems[forms[0].0 as usize];
-            let all: Vec<(&str, u64)> = forms.iter().map(|form| (form.1, form.2)).collect();
-            (stem.1, stem.2) = (commonest(&all), all.iter().map(|form| form.1).sum());
-        }
-        Self { stems, words: counts.surfaces.iter().sum() }
+        let words = counts.surfaces.iter().sum();
+        Self { stems, surfaces, commonest: commonest_forms, words }
+    }
+
+    /// The commonest form of a stem.
+    fn term(&self, rank: u32) -> &'a str {
+        &self.surfaces[self.commonest[rank as usize].0 as usize].surface
     }
 }
 
-/// The commonest form without regard to case, then its commonest spelling; ties by byte order.
-fn commonest<'a>(forms: &[(&'a str, u64)]) -> &'a str {
+/// Which is the commonest form without regard to case, in its commonest spelling; ties by byte order.
+fn commonest(forms: &[(&str, u64)]) -> usize {
+    if forms.len() == 1 {
+        return 0;
+    }
     let mut folded: BTreeMap<String, u64> = BTreeMap::new();
     for &(form, n) in forms {
         *folded.entry(form.to_lowercase()).or_default() += n;
     }
-    let key = |&(form, n): &(&'a str, u64)| {
+    let key = |&at: &usize| {
+        let (form, n) = forms[at];
         let lower = form.to_lowercase();
         (Reverse(folded[&lower]), lower, Reverse(n), form)
     };
-    forms.iter().min_by_key(|form| key(form)).map_or("", |form| form.0)
+    (0..forms.len()).min_by_key(key).unwrap_or(0)
 }
 
 fn outlet_terms(
@@ -198,39 +209,39 @@ fn outlet_terms(
     articles: u64,
     others: &[&str],
     settings: &TermSettings,
-) -> Vec<TermRow> {
+) -> OutletTerms {
     let words = counts.words;
     let min_articles = settings.min_articles.min(articles);
-    let mut stems: Vec<(u32, (u32, u32))> = counts.stems.iter().map(|(r, n)| (*r, *n)).collect();
-    stems.sort_unstable();
-    let mut rows = Vec::new();
-    for (rank, (mentions, articles_with_term)) in stems {
-        let (mentions, articles_with_term) = (u64::from(mentions), u64::from(articles_with_term));
-        if mentions < settings.min_mentions || articles_with_term < min_articles {
-            continue;
-        }
-        let (stem, term, all) = vocabulary.stems[rank as usize];
+    let common =
+        |n: &(u32, u32)| u64::from(n.0) >= settings.min_mentions && u64::from(n.1) >= min_articles;
+    let candidate = |(&rank, &(mentions, articles_with_term)): (&u32, &(u32, u32))| {
+        let mentions = u64::from(mentions);
         let counts = Contingency {
             target: mentions,
             target_words: words,
-            reference: all - mentions,
+            reference: vocabulary.commonest[rank as usize].1 - mentions,
             reference_words: vocabulary.words - words,
         };
-        rows.push(TermRow {
-            outlet: outlet.to_owned(),
-            term: term.to_owned(),
-            stem: stem.to_owned(),
-            favours: favours(&counts, outlet, others),
-            counts,
-            articles_with_term,
-            articles,
-            test: if articles == 1 { ONE_ARTICLE } else { DESCRIPTIVE },
-        });
-    }
-    let printed = |row: &TermRow| g2_signed(&row.counts).map(|g2| libm::round(g2 * 1e6) as i64);
-    // A stable sort: at equal values the rows keep the byte order of their stems.
-    rows.sort_by_cached_key(|row| Reverse(printed(row)));
-    rows
+        let printed = g2_signed(&counts).map(|g2| libm::round(g2 * 1e6) as i64);
+        (Reverse(printed), rank, counts, u64::from(articles_with_term))
+    };
+    let mut found: Vec<(Reverse<Option<i64>>, u32, Contingency, u64)> =
+        counts.stems.iter().filter(|(_, n)| common(n)).map(candidate).collect();
+    // At equal values terms stand in the byte order of their stems.
+    found.sort_unstable_by_key(|(printed, rank, ..)| (*printed, *rank));
+    let kept = settings.most.unwrap_or(usize::MAX).min(found.len());
+    let left_out = (found.len() - kept) as u64;
+    let row = |(_, rank, counts, articles_with_term): (_, u32, Contingency, u64)| TermRow {
+        outlet: outlet.to_owned(),
+        term: vocabulary.term(rank).to_owned(),
+        stem: vocabulary.stems.names[rank as usize].to_owned(),
+        favours: favours(&counts, outlet, others),
+        counts,
+        articles_with_term,
+        articles,
+        test: if articles == 1 { ONE_ARTICLE } else { DESCRIPTIVE },
+    };
+    OutletTerms { rows: found.into_iter().take(kept).map(row).collect(), left_out }
 }
 
 /// The side with the higher rate.
@@ -310,8 +321,8 @@ mod tests {
 
     #[test]
     fn the_commonest_form_folds_case_before_it_counts() {
-        assert_eq!(commonest(&[("sanction", 6), ("Sanctions", 4), ("sanctions", 5)]), "sanctions");
-        assert_eq!(commonest(&[("trade", 2), ("trades", 2)]), "trade");
+        assert_eq!(commonest(&[("sanction", 6), ("Sanctions", 4), ("sanctions", 5)]), 2);
+        assert_eq!(commonest(&[("trade", 2), ("trades", 2)]), 0);
     }
 
     #[test]

@@ -428,7 +428,7 @@ mod tests {
             comparison.units = Arc::new(units);
             let cells = comparison.fold(Cells::new(&comparison)).unwrap();
             let sensitivity = comparison.fold(Sensitivity::new(&comparison)).unwrap();
-            (frames(&comparison, &cells), sensitivity.rows())
+            (frames(&comparison, &cells).collect::<Vec<_>>(), sensitivity.rows())
         };
         let units = Units {
             first: vec![0, 0, ALONE, ALONE, ALONE],

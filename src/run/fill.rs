@@ -299,12 +299,11 @@ impl<'a> Sums<'a> {
             tables.all.push(table);
         }
         // What nobody wants is no part of the texts either, or they would say more than the tables.
-        let frames_of = |comparison, cells| frames(comparison, cells).into_iter();
         if files.wants(FRAMES.name) {
-            tables.all.push(files.stream_whole(FRAMES.stream(frames_of(comparison, cells)))?);
+            tables.all.push(files.stream_whole(FRAMES.stream(frames(comparison, cells)))?);
         }
         if let Some(rolled) = &self.rolled {
-            tables.all.push(files.stream_whole(ROLLUPS.stream(frames_of(rollups, rolled)))?);
+            tables.all.push(files.stream_whole(ROLLUPS.stream(frames(rollups, rolled)))?);
         }
         if files.wants(NAMING.name) {
             let naming = naming(comparison, cells).into_iter();

@@ -17,7 +17,7 @@ use zstd::bulk::{Compressor, Decompressor};
 /// Compression level: a record is read as fast as it can be made again only at the lowest.
 const LEVEL: i32 = 1;
 /// Bytes of entries in one block, before compression: what a reader holds of each run.
-const BLOCK: usize = 64 << 10;
+const BLOCK: usize = 32 << 10;
 /// No block is larger, before or after compression; a larger length is damage.
 const LONGEST: u32 = 1 << 30;
 /// Bytes of the two lengths before a block, and of the two lengths before an entry.
