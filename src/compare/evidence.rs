@@ -102,7 +102,8 @@ type Cell = (CategoryId, usize);
 /// A mention in the order in which a cell keeps them: hash, article and mention.
 type Draw = (u64, u32, u32);
 
-/// Mentions, and words that take a stance, of each category by each outlet; pairs have no evidence of their own.
+/// Mentions, and words that take a stance, of each category by each outlet; pairs have no evidence of
+/// their own.
 #[derive(Default)]
 pub struct EvidenceSizes {
     mentions: Sizes,

@@ -377,42 +377,42 @@ impl<'a> Strata<'a> {
         if all.iter().any(|side| side.words == 0) {
             return;
         }
-        for &level in met {
-            if all.iter().any(|side| side.x(level) > 0) {
-                rows.push(self.stratified_row(level, names, &strata, &all));
-            }
-        }
-    }
-
-    fn stratified_row(
-        &self,
-        level: Level,
-        names: [&str; 2],
-        strata: &[(&str, [Side; 2])],
-        all: &[Side; 2],
-    ) -> StratifiedRow {
-        let both: Vec<&[Side; 2]> = strata
-            .iter()
-            .map(|(_, sides)| sides)
-            .filter(|sides| sides.iter().all(|side| side.words > 0))
-            .collect();
         let without = |side: usize| {
             let missing = strata
                 .iter()
                 .filter(|(_, sides)| sides[side].words == 0 && sides[1 - side].words > 0);
             listed(&missing.map(|(stratum, _)| *stratum).collect::<Vec<_>>())
         };
+        let couple = Couple {
+            names,
+            without: [without(0), without(1)],
+            both: strata
+                .iter()
+                .map(|(_, sides)| sides)
+                .filter(|sides| sides.iter().all(|side| side.words > 0))
+                .collect(),
+            all: &all,
+        };
+        for &level in met {
+            if all.iter().any(|side| side.x(level) > 0) {
+                rows.push(self.stratified_row(level, &couple));
+            }
+        }
+    }
+
+    fn stratified_row(&self, level: Level, couple: &Couple<'_>) -> StratifiedRow {
+        let Couple { names, without, both, all } = couple;
         let words = |side: usize| both.iter().map(|sides| sides[side].words).sum::<u64>();
-        let difference = difference(&both, level);
-        let interval = difference.and_then(|value| Some((value, half_interval(&both, level)?)));
+        let difference = difference(both, level);
+        let interval = difference.and_then(|value| Some((value, half_interval(both, level)?)));
         StratifiedRow {
             frame: self.comparison.lexicon.category(level.0).path.clone(),
             voice: VOICES[level.1],
             target: names[0].to_string(),
             reference: names[1].to_string(),
             strata: both.len() as u64,
-            strata_without_target: without(0),
-            strata_without_reference: without(1),
+            strata_without_target: without[0].clone(),
+            strata_without_reference: without[1].clone(),
             target_words: words(0),
             target_words_left_out: all[0].words - words(0),
             reference_words: words(1),
@@ -421,9 +421,20 @@ impl<'a> Strata<'a> {
             difference_stratified: difference.map(|value| value * 1000.0),
             diff_ci_low: interval.map(|(value, half)| (value - half) * 1000.0),
             diff_ci_high: interval.map(|(value, half)| (value + half) * 1000.0),
-            rate_ratio_stratified: rate_ratio(&both, level),
+            rate_ratio_stratified: rate_ratio(both, level),
         }
     }
+}
+
+/// Two sides that are compared, and what is the same for all their frames.
+struct Couple<'s> {
+    names: [&'s str; 2],
+    /// Strata that one side has no words in and the other has, in words.
+    without: [String; 2],
+    /// Strata that both have words in.
+    both: Vec<&'s [Side; 2]>,
+    /// The sums over all strata.
+    all: &'s [Side; 2],
 }
 
 /// Weight of a stratum: `n1 n0 / (n1 + n0)`.

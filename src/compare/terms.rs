@@ -147,8 +147,8 @@ impl<'a> TermCounts<'a> {
     }
 }
 
-/// The stems of the corpus in byte order. It holds numbers for words: there are as many as the corpus
-/// has, and this is where a run needs most memory.
+/// The stems of the corpus in byte order. It holds numbers for words, as there are as many as the
+/// corpus has.
 struct Vocabulary<'a> {
     stems: &'a Stems<'a>,
     surfaces: &'a [Surface],

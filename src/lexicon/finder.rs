@@ -7,6 +7,7 @@ use crate::base::{Interval, Span};
 use crate::lexicon::choose::{Candidate, Shifted, choose, shifts};
 use crate::lexicon::entry::{EntryId, Kind};
 use crate::lexicon::matcher::{CompiledCancel, CompiledTest, Matcher, PhraseId, Rule};
+use crate::lexicon::pattern::LONGEST;
 use crate::lexicon::symbols::Symbol;
 use crate::lexicon::trie::Find;
 use crate::text::{Analyzer, Document, TypeId};
@@ -157,9 +158,6 @@ struct Surroundings<'a> {
     phrases: &'a [Phrase],
     in_article: &'a [bool],
 }
-
-/// Words of the longest phrase: a match is kept as the bits of its words.
-const LONGEST: usize = u64::BITS as usize;
 
 impl Surroundings<'_> {
     fn allow(&self, rule: &Rule, tokens: &Range<usize>) -> bool {

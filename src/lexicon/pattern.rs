@@ -14,7 +14,7 @@ const WIDEST_GAP: u8 = 20;
 /// The most phrases that the choices of one term may make: a row that a person can still check.
 const MOST_PHRASES: usize = 256;
 /// A match must fit into 64 words, gaps included, so that its words can be held in 64 bits.
-const LONGEST: usize = 64;
+pub(crate) const LONGEST: usize = 64;
 
 /// A piece of a term, between blanks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -67,7 +67,7 @@ pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Mes
 /// texts are made from; the largest ones are never in memory whole.
 ///
 /// Every article is read three times: for the sums, for what rests on the sums of all (profiles,
-/// which mentions are drawn as evidence), and for the rows.
+/// which mentions are drawn as evidence), and for the rows, if any of their tables is wanted.
 pub(crate) fn fill(
     counted: &Counted,
     lexicon: &Lexicon,

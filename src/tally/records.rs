@@ -16,7 +16,7 @@ use crate::tally::recurring::Cut;
 use crate::tally::sorter::{Merge, Run, Sorter};
 
 /// Bytes of records that one thread holds before it writes them to disk.
-const BUDGET: usize = 16 << 20;
+const BUDGET: usize = 12 << 20;
 
 /// What stays in memory of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
