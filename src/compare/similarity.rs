@@ -74,27 +74,42 @@ impl Profile {
 /// How rare each stem is, and which of them are names: what the weights of [`Profiles`] rest on.
 pub struct Rarity<'a> {
     tally: &'a Tally,
-    /// Rank of each surface's stem; `None` for words that tell nothing.
-    ranks: Vec<Option<u32>>,
+    /// Rank of each surface's stem; [`DULL`] for words that tell nothing.
+    ranks: Vec<u32>,
     /// Whether a surface starts with a capital letter.
     capital: Vec<bool>,
-    /// Articles with each stem, by rank.
-    articles: Vec<u32>,
-    /// Mentions of each stem, and those that start with a capital letter.
-    mentions: Vec<(u64, u64)>,
+    /// By rank.
+    stems: Vec<Spread>,
+}
+
+/// Stands for the rank of a word that tells nothing.
+const DULL: u32 = u32::MAX;
+
+/// Where a stem stands.
+#[derive(Clone, Copy, Default)]
+struct Spread {
+    mentions: u64,
+    /// Mentions that start with a capital letter.
+    capital: u64,
+    /// Articles with it.
+    articles: u32,
+    /// One more than the position of the last of them.
+    last: u32,
 }
 
 impl Fold for Rarity<'_> {
     fn add(&mut self, article: &Article<'_>) {
-        for (rank, _) in counts(article.record, &self.ranks) {
-            self.articles[rank as usize] += 1;
-        }
+        let here = article.at as u32 + 1;
         for word in &article.record.words {
-            if let Some(rank) = self.ranks[word.surface as usize] {
-                let (all, capital) = &mut self.mentions[rank as usize];
-                *all += 1;
-                *capital += u64::from(self.capital[word.surface as usize]);
+            let rank = self.ranks[word.surface as usize];
+            if rank == DULL {
+                continue;
             }
+            let stem = &mut self.stems[rank as usize];
+            stem.mentions += 1;
+            stem.capital += u64::from(self.capital[word.surface as usize]);
+            stem.articles += u32::from(stem.last != here);
+            stem.last = here;
         }
     }
 }
@@ -109,19 +124,18 @@ impl<'a> Rarity<'a> {
             tally,
             ranks,
             capital: tally.surfaces.iter().map(upper).collect(),
-            articles: vec![0; n_stems],
-            mentions: vec![(0, 0); n_stems],
+            stems: vec![Spread::default(); n_stems],
         }
     }
 
     /// Weight of one mention of each stem, by rank.
     fn weights(&self) -> Vec<f64> {
         let corpus = self.tally.heads.len() as f64 + UNSEEN_ARTICLES;
-        let weight = |(&articles, &(all, capital)): (&u32, &(u64, u64))| {
-            let name = if capital * 5 > all * 4 { NAME_WEIGHT } else { 1.0 };
-            name * libm::log(corpus / (f64::from(articles) + 1.0))
+        let weight = |stem: &Spread| {
+            let name = if stem.capital * 5 > stem.mentions * 4 { NAME_WEIGHT } else { 1.0 };
+            name * libm::log(corpus / (f64::from(stem.articles) + 1.0))
         };
-        self.articles.iter().zip(&self.mentions).map(weight).collect()
+        self.stems.iter().map(weight).collect()
     }
 }
 
@@ -132,7 +146,7 @@ impl<'a> Rarity<'a> {
 /// cosine of two profiles is their dot product; METHODS section 14, TF-IDF after Salton & Buckley
 /// 1988.
 pub struct Profiles {
-    ranks: Vec<Option<u32>>,
+    ranks: Vec<u32>,
     weights: Vec<f64>,
     store: Store,
     failed: Option<TallyError>,
@@ -174,9 +188,9 @@ impl Profiles {
     }
 }
 
-/// The rank of each surface's stem in byte order, `None` for words that tell nothing, and how many
+/// The rank of each surface's stem in byte order, [`DULL`] for words that tell nothing, and how many
 /// stems there are.
-fn ranks(tally: &Tally) -> (Vec<Option<u32>>, usize) {
+fn ranks(tally: &Tally) -> (Vec<u32>, usize) {
     let common: BTreeSet<&str> = EVERYDAY_WORDS
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -193,13 +207,13 @@ fn ranks(tally: &Tally) -> (Vec<Option<u32>>, usize) {
             || (!shouted && common.contains(lower.as_str()))
     };
     let ranks = tally.surfaces.iter().zip(&stems.of_surface);
-    (ranks.map(|(s, &rank)| (!dull(s)).then_some(rank)).collect(), stems.names.len())
+    (ranks.map(|(s, &rank)| if dull(s) { DULL } else { rank }).collect(), stems.names.len())
 }
 
 /// How often an article mentions each stem, by rank.
-fn counts(record: &ArticleRecord, ranks: &[Option<u32>]) -> Vec<(u32, u32)> {
-    let mut found: Vec<u32> =
-        record.words.iter().filter_map(|word| ranks[word.surface as usize]).collect();
+fn counts(record: &ArticleRecord, ranks: &[u32]) -> Vec<(u32, u32)> {
+    let ranks = record.words.iter().map(|word| ranks[word.surface as usize]);
+    let mut found: Vec<u32> = ranks.filter(|&rank| rank != DULL).collect();
     found.sort_unstable();
     found.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect()
 }

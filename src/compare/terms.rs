@@ -76,6 +76,8 @@ pub struct OutletTerms {
 pub struct TermCounts<'a> {
     comparison: &'a Comparison<'a>,
     stems: Stems<'a>,
+    /// Rank of each surface's stem; [`NUMBER`] for numbers.
+    ranks: Vec<u32>,
     /// Mentions of each surface form.
     surfaces: Vec<u64>,
     outlets: Vec<OutletCounts>,
@@ -84,6 +86,9 @@ pub struct TermCounts<'a> {
     /// Stems of near-duplicates.
     met: Once<u32>,
 }
+
+/// Stands for the rank of a number.
+const NUMBER: u32 = u32::MAX;
 
 /// What one outlet uses.
 #[derive(Clone, Default)]
@@ -100,8 +105,8 @@ impl Fold for TermCounts<'_> {
         for word in &article.record.words {
             let surface = word.surface as usize;
             self.surfaces[surface] += 1;
-            if !self.comparison.tally.surfaces[surface].numeric {
-                let rank = self.stems.of_surface[surface];
+            let rank = self.ranks[surface];
+            if rank != NUMBER {
                 if self.here[rank as usize] == 0 {
                     met.push(rank);
                 }
@@ -121,8 +126,10 @@ impl<'a> TermCounts<'a> {
     /// No article yet.
     pub fn new(comparison: &'a Comparison<'a>) -> Self {
         let stems = Stems::of(comparison.tally);
+        let surfaces = comparison.tally.surfaces.iter().zip(&stems.of_surface);
         TermCounts {
             comparison,
+            ranks: surfaces.map(|(s, &rank)| if s.numeric { NUMBER } else { rank }).collect(),
             surfaces: vec![0; comparison.tally.surfaces.len()],
             outlets: vec![OutletCounts::default(); comparison.outlets.len()],
             here: vec![0; stems.names.len()],

@@ -9,7 +9,7 @@ use crate::lexicon::entry::{EntryId, Kind};
 use crate::lexicon::matcher::{CompiledCancel, CompiledTest, Matcher, PhraseId, Rule};
 use crate::lexicon::pattern::LONGEST;
 use crate::lexicon::symbols::Symbol;
-use crate::lexicon::trie::Find;
+use crate::lexicon::trie::{Find, Tokens, Word};
 use crate::text::{Analyzer, Document, TypeId};
 
 /// One lexicon match in one place.
@@ -59,10 +59,8 @@ pub struct Finder {
 /// The symbols of every type met so far.
 #[derive(Default)]
 struct Known {
-    /// By type: where its symbols begin in `symbols`, and one more for the end of the last.
-    starts: Vec<u32>,
-    /// By type: whether a pattern begins with one of its symbols.
-    begins: Vec<bool>,
+    /// By type.
+    words: Vec<Word>,
     symbols: Vec<Symbol>,
 }
 
@@ -70,26 +68,11 @@ impl Known {
     /// Looks up the types that the analyzer has met since the last document.
     fn learn(&mut self, matcher: &Matcher, words: &Analyzer) {
         let id = |i: usize| TypeId(u32::try_from(i).expect("type ids have 32 bits"));
-        if self.starts.is_empty() {
-            self.starts.push(0);
-        }
-        for i in self.begins.len()..words.n_types() {
+        for i in self.words.len()..words.n_types() {
             let first = self.symbols.len();
             matcher.symbols.of_type(words.kind(id(i)), &mut self.symbols);
-            let begins = self.symbols[first..].iter().any(|&s| matcher.trie.begins_with(s));
-            self.begins.push(begins);
-            let end = u32::try_from(self.symbols.len()).expect("fewer than 2^32 symbols of types");
-            self.starts.push(end);
+            self.words.push(matcher.trie.word(&self.symbols, first));
         }
-    }
-
-    fn begins(&self, kind: TypeId) -> bool {
-        self.begins[kind.0 as usize]
-    }
-
-    fn symbols(&self, kind: TypeId) -> &[Symbol] {
-        let [start, end] = [0, 1].map(|i| self.starts[kind.0 as usize + i] as usize);
-        &self.symbols[start..end]
     }
 }
 
@@ -102,6 +85,7 @@ struct Here {
     phrases: Vec<Phrase>,
     /// By phrase: whether it stands anywhere in the article.
     in_article: Vec<bool>,
+    words: Vec<Word>,
     finds: Vec<Find>,
 }
 
@@ -122,14 +106,16 @@ impl Here {
         self.in_article.resize(matcher.n_phrases, false);
         let n_entries = u32::try_from(matcher.rules.len()).expect("fewer than 2^32 entries");
         for (sentence, tokens) in doc.sentences.iter().map(|s| &s.tokens).enumerate() {
-            let words = &doc.tokens[tokens.clone()];
             let first = self.phrases.len();
-            for start in 0..words.len() {
-                if !known.begins(words[start].kind) {
+            self.words.clear();
+            let kinds = doc.tokens[tokens.clone()].iter().map(|token| token.kind);
+            self.words.extend(kinds.map(|kind| known.words[kind.0 as usize]));
+            for start in 0..self.words.len() {
+                if !self.words[start].begins() {
                     continue;
                 }
-                let token = |i: usize| words.get(start + i).map(|t| known.symbols(t.kind));
-                matcher.trie.find(&token, &mut self.finds);
+                let from_here = Tokens { words: &self.words[start..], symbols: &known.symbols };
+                matcher.trie.find(from_here, &mut self.finds);
                 for find in self.finds.drain(..) {
                     if find.pattern < n_entries {
                         self.entries.push((sentence, start, find));

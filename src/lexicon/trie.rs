@@ -102,10 +102,14 @@ impl TrieBuilder {
             trie.first[symbol as usize] = node;
         }
         for node in &self.nodes {
-            let words = append(&mut trie.words, &node.words);
-            let free = append(&mut trie.words, &node.free);
-            let gaps = append(&mut trie.gaps, &node.gaps);
-            trie.nodes.push(Node { words, free, gaps, ends: append(&mut trie.ends, &node.ends) });
+            let next = node.words.iter().chain(&node.free);
+            trie.nodes.push(Node {
+                next: next.fold(Bits::default(), |bits, &(symbol, _)| bits.with(symbol)),
+                words: append(&mut trie.words, &node.words),
+                free: append(&mut trie.words, &node.free),
+                gaps: append(&mut trie.gaps, &node.gaps),
+                ends: append(&mut trie.ends, &node.ends),
+            });
         }
         trie
     }
@@ -132,9 +136,56 @@ impl Few {
     }
 }
 
+/// A set of symbols in 64 bits, each of which stands for many: two sets without a bit in common have
+/// no symbol in common, and most words that a pattern does not go on with are told by this alone.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bits(u64);
+
+impl Bits {
+    fn with(self, symbol: Symbol) -> Self {
+        Bits(self.0 | 1 << (symbol % u64::BITS))
+    }
+
+    fn meets(self, other: Bits) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A word of an article as the tree sees it: where its symbols stand in [`Tokens::symbols`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Word {
+    bits: Bits,
+    first: u32,
+    n: u16,
+    begins: bool,
+}
+
+impl Word {
+    /// Whether a pattern begins with it.
+    pub(crate) fn begins(self) -> bool {
+        self.begins
+    }
+}
+
+/// The words of a sentence, from one of them on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tokens<'a> {
+    pub(crate) words: &'a [Word],
+    pub(crate) symbols: &'a [Symbol],
+}
+
+impl<'a> Tokens<'a> {
+    fn symbols_of(self, word: Word) -> &'a [Symbol] {
+        let first = word.first as usize;
+        &self.symbols[first..first + usize::from(word.n)]
+    }
+}
+
 /// What begins at a node.
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
+    /// The words that lead on from here.
+    next: Bits,
     words: Few,
     free: Few,
     gaps: Few,
@@ -161,18 +212,21 @@ pub(crate) struct Find {
 }
 
 impl Trie {
-    /// Whether a pattern begins with this word.
-    pub(crate) fn begins_with(&self, symbol: Symbol) -> bool {
-        self.first[symbol as usize] != 0
+    /// A word whose symbols are `symbols` from `first` on.
+    pub(crate) fn word(&self, symbols: &[Symbol], first: usize) -> Word {
+        let own = &symbols[first..];
+        Word {
+            bits: own.iter().fold(Bits::default(), |bits, &symbol| bits.with(symbol)),
+            first: u32::try_from(first).expect("fewer than 2^32 symbols of types"),
+            n: u16::try_from(own.len()).expect("a word is fewer than 2^16 pattern words"),
+            begins: own.iter().any(|&symbol| self.first[symbol as usize] != 0),
+        }
     }
 
-    /// Every pattern that begins with the first of `tokens`; each token is the list of its symbols.
-    pub(crate) fn find<'a>(
-        &self,
-        tokens: &impl Fn(usize) -> Option<&'a [Symbol]>,
-        out: &mut Vec<Find>,
-    ) {
-        for &symbol in tokens(0).unwrap_or_default() {
+    /// Every pattern that begins with the first of `tokens`.
+    pub(crate) fn find(&self, tokens: Tokens<'_>, out: &mut Vec<Find>) {
+        let Some(&word) = tokens.words.first() else { return };
+        for &symbol in tokens.symbols_of(word) {
             let node = self.first[symbol as usize];
             if node != 0 {
                 self.walk(node, 1, 1, tokens, out);
@@ -180,39 +234,26 @@ impl Trie {
         }
     }
 
-    fn walk<'a>(
-        &self,
-        node: NodeId,
-        next: usize,
-        words: u64,
-        tokens: &impl Fn(usize) -> Option<&'a [Symbol]>,
-        out: &mut Vec<Find>,
-    ) {
-        let here = self.nodes[node as usize];
+    fn walk(&self, node: NodeId, next: usize, words: u64, tokens: Tokens<'_>, out: &mut Vec<Find>) {
+        let here = &self.nodes[node as usize];
         out.extend(here.ends.of(&self.ends).iter().map(|&pattern| Find { pattern, words }));
         self.step(here, next, words, tokens, out);
         for &(width, behind) in here.gaps.of(&self.gaps) {
+            let behind = &self.nodes[behind as usize];
             for skipped in 0..=usize::from(width) {
-                self.step(self.nodes[behind as usize], next + skipped, words, tokens, out);
+                self.step(behind, next + skipped, words, tokens, out);
             }
         }
     }
 
     /// Takes every edge of a node that the token at `next` allows.
-    fn step<'a>(
-        &self,
-        node: Node,
-        next: usize,
-        words: u64,
-        tokens: &impl Fn(usize) -> Option<&'a [Symbol]>,
-        out: &mut Vec<Find>,
-    ) {
+    fn step(&self, node: &Node, next: usize, words: u64, tokens: Tokens<'_>, out: &mut Vec<Find>) {
+        let Some(&word) = tokens.words.get(next).filter(|word| word.bits.meets(node.next)) else {
+            return;
+        };
         for (edges, own) in [(node.words, 1 << next), (node.free, 0)] {
             let edges = edges.of(&self.words);
-            if edges.is_empty() {
-                continue;
-            }
-            for symbol in tokens(next).unwrap_or_default() {
+            for symbol in tokens.symbols_of(word).iter().filter(|_| !edges.is_empty()) {
                 if let Ok(found) = edges.binary_search_by_key(symbol, |edge| edge.0) {
                     self.walk(edges[found].1, next + 1, words | own, tokens, out);
                 }
@@ -231,8 +272,14 @@ mod tests {
             builder.add(steps, i as u32);
         }
         let trie = builder.finish(10);
+        let (mut symbols, mut words) = (Vec::new(), Vec::new());
+        for token in tokens {
+            let first = symbols.len();
+            symbols.extend_from_slice(token);
+            words.push(trie.word(&symbols, first));
+        }
         let mut out = Vec::new();
-        trie.find(&|i| tokens.get(i).copied(), &mut out);
+        trie.find(Tokens { words: &words, symbols: &symbols }, &mut out);
         out.iter().map(|f| (f.pattern, f.words)).collect()
     }
 

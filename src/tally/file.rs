@@ -24,7 +24,7 @@ use crate::tally::{Tally, TallyError};
 
 const MAGIC: &[u8] = b"parallax tally\n";
 /// Raised with every change of what the file holds.
-const FORMAT: u32 = 7;
+const FORMAT: u32 = 8;
 /// Bytes of the checksum at the end.
 const CHECKSUM: u64 = 32;
 /// Compression level: the standard one of zstd.

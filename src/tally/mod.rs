@@ -13,6 +13,7 @@ mod chars;
 mod error;
 mod file;
 mod hash;
+mod packed;
 mod sketch;
 mod sorter;
 mod store;

@@ -31,7 +31,7 @@ pub struct Surface {
 }
 
 /// One word in place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordRecord {
     /// Position in [`Tally::surfaces`](crate::tally::Tally::surfaces).
     pub surface: u32,
@@ -229,6 +229,7 @@ pub struct ArticleRecord {
     /// Kept paragraphs, in reading order.
     pub paragraphs: Vec<ParagraphRecord>,
     /// Kept words, in reading order.
+    #[serde(with = "crate::tally::packed")]
     pub words: Vec<WordRecord>,
     /// Every sentence, by number; the text of a paragraph is that of its sentences.
     pub sentence_texts: Vec<SentenceRecord>,

@@ -30,11 +30,17 @@ pub(crate) fn sketch(shingles: impl Iterator<Item = u32>, words: usize) -> Vec<u
     if words < FEWEST_WORDS {
         return Vec::new();
     }
-    let mut kept: Vec<u32> = shingles.collect();
-    kept.sort_unstable();
-    kept.dedup();
-    kept.truncate(KEPT);
-    kept.shrink_to_fit();
+    // Sorted; after the first few dozen runs nearly none is small enough to get in.
+    let mut kept: Vec<u32> = Vec::with_capacity(KEPT + 1);
+    for run in shingles {
+        if kept.len() == KEPT && kept.last().is_some_and(|&largest| run >= largest) {
+            continue;
+        }
+        if let Err(at) = kept.binary_search(&run) {
+            kept.insert(at, run);
+            kept.truncate(KEPT);
+        }
+    }
     kept
 }
 

@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::base::{Message, line_after_breaks};
 use crate::corpus::clean::rules::{
-    CleaningRules, Extent, Pattern, Position, Recurring, Rule, Where, anchor, plain,
+    CleaningRules, Extent, Needy, Pattern, Position, Recurring, Rule, Where, anchor, plain,
 };
 use crate::corpus::fold::{fold, rough_words};
 
@@ -142,15 +142,7 @@ pub(crate) fn load(
     if !errors.is_empty() {
         return Err(errors);
     }
-    rules.needed = needed(&rules);
     Ok(rules)
-}
-
-/// Finds the words that rows need.
-fn needed(rules: &CleaningRules) -> Option<Pattern> {
-    let words: Vec<&str> = rules.rows_by_word.keys().map(String::as_str).collect();
-    let source = format!(r"(?-u:\b)(?i-u:{})(?-u:\b)", words.join("|"));
-    (!words.is_empty()).then(|| Pattern::trusted(source))
 }
 
 fn check_headings(headings: &StringRecord) -> Result<(), Fault> {
@@ -240,7 +232,9 @@ impl<'a> Cells<'a> {
     /// The words of the cell `needs`, in lower case.
     fn needs(&self) -> Result<Vec<String>, Fault> {
         let words = self.get("needs").split('|').map(str::trim).filter(|word| !word.is_empty());
-        let plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let plain = |word: &str| {
+            word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && word.len() <= Needy::LONGEST
+        };
         words
             .map(|word| {
                 let mend = "write words of plain letters or digits, separated by `|`";
@@ -318,9 +312,7 @@ fn list_row(
         Where::Paragraph if needs.is_empty() => rules.whole.push(row),
         Where::Paragraph => {
             rules.most_words = rules.most_words.max(max_words);
-            for word in needs {
-                rules.rows_by_word.entry(word).or_default().push(row);
-            }
+            needs.iter().for_each(|word| rules.needy.add(word, row));
         }
         Where::After => rules.after.push(row),
         Where::Prefix => rules.prefix.push(row),

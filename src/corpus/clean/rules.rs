@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use regex::{Regex, RegexBuilder};
 
 use crate::corpus::clean::load::{CleaningError, load};
@@ -170,6 +172,50 @@ pub struct Recurring {
     pub max_words: u32,
 }
 
+/// The rows that need one of some words, by these words.
+#[derive(Clone, Debug)]
+pub(crate) struct Needy {
+    rows: HashMap<Vec<u8>, Vec<usize>, FixedState>,
+    /// By first letter, the lengths of its words as bits: most words of a text are none by this alone.
+    lengths: [u64; 256],
+}
+
+impl Default for Needy {
+    fn default() -> Self {
+        Needy { rows: HashMap::default(), lengths: [0; 256] }
+    }
+}
+
+impl Needy {
+    /// Bytes of the longest word that a row can need.
+    pub(crate) const LONGEST: usize = 63;
+
+    /// Lists a row under a word of plain small letters and digits.
+    pub(crate) fn add(&mut self, word: &str, row: usize) {
+        if let Some(&first) = word.as_bytes().first() {
+            self.lengths[usize::from(first)] |= 1 << word.len();
+        }
+        self.rows.entry(word.as_bytes().to_vec()).or_default().push(row);
+    }
+
+    /// Appends the rows of the words of a text, whatever their case; letters beyond ASCII end a word.
+    fn find(&self, text: &str, rows: &mut Vec<usize>) {
+        let in_word = |&byte: &u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        for word in text.as_bytes().split(|byte| !in_word(byte)) {
+            let Some(first) = word.first().map(u8::to_ascii_lowercase) else { continue };
+            let long = word.len() > Self::LONGEST;
+            if long || self.lengths[usize::from(first)] & 1 << word.len() == 0 {
+                continue;
+            }
+            let mut lower = [0; Self::LONGEST];
+            let lower = &mut lower[..word.len()];
+            lower.copy_from_slice(word);
+            lower.make_ascii_lowercase();
+            rows.extend(self.rows.get(&*lower).into_iter().flatten());
+        }
+    }
+}
+
 /// The compiled rows of `cleaning.csv`. `CleaningRules::default()` removes nothing.
 #[derive(Clone, Debug, Default)]
 pub struct CleaningRules {
@@ -182,9 +228,8 @@ pub struct CleaningRules {
     pub(crate) outlet: Vec<usize>,
     /// The rule that removes the outlet's own name from the end of a headline.
     pub(crate) headline_end: Option<String>,
-    /// Finds the words that rows need, and the rows of each.
-    pub(crate) needed: Option<Pattern>,
-    pub(crate) rows_by_word: BTreeMap<String, Vec<usize>>,
+    /// The rows that need a word.
+    pub(crate) needy: Needy,
     /// Words of the longest paragraph that a row which needs a word can remove.
     pub(crate) most_words: usize,
     /// Rows with patterns for whole paragraphs that need no word.
@@ -229,9 +274,8 @@ impl CleaningRules {
             rows.extend(self.exact.get(&folded).into_iter().flatten());
             rows.extend(self.outlet.iter().filter(|_| !folded.is_empty() && folded == outlet));
         }
-        if let Some(needed) = self.needed.as_ref().filter(|_| paragraph.words <= self.most_words) {
-            let words = needed.regex().find_iter(text).map(|word| word.as_str().to_lowercase());
-            rows.extend(words.filter_map(|word| self.rows_by_word.get(&word)).flatten());
+        if paragraph.words <= self.most_words {
+            self.needy.find(text, &mut rows);
         }
         rows.sort_unstable();
         rows.dedup();
@@ -368,6 +412,23 @@ mod tests {
         for (pattern, n_outside) in [(r"\p{L}", 1), (r"[\p{L}]\p{L}", 1), (r"[]\p{L}]", 0)] {
             assert_eq!(plain(pattern).matches("(?-i:").count(), n_outside, "{pattern}");
         }
+    }
+
+    #[test]
+    fn a_row_is_found_by_whole_words_of_any_case() {
+        let mut needy = Needy::default();
+        needy.add("ago", 3);
+        needy.add("min", 5);
+        needy.add("ago", 8);
+        let found = |text: &str| {
+            let mut rows = Vec::new();
+            needy.find(text, &mut rows);
+            rows
+        };
+        assert_eq!(found("Two min, AGO."), [5, 3, 8]);
+        assert_eq!(found("«Ago»—min"), [3, 8, 5]);
+        assert!(found("imago agony ago_2 mins 7min").is_empty());
+        assert!(found(&"ago".repeat(40)).is_empty());
     }
 
     #[test]
