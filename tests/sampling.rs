@@ -85,6 +85,77 @@ fn versions_of_a_story_count_as_one_article_in_one_run_and_in_shards() {
     parallax_ok(at, &["verify", "r", "--input", "all.jsonl"]);
 }
 
+/// Five versions of a story in an outlet that has little else, briefs with a box that is longer than
+/// they are, and an agency's text that is printed again.
+fn versions_and_boxes() -> Vec<String> {
+    let days = ["2024-05-14", "2024-05-14", "2024-05-15", "2024-05-15", "2024-05-16", "2024-05-17"];
+    let stays: Vec<String> =
+        (0..4).map(|no| format!("{} {}.", filler(&format!("ice{no}x"), 24), "The war")).collect();
+    let version = |no: usize| {
+        let new = filler(&format!("update{no}x"), 20);
+        let text = format!("{}\\n{new}.", stays.join("\\n"));
+        line(&format!("v{no}"), "Harbour Post", days[no], &text)
+    };
+    let sign_up = format!("Sign up. {}.", filler("letter", 50));
+    let brief = |no: usize| {
+        let text = format!("A brief. {}.\\n{sign_up}", filler(&format!("brief{no}x"), 24));
+        line(&format!("b{no}"), "Valley Courier", days[no], &text)
+    };
+    let wire = format!("{}.\\nA war. {}.", filler("quay", 30), filler("dock", 50));
+    let copy = |no: usize| line(&format!("w{no}"), "Ridge Times", days[no], &wire);
+    let other = |outlet: &str| line(outlet, outlet, "2024-05-20", &filler(outlet, 60));
+    let articles = (0..5).map(version).chain((0..6).map(brief)).chain((0..5).map(copy));
+    articles.chain([other("Harbour Post"), other("Ridge Times")]).collect()
+}
+
+#[test]
+fn versions_of_a_story_count_once_before_a_paragraph_recurs_in_one_run_and_in_shards() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let articles = versions_and_boxes();
+    fs::write(at.join("all.jsonl"), articles.concat()).unwrap();
+    parallax_ok(at, &["compare", "all.jsonl", "--out", "r", "--threads", "1"]);
+    let report = at.join("r");
+    let removed = table(&report, "tables/removed.csv");
+    assert_eq!(removed.len(), 6);
+    for row in &removed {
+        let what = ["outlet", "rule"].map(|name| cell(row, name));
+        assert_eq!(what, ["Valley Courier", "recurring"]);
+        assert!(cell(row, "text").starts_with("Sign up. letter0"), "{row:?}");
+    }
+    let outlets = table(&report, "tables/outlets.csv");
+    let counts: Vec<[&str; 3]> = outlets
+        .iter()
+        .map(|row| ["outlet", "articles", "distinct_articles"].map(|name| cell(row, name)))
+        .collect();
+    let expect =
+        [["Harbour Post", "6", "2"], ["Ridge Times", "6", "2"], ["Valley Courier", "6", "6"]];
+    assert_eq!(counts, expect);
+    let frames = table(&report, "tables/frames.csv");
+    let war = |outlet: &str| {
+        let is_war = |row: &&reading::Row| {
+            ["outlet", "frame", "section", "voice"].map(|name| cell(row, name))
+                == [outlet, "war", "all", "all"]
+        };
+        cell(frames.iter().find(is_war).unwrap(), "mentions").to_string()
+    };
+    assert_eq!(war("Harbour Post"), "20", "four mentions in each of five versions");
+    assert_eq!(war("Ridge Times"), "5");
+
+    parallax_ok(at, &["compare", "all.jsonl", "--out", "two", "--threads", "2"]);
+    assert_same(&report, &at.join("two"));
+    let mut shards = Vec::new();
+    for (no, part) in articles.chunks(4).enumerate() {
+        fs::write(at.join(format!("{no}.jsonl")), part.concat()).unwrap();
+        shards.insert(no / 2, format!("{no}.tally"));
+        parallax_ok(at, &["tally", &format!("{no}.jsonl"), "-o", &format!("{no}.tally")]);
+    }
+    let shards: Vec<&str> = shards.iter().map(String::as_str).collect();
+    parallax_ok(at, &[&["merge"], &shards[..], &["--out", "merged"]].concat());
+    assert_same(&report, &at.join("merged"));
+    parallax_ok(at, &["verify", "r", "--input", "all.jsonl"]);
+}
+
 /// Two outlets in two years and two regions; one article has neither.
 fn divided() -> Vec<String> {
     let row = |id: &str, outlet: &str, date: &str, region: &str, text: &str| {

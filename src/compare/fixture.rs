@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Published, Section, Zone};
-use crate::tally::fixture::of_records;
-use crate::tally::{
-    ArticleRecord, CharSpan, ParagraphRecord, StableHash, Surface, Tally, WordRecord, shingles,
-    sketch,
-};
+use crate::tally::fixture::{of_records, sketch_of};
+use crate::tally::{ArticleRecord, CharSpan, ParagraphRecord, Surface, Tally, WordRecord};
 
 /// One article of a test: id, outlet, day of 1970 (0 = undated), text with a paragraph a line.
 pub(crate) type Text<'a> = (&'a str, &'a str, i64, &'a str);
@@ -31,17 +28,6 @@ pub(crate) fn tally(texts: &[Text<'_>]) -> Tally {
         records.push(record);
     }
     of_records(surfaces, &records)
-}
-
-fn sketch_of(record: &ArticleRecord, surfaces: &[Surface]) -> Vec<u32> {
-    let hash = |word: &WordRecord| {
-        let form = &surfaces[word.surface as usize].surface;
-        StableHash::default().text(&form.to_lowercase()).finish()
-    };
-    let hashes: Vec<u64> = record.words.iter().map(hash).collect();
-    let ranges = record.paragraphs.iter().map(|paragraph| paragraph.words);
-    let runs = ranges.flat_map(|(start, end)| shingles(&hashes[start as usize..end as usize]));
-    sketch(runs, hashes.len())
 }
 
 fn add_paragraph(

@@ -6,25 +6,12 @@
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
-use std::path::Path;
 
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 
 use crate::compare::fold::Article;
-use crate::tally::{Head, StableHash, Store, Tally, TallyError, shingles};
-
-/// Numbers of their sketches that two articles share at least to be compared in full. Two of which
-/// half the runs agree share about sixteen of 32; fewer than six happen once in ten thousand times.
-const SHARED: u8 = 6;
-
-/// Holders of one number that are compared with each other. Of more, each is compared with the
-/// next ones only: copies of one text are then still tied together, and the work grows with their
-/// number and not with its square.
-const HOLDERS: usize = 32;
-
-/// How many of the next ones.
-const NEXT: usize = 8;
+use crate::tally::{Alike, Tally, TallyError, is_near};
 
 /// Stands for no cluster.
 const ALONE: u32 = u32::MAX;
@@ -72,30 +59,28 @@ pub struct DuplicateRow {
 }
 
 impl Units {
-    /// The clusters of a tally.
+    /// The clusters of a tally, whose articles that may belong to one are `alike`.
     ///
     /// Two articles of one outlet are near-duplicates if at least half of the different runs of five
     /// folded words (within a paragraph) that either has stand in both; who is a near-duplicate of a
     /// near-duplicate belongs to the cluster too. Articles below fifty words are not looked at.
-    pub fn of(tally: &Tally, scratch: &Path) -> Result<Self, TallyError> {
-        let pairs = candidates(&tally.heads);
-        if pairs.is_empty() {
+    pub fn of(tally: &Tally, alike: &Alike) -> Result<Self, TallyError> {
+        if alike.pairs().is_empty() {
             return Ok(Self::default());
         }
-        let texts = Texts::read(tally, &pairs, scratch)?;
         let mut parents: Vec<u32> = (0..tally.heads.len() as u32).collect();
-        for (one, other) in pairs {
-            let (roots, both) = ([root(&parents, one), root(&parents, other)], (one, other));
-            if roots[0] != roots[1] && is_near(texts.shared(both)?) {
+        for &(one, other) in alike.pairs() {
+            let roots = [root(&parents, one), root(&parents, other)];
+            if roots[0] != roots[1] && is_near(alike.shared((one, other))?) {
                 parents[roots[1] as usize] = roots[0];
             }
         }
-        Self::clusters(tally, &parents, &texts)
+        Self::clusters(tally, &parents, alike)
     }
 
-    fn clusters(tally: &Tally, parents: &[u32], texts: &Texts) -> Result<Self, TallyError> {
+    fn clusters(tally: &Tally, parents: &[u32], alike: &Alike) -> Result<Self, TallyError> {
         let mut clusters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for &at in texts.at.keys() {
+        for at in alike.articles() {
             clusters.entry(root(parents, at)).or_default().push(at);
         }
         let mut units = Units {
@@ -113,7 +98,7 @@ impl Units {
             for article in articles {
                 units.first[article as usize] = first;
                 units.last[article as usize] = article == end;
-                let (words, shared) = (texts.words(article), texts.shared((first, article))?);
+                let (words, shared) = (alike.words(article)?, alike.shared((first, article))?);
                 units.members.push(Member { first, article, words, shared });
             }
         }
@@ -169,98 +154,12 @@ impl Units {
     }
 }
 
-/// Whether at least half of the runs agree.
-fn is_near((shared, all): (u32, u32)) -> bool {
-    all > 0 && 2 * shared >= all
-}
-
 /// The article that stands for a group while groups are joined.
 fn root(parents: &[u32], mut at: u32) -> u32 {
     while parents[at as usize] != at {
         at = parents[at as usize];
     }
     at
-}
-
-/// Pairs of articles of one outlet whose sketches are alike, sorted.
-fn candidates(heads: &[Head]) -> Vec<(u32, u32)> {
-    let mut outlets: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (at, head) in (0..).zip(heads) {
-        if !head.sketch.is_empty() {
-            outlets.entry(&head.outlet).or_default().push(at);
-        }
-    }
-    let mut pairs = Vec::new();
-    for articles in outlets.into_values() {
-        let numbers = |&at: &u32| heads[at as usize].sketch.iter().map(move |&number| (number, at));
-        let mut holders: Vec<(u32, u32)> = articles.iter().flat_map(numbers).collect();
-        holders.sort_unstable();
-        let mut shared: HashMap<(u32, u32), u8, FixedState> = HashMap::default();
-        for holders in holders.chunk_by(|one, other| one.0 == other.0) {
-            let reach = if holders.len() > HOLDERS { NEXT } else { HOLDERS };
-            for (at, &(_, one)) in holders.iter().enumerate() {
-                for &(_, other) in holders[at + 1..].iter().take(reach) {
-                    let n = shared.entry((one, other)).or_default();
-                    *n = n.saturating_add(1);
-                }
-            }
-        }
-        let mut alike: Vec<(u32, u32)> =
-            shared.into_iter().filter(|(_, n)| *n >= SHARED).map(|(pair, _)| pair).collect();
-        alike.sort_unstable();
-        pairs.append(&mut alike);
-    }
-    pairs
-}
-
-/// The runs of the articles that are compared in full.
-struct Texts {
-    /// Where the runs of an article lie, and how many words it has.
-    at: BTreeMap<u32, (usize, u32)>,
-    runs: Store,
-}
-
-impl Texts {
-    fn read(tally: &Tally, pairs: &[(u32, u32)], scratch: &Path) -> Result<Self, TallyError> {
-        let mut wanted = vec![false; tally.heads.len()];
-        for &(one, other) in pairs {
-            (wanted[one as usize], wanted[other as usize]) = (true, true);
-        }
-        let mut hashes: HashMap<u32, u64, FixedState> = HashMap::default();
-        let mut hash_of = |surface: u32| {
-            let form = || tally.surfaces[surface as usize].surface.to_lowercase();
-            *hashes.entry(surface).or_insert_with(|| StableHash::default().text(&form()).finish())
-        };
-        let mut texts = Texts { at: BTreeMap::new(), runs: Store::new(scratch) };
-        let mut failed = None;
-        tally.records.read_some(&wanted, |at, record| {
-            let words: Vec<u64> = record.words.iter().map(|word| hash_of(word.surface)).collect();
-            let paragraphs = record.paragraphs.iter().map(|paragraph| paragraph.words);
-            let mut runs: Vec<u32> = paragraphs
-                .flat_map(|(start, end)| shingles(&words[start as usize..end as usize]))
-                .collect();
-            runs.sort_unstable();
-            runs.dedup();
-            texts.at.insert(at as u32, (texts.runs.len(), words.len() as u32));
-            failed = failed.take().or(texts.runs.push(runs.into_iter()).err());
-        })?;
-        failed.map_or(Ok(texts), Err)
-    }
-
-    fn words(&self, article: u32) -> u32 {
-        self.at.get(&article).map_or(0, |(_, words)| *words)
-    }
-
-    fn get(&self, article: u32) -> Result<Vec<u32>, TallyError> {
-        self.at.get(&article).map_or_else(|| Ok(Vec::new()), |(at, _)| self.runs.get(*at))
-    }
-
-    /// Different runs that two articles share, and those that either has.
-    fn shared(&self, (one, other): (u32, u32)) -> Result<(u32, u32), TallyError> {
-        let (one, other) = (self.get(one)?, self.get(other)?);
-        let shared = one.iter().filter(|run| other.binary_search(run).is_ok()).count();
-        Ok((shared as u32, (one.len() + other.len() - shared) as u32))
-    }
 }
 
 /// Things that count once in each cluster, however many of its articles hold them.
@@ -324,6 +223,7 @@ mod tests {
     use crate::compare::frames::frames;
     use crate::compare::sensitivity::Sensitivity;
     use crate::compare::terms::{TermCounts, TermSettings};
+    use crate::tally::drop_recurring;
     use crate::tally::fixture::{Part, article};
 
     /// `n` words that no text with another seed has.
@@ -332,8 +232,12 @@ mod tests {
     }
 
     fn units(texts: &[Text<'_>]) -> (Units, Tally) {
-        let tally = tally(texts);
-        (Units::of(&tally, &std::env::temp_dir()).unwrap(), tally)
+        of(tally(texts))
+    }
+
+    fn of(tally: Tally) -> (Units, Tally) {
+        let (tally, alike) = drop_recurring(tally, None, &std::env::temp_dir()).unwrap();
+        (Units::of(&tally, &alike).unwrap(), tally)
     }
 
     /// Cluster, article, version and resemblance in percent of each row.
@@ -389,9 +293,10 @@ mod tests {
         let story = words("ice", 80);
         let texts: Vec<Text<'_>> =
             ids.iter().map(|id| (id.as_str(), "A", 1, story.as_str())).collect();
-        let (units, tally) = units(&texts);
+        let tally = tally(&texts);
+        let units = of(tally.clone()).0;
         assert_eq!(units.sizes(), (300, 1));
-        assert_eq!(Units::of(&renumbered(tally), &std::env::temp_dir()).unwrap(), units);
+        assert_eq!(of(renumbered(tally)).0, units);
     }
 
     #[test]

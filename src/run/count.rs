@@ -126,17 +126,14 @@ fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Ve
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-/// Sets aside paragraphs that recur across an outlet's articles, if `cleaning.csv` says so; only
+/// Sets aside paragraphs that recur in the stories of an outlet, if `cleaning.csv` says so; only
 /// after everything is merged, since no thread and no shard sees them all.
 /// Then finds the near-duplicates of each outlet in what is left.
 pub(crate) fn set_aside(mut counted: Counted, rules: &Rules) -> Result<Counted, Message> {
-    if let Some(rule) = rules.cleaning.recurring() {
-        counted.tally = drop_recurring(counted.tally, rule);
-    }
-    counted.units = Arc::new(Units::of(&counted.tally, &counted.scratch)?);
-    for head in &mut counted.tally.heads {
-        head.sketch = Box::default();
-    }
+    let recurring = rules.cleaning.recurring();
+    let (tally, alike) = drop_recurring(counted.tally, recurring, &counted.scratch)?;
+    counted.units = Arc::new(Units::of(&tally, &alike)?);
+    counted.tally = tally;
     Ok(counted)
 }
 

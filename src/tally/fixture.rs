@@ -1,14 +1,16 @@
 //! Small records for tests, made from sentences: words are what white space and full stops divide.
 
+use std::sync::LazyLock;
+
 use crate::base::{Section, Voice};
-use crate::corpus::CleaningRules;
+use crate::corpus::{CleaningRules, Recurring};
 use crate::lexicon::EntryId;
-use crate::tally::StableHash;
 use crate::tally::merge::position;
 use crate::tally::record::{
     ArticleRecord, CharSpan, MentionRecord, ParagraphRecord, SentenceRecord, Surface, WordRecord,
 };
-use crate::tally::{Recorder, Tally};
+use crate::tally::sketch::{shingles, sketch};
+use crate::tally::{Recorder, StableHash, Tally};
 
 /// A paragraph and what is mentioned in it.
 #[derive(Clone)]
@@ -84,12 +86,29 @@ pub(crate) fn article(id: &str, outlet: &str, parts: &[Part]) -> Tally {
     }
     record.sentences = position(record.sentence_texts.len());
     record.mentions.sort_by_key(|mention| (mention.chars, mention.entry));
+    record.sketch = sketch_of(&record, &surfaces);
     of_records(surfaces, &[record])
 }
 
+/// The sketch that an article of these words has.
+pub(crate) fn sketch_of(record: &ArticleRecord, surfaces: &[Surface]) -> Vec<u32> {
+    let hash = |word: &WordRecord| {
+        let form = &surfaces[word.surface as usize].surface;
+        StableHash::default().text(&form.to_lowercase()).finish()
+    };
+    let hashes: Vec<u64> = record.words.iter().map(hash).collect();
+    let ranges = record.paragraphs.iter().map(|paragraph| paragraph.words);
+    let runs = ranges.flat_map(|(start, end)| shingles(&hashes[start as usize..end as usize]));
+    sketch(runs, hashes.len())
+}
+
+/// What the built-in rules say; to read them takes longer than a test.
+static RECURRING: LazyLock<Option<Recurring>> =
+    LazyLock::new(|| CleaningRules::built_in().recurring());
+
 /// The tally of some records.
 pub(crate) fn of_records(surfaces: Vec<Surface>, records: &[ArticleRecord]) -> Tally {
-    let mut recorder = Recorder::new(&std::env::temp_dir(), CleaningRules::built_in().recurring());
+    let mut recorder = Recorder::new(&std::env::temp_dir(), *RECURRING);
     for record in records {
         recorder.add(record).unwrap();
     }

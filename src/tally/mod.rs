@@ -5,6 +5,7 @@
 mod record;
 mod write;
 
+mod alike;
 mod merge;
 mod records;
 mod recurring;
@@ -24,6 +25,7 @@ pub use record::{
 };
 pub use write::{Surfaces, collapse, record};
 
+pub use alike::{Alike, is_near};
 pub use merge::Tally;
 pub use records::{Head, Reading, Recorder, Records};
 pub use recurring::drop_recurring;
@@ -31,8 +33,6 @@ pub use recurring::drop_recurring;
 pub use error::TallyError;
 pub use file::{ShardHeader, ShardInput, merge_files, read_shard, refuse_to_cover, write_shard};
 pub use hash::StableHash;
-#[cfg(test)]
-pub(crate) use sketch::sketch;
 pub use sketch::{SHINGLE, shingles};
 pub use sorter::{Merge, Run, Sorter};
 pub use store::Store;

@@ -4,26 +4,40 @@
 //! A background paragraph that a newsroom pastes under each story on a subject is framing, not
 //! furniture, so the built-in share is high: at a fifth of an outlet's articles, 63 paragraphs of two
 //! kinds went from 2,000 articles of 156 outlets, none of them news (measured 2026-11). Headlines are
-//! never set aside.
+//! never set aside. Versions of one story count once, or an outlet that updates its stories would
+//! lose their text.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::base::Section;
 use crate::corpus::Recurring;
-use crate::tally::Tally;
+use crate::tally::alike::{Alike, Compared, Groups, Label, STAYS, candidates, is_near};
 use crate::tally::merge::position;
 use crate::tally::record::{ArticleRecord, ParagraphRecord, RemovalRecord};
 use crate::tally::records::Head;
+use crate::tally::{Tally, TallyError};
 
 /// The rule that `removed.csv` names.
 const RULE: &str = "recurring";
 
-/// Whether a rule holds for a paragraph that stands in so many of so many articles.
-fn holds(rule: Recurring, with_paragraph: u64, articles: u64) -> bool {
+/// How often it is asked what recurs without what was found to. The third answer is that of the second
+/// in all cases that were made, and nothing says that it must be.
+const ROUNDS: usize = 8;
+
+/// Seconds between two versions of a story: a week. What is alike after longer is more often the
+/// furniture around short articles.
+const CLOSE: i64 = 7 * 86_400;
+
+/// Articles that may hold a paragraph as versions of one story.
+const FEW: u64 = 20;
+
+/// Whether a rule holds for a paragraph that stands in so many of so many stories.
+fn holds(rule: Recurring, with_paragraph: u64, stories: u64) -> bool {
     with_paragraph >= u64::from(rule.min_articles)
-        && with_paragraph * 10_000 >= articles * u64::from(rule.min_share)
+        && with_paragraph * 10_000 >= stories * u64::from(rule.min_share)
 }
 
 /// The paragraphs that recur in each outlet.
@@ -34,18 +48,40 @@ pub(crate) struct Cut {
 }
 
 /// The tally without recurring paragraphs: their words, sentences, mentions, quotes and blame are
-/// gone, each is listed as a removal, and what comes after sees articles that never had them.
+/// gone, each is listed as a removal, and what comes after sees articles that never had them. Beside
+/// it the articles that may be near-duplicates, without these paragraphs too.
 ///
 /// They are cut when a record is read; the forms that only they have stay in the table.
-pub fn drop_recurring(mut tally: Tally, rule: Recurring) -> Tally {
-    let hashes = find(&tally.heads, rule);
-    if !hashes.is_empty() {
-        tally.records.cut = Some(Arc::new(Cut { rule, hashes }));
+/// `scratch` takes a file without a name.
+pub fn drop_recurring(
+    mut tally: Tally,
+    rule: Option<Recurring>,
+    scratch: &Path,
+) -> Result<(Tally, Alike), TallyError> {
+    let pairs = candidates(&tally.heads);
+    let mut suspects = rule.map(|rule| suspects(&tally.heads, &pairs, rule)).unwrap_or_default();
+    let most = suspects.values().map(Suspects::end).max().unwrap_or(STAYS);
+    let label = |record: &ArticleRecord, at: usize| {
+        let paragraph = &record.paragraphs[at];
+        let known = suspects.get(record.outlet.as_str());
+        let known = known.filter(|_| rule.is_some_and(|rule| paragraph.may_recur(rule)));
+        known.map_or(STAYS, |suspects| suspects.label(paragraph.hash))
+    };
+    let mut alike = Alike::read(&tally, pairs, scratch, (most, label))?;
+    if let Some(rule) = rule {
+        for suspects in suspects.values_mut() {
+            suspects.keep_recurring(&tally.heads, &mut alike, rule)?;
+        }
+        suspects.retain(|_, suspects| !suspects.found.is_empty());
+        let hashes = |suspects: Suspects| suspects.found.iter().map(|s| s.hash).collect();
+        let hashes: BTreeMap<_, _> =
+            suspects.into_iter().map(|(outlet, suspects)| (outlet, hashes(suspects))).collect();
+        tally.records.cut = (!hashes.is_empty()).then(|| Arc::new(Cut { rule, hashes }));
     }
     for head in &mut tally.heads {
-        head.paragraphs = Box::default();
+        (head.paragraphs, head.sketch) = Default::default();
     }
-    tally
+    Ok((tally, alike))
 }
 
 impl Cut {
@@ -60,26 +96,139 @@ impl Cut {
     }
 }
 
-/// The hashes of each outlet's recurring paragraphs.
-fn find(heads: &[Head], rule: Recurring) -> BTreeMap<Arc<str>, BTreeSet<u64>> {
+/// Paragraphs of an outlet that stand in enough of its articles to recur, if each told a story of
+/// its own.
+#[derive(Debug, Default)]
+struct Suspects {
+    /// How many articles the outlet has.
+    articles: u64,
+    /// Its pairs of articles that may be near-duplicates, as positions in all pairs.
+    pairs: std::ops::Range<usize>,
+    /// The label of the first; the others follow.
+    first: Label,
+    /// Sorted by hash.
+    found: Vec<Suspect>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Suspect {
+    hash: u64,
+    /// Articles it stands in.
+    articles: u64,
+}
+
+/// The suspects of each outlet that has any. Without near-duplicates they are what recurs.
+fn suspects(heads: &[Head], pairs: &[(u32, u32)], rule: Recurring) -> BTreeMap<Arc<str>, Suspects> {
     let mut by_outlet: BTreeMap<&Arc<str>, Vec<&Head>> = BTreeMap::new();
     for head in heads {
         by_outlet.entry(&head.outlet).or_default().push(head);
     }
-    let mut recurring = BTreeMap::new();
-    for (outlet, heads) in by_outlet {
+    let (mut suspects, mut next, mut rest) = (BTreeMap::new(), STAYS + 1, 0);
+    for (outlet, heads_of) in by_outlet {
+        let of_outlet = |pair: &&(u32, u32)| heads[pair.0 as usize].outlet == *outlet;
+        let pairs_of = rest..rest + pairs[rest..].iter().take_while(of_outlet).count();
+        rest = pairs_of.end;
+        let mut groups = Groups::default();
+        let joined = pairs[pairs_of.clone()].iter().filter(|p| groups.join(STAYS, p.0, p.1));
+        let fewest_stories = (heads_of.len() - joined.count()) as u64;
+
         let mut hashes: Vec<u64> =
-            heads.iter().flat_map(|head| &*head.paragraphs).copied().collect();
+            heads_of.iter().flat_map(|head| &*head.paragraphs).copied().collect();
         hashes.sort_unstable();
-        let articles = heads.len() as u64;
         let runs = hashes.chunk_by(|one, other| one == other);
-        let found = runs.filter(|run| holds(rule, run.len() as u64, articles)).map(|run| run[0]);
-        let found: BTreeSet<u64> = found.collect();
+        let runs = runs.map(|run| Suspect { hash: run[0], articles: run.len() as u64 });
+        let found: Vec<_> = runs.filter(|s| holds(rule, s.articles, fewest_stories)).collect();
         if !found.is_empty() {
-            recurring.insert(Arc::clone(outlet), found);
+            let (articles, first) = (heads_of.len() as u64, next);
+            next += position(found.len());
+            let of_outlet = Suspects { articles, pairs: pairs_of, first, found };
+            suspects.insert(Arc::clone(outlet), of_outlet);
         }
     }
-    recurring
+    suspects
+}
+
+impl Suspects {
+    /// One past the last label.
+    fn end(&self) -> Label {
+        self.first + position(self.found.len())
+    }
+
+    fn label(&self, hash: u64) -> Label {
+        let at = self.found.binary_search_by_key(&hash, |suspect| suspect.hash);
+        at.map_or(STAYS, |at| self.first + position(at))
+    }
+
+    /// Forgets those that do not stand in enough stories, and leaves the others out of the texts.
+    ///
+    /// What recurs decides which articles are versions of one story, and is decided by it: so it is
+    /// asked again without what was found to recur, until the answer stays.
+    fn keep_recurring(
+        &mut self,
+        heads: &[Head],
+        alike: &mut Alike,
+        rule: Recurring,
+    ) -> Result<(), TallyError> {
+        if self.pairs.is_empty() {
+            return Ok(());
+        }
+        let mut recur = vec![false; self.found.len()];
+        for _ in 0..ROUNDS {
+            let (stories, with_paragraph) = self.stories(heads, alike)?;
+            let next: Vec<bool> =
+                with_paragraph.into_iter().map(|with| holds(rule, with, stories)).collect();
+            if next == recur {
+                break;
+            }
+            alike.leave_out(self.first, &next);
+            recur = next;
+        }
+        let mut recur = recur.into_iter();
+        self.found.retain(|_| recur.next() == Some(true));
+        Ok(())
+    }
+
+    /// How many stories the outlet tells, and in how many of them each suspect stands.
+    ///
+    /// Two articles that hold a suspect tell one story if they are near-duplicates even without it,
+    /// or the same from beginning to end: five versions of a story are alike in all their
+    /// paragraphs, five stories with one sign-up box only in the box. Very short articles with
+    /// several boxes are alike without any one of these too; so where a story is less likely, since
+    /// the two are not [`CLOSE`] or not [`FEW`] hold the suspect, four fifths must agree.
+    fn stories(&self, heads: &[Head], alike: &Alike) -> Result<(u64, Vec<u64>), TallyError> {
+        let when = |article: u32| heads[article as usize].interval;
+        let is_close = |one, other| {
+            when(one).zip(when(other)).is_none_or(|(one, other)| one.gap(other) <= CLOSE)
+        };
+        let mut stories = self.articles;
+        let mut with: Vec<u64> = self.found.iter().map(|suspect| suspect.articles).collect();
+        let mut groups = Groups::default();
+        for pairs in alike.pairs()[self.pairs.clone()].chunk_by(|one, other| one.0 == other.0) {
+            let (one, first) = (pairs[0].0, alike.text(pairs[0].0)?);
+            let runs = alike.counting(&first);
+            for &(_, other) in pairs {
+                let second = alike.text(other)?;
+                let both: Vec<Label> = first.in_both(&second).collect();
+                if both.is_empty() && groups.root(STAYS, one) == groups.root(STAYS, other) {
+                    continue;
+                }
+                let compared = Compared::of(&runs, &alike.counting(&second));
+                if is_near(compared.runs) && groups.join(STAYS, one, other) {
+                    stories -= 1;
+                }
+                for label in both {
+                    let at = (label - self.first) as usize;
+                    let likely = self.found[at].articles <= FEW && is_close(one, other);
+                    let (shared, all) = compared.without(label);
+                    let agree = is_near((shared, all)) && (likely || 5 * shared >= 4 * all);
+                    if (agree || first.whole == second.whole) && groups.join(label, one, other) {
+                        with[at] -= 1;
+                    }
+                }
+            }
+        }
+        Ok((stories, with))
+    }
 }
 
 /// Takes the paragraphs out that are not `kept`.
@@ -210,8 +359,14 @@ fn paragraph_text(record: &ArticleRecord, paragraph: &ParagraphRecord) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Published;
     use crate::corpus::CleaningRules;
     use crate::tally::fixture::{Part, article, changed, of_records, records};
+
+    /// The tally without what recurs.
+    fn drop_recurring(tally: Tally, rule: Recurring) -> Tally {
+        super::drop_recurring(tally, Some(rule), &std::env::temp_dir()).unwrap().0
+    }
 
     fn built_in() -> Recurring {
         CleaningRules::built_in().recurring().unwrap()
@@ -320,5 +475,159 @@ mod tests {
         });
         let tally = Tally::merge_all(parts).unwrap();
         assert_eq!(records(&drop_recurring(tally.clone(), built_in())), records(&tally));
+    }
+
+    /// `n` words that no text with another seed has.
+    fn words(seed: &str, n: usize) -> String {
+        (0..n).map(|at| format!("{seed}{at}")).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Articles of one outlet, a paragraph an entry, the first of them the headline.
+    fn outlet(articles: &[Vec<String>]) -> Tally {
+        let tallies = (100..).zip(articles).map(|(no, paragraphs)| {
+            let part = |(at, text): (usize, &String)| match at {
+                0 => Part::title(text),
+                _ => Part::body(text),
+            };
+            let parts: Vec<Part> = paragraphs.iter().enumerate().map(part).collect();
+            article(&format!("a{no}"), "Daily", &parts)
+        });
+        Tally::merge_all(tallies).unwrap()
+    }
+
+    /// The texts that recur in articles of one outlet.
+    fn recur(articles: &[Vec<String>]) -> Vec<String> {
+        let tally = drop_recurring(outlet(articles), built_in());
+        let removals = records(&tally).into_iter().flat_map(|record| record.removals);
+        let gone: BTreeSet<String> = removals.map(|removal| removal.text).collect();
+        gone.into_iter().collect()
+    }
+
+    /// Versions of a story: a headline that changes, `n` paragraphs that stay, one that is new.
+    fn versions(versions: usize, n: usize) -> Vec<Vec<String>> {
+        let stay: Vec<String> = (0..n).map(|at| words(&format!("ferry{at}x"), 30)).collect();
+        let version = |no: usize| {
+            let headline = words(&format!("headline{no}x"), 8);
+            let new = words(&format!("update{no}x"), 20);
+            std::iter::once(headline).chain(stay.iter().cloned()).chain([new]).collect()
+        };
+        (0..versions).map(version).collect()
+    }
+
+    /// Short articles of their own.
+    fn briefs(n: usize, own: usize, boxes: &[String]) -> Vec<Vec<String>> {
+        let brief = |no: usize| {
+            let text = [words(&format!("title{no}x"), 6), words(&format!("brief{no}x"), own)];
+            text.into_iter().chain(boxes.iter().cloned()).collect()
+        };
+        (0..n).map(brief).collect()
+    }
+
+    #[test]
+    fn versions_of_one_story_keep_their_paragraphs_in_the_smallest_outlet() {
+        assert!(recur(&versions(5, 4)).is_empty());
+        assert!(recur(&versions(40, 9)).is_empty(), "more than are compared with each other");
+        assert!(recur(&[versions(6, 5), briefs(8, 80, &[])].concat()).is_empty());
+    }
+
+    #[test]
+    fn a_box_in_briefs_that_it_makes_alike_recurs() {
+        let sign_up = words("sign", 55);
+        // Without the box the briefs share nothing; with it 51 of 51 + 2 * 22 runs.
+        let texts = briefs(6, 24, std::slice::from_ref(&sign_up));
+        assert_eq!(recur(&texts), [sign_up]);
+        let (tally, alike) =
+            super::drop_recurring(outlet(&texts), Some(built_in()), &std::env::temp_dir()).unwrap();
+        assert_eq!(alike.pairs().len(), 15, "their sketches are alike");
+        let shared: Vec<_> = alike.pairs().iter().map(|&p| alike.shared(p).unwrap().0).collect();
+        assert_eq!(shared, [0; 15], "what is left of them is not");
+        assert_eq!((alike.words(0).unwrap(), records(&tally)[0].words.len()), (30, 30));
+    }
+
+    #[test]
+    fn two_boxes_recur_though_each_stands_beside_the_other() {
+        let boxes = [words("sign", 40), words("legal", 40)];
+        assert_eq!(recur(&briefs(5, 60, &boxes)), [boxes[1].clone(), boxes[0].clone()]);
+    }
+
+    #[test]
+    fn boxes_that_are_most_of_short_articles_recur_where_versions_are_unlikely() {
+        let boxes = [words("sign", 50), words("legal", 50), words("about", 50)];
+        let few = outlet(&briefs(6, 20, &boxes));
+        let removed = |tally: &Tally| {
+            let tally = drop_recurring(tally.clone(), built_in());
+            records(&tally).iter().map(|record| record.removals.len()).max().unwrap()
+        };
+        // Without one of them they share 92 of 92 + 2 * 18 runs.
+        assert_eq!(removed(&few), 0, "six of a day, alike for all that can be seen");
+        assert_eq!(recur(&briefs(21, 20, &boxes)).len(), 3, "21 are too many for one story");
+        let mut day = 0;
+        let mut weekly = |record: &mut ArticleRecord| {
+            day += 9;
+            record.published =
+                Published::new(format!("1970-{day:03}"), day, Some(0), crate::base::Zone::Utc);
+        };
+        assert_eq!(removed(&changed(few, &mut weekly)), 3, "and so are weeks");
+        assert_eq!(removed(&changed(outlet(&versions(6, 9)), &mut weekly)), 0, "nine parts of ten");
+    }
+
+    #[test]
+    fn a_box_in_many_versions_counts_once_for_their_story() {
+        let sign_up = words("sign", 30);
+        let box_in = |mut articles: Vec<Vec<String>>| {
+            articles.iter_mut().for_each(|article| article.push(sign_up.clone()));
+            articles
+        };
+        let four = [box_in(versions(9, 4)), box_in(briefs(3, 70, &[]))].concat();
+        assert!(recur(&four).is_empty(), "four stories are too few");
+        let five = [box_in(versions(9, 4)), box_in(briefs(4, 70, &[]))].concat();
+        assert_eq!(recur(&five), [sign_up.as_str()]);
+        let others = |no: usize| vec![format!("Story {no}"), words(&format!("other{no}x"), 60)];
+        let many: Vec<_> = five.into_iter().chain((0..21).map(others)).collect();
+        assert!(recur(&many).is_empty(), "five of 26 stories, though 13 of 34 articles");
+    }
+
+    #[test]
+    fn the_share_is_one_of_stories() {
+        // The box stands in five of 25 stories, and in five of 54 articles.
+        let sign_up = words("sign", 30);
+        let with = briefs(5, 70, std::slice::from_ref(&sign_up));
+        let others = |no: usize| vec![format!("Story {no}"), words(&format!("other{no}x"), 60)];
+        let without: Vec<Vec<String>> = (0..19).map(others).collect();
+        assert_eq!(recur(&[with, versions(30, 9), without].concat()), [sign_up]);
+    }
+
+    #[test]
+    fn what_only_seems_to_recur_while_a_box_ties_briefs_together_stays() {
+        // While the boxes count, 60 briefs are one story, and a background in five others
+        // stands in five of six.
+        let boxes = [words("sign", 60), words("legal", 60), words("about", 10)];
+        let background = words("background", 40);
+        let mut longer = briefs(60 + 5, 90, &boxes).split_off(60);
+        longer.iter_mut().for_each(|article| article.insert(2, background.clone()));
+        let all = [briefs(60, 20, &boxes), longer].concat();
+        assert_eq!(recur(&all).len(), 3);
+        assert!(!recur(&all).contains(&background));
+    }
+
+    #[test]
+    fn a_wire_story_that_is_printed_again_stays() {
+        let wire = [words("wire", 7), words("port", 58), words("quay", 40)];
+        for paragraphs in [2, 3] {
+            let copies = vec![wire[..paragraphs].to_vec(); 7];
+            assert!(recur(&copies).is_empty(), "{paragraphs}");
+        }
+        // A headline of fewer than five words has no run, so only the whole shows that they agree.
+        let short = vec![vec!["Ice comes".to_string(), wire[1].clone()]; 7];
+        assert!(recur(&short).is_empty());
+        let photos = (0..7).map(|no| vec![format!("Photo {no}"), wire[1].clone()]);
+        assert_eq!(recur(&photos.collect::<Vec<_>>()), [wire[1].as_str()]);
+    }
+
+    #[test]
+    fn copies_too_short_to_tell_a_story_count_each() {
+        let line = words("caption", 40);
+        let copies = vec![vec!["Ice comes".to_string(), line.clone()]; 5];
+        assert_eq!(recur(&copies), [line]);
     }
 }

@@ -164,9 +164,9 @@ fn compile(source: &str) -> Result<Regex, regex::Error> {
 /// Applied after all articles have been counted, since no single article shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recurring {
-    /// Least number of the outlet's articles it must stand in.
+    /// Least number of the outlet's articles it must stand in, versions of one story counted once.
     pub min_articles: u32,
-    /// Least share of the outlet's articles, in hundredths of a percent (0 to 10,000).
+    /// Least share of the outlet's articles, counted in the same way, in hundredths of a percent (0 to 10,000).
     pub min_share: u32,
     /// Most words such a paragraph may have; longer ones are news that was printed twice.
     pub max_words: u32,

@@ -21,7 +21,7 @@ pub static REMOVED: TableSpec<RemovedRow> = TableSpec {
         Column::text(
             "rule",
             "The rule of lexicons/cleaning.csv, or recurring: a paragraph that stands in many \
-             articles of the outlet.",
+             articles of the outlet, versions of one story counted once.",
             |row| Cell::text(&row.rule),
         ),
         Column::int(

@@ -1,0 +1,372 @@
+//! Pairs of articles of one outlet that may tell one story, and the runs of words by which they are
+//! compared.
+//!
+//! Which paragraphs recur rests on which articles are versions of one story, and that on which
+//! paragraphs count. So the runs of each paragraph in question are kept apart, and any of them can be
+//! left out of a comparison without reading a text again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use crate::tally::record::ArticleRecord;
+use crate::tally::records::Head;
+use crate::tally::{StableHash, Store, Tally, TallyError, shingles};
+
+/// Numbers of their sketches that two articles share at least to be compared in full. Two of which
+/// half the runs agree share about sixteen of 32; fewer than six happen once in ten thousand times.
+const SHARED: u8 = 6;
+
+/// Holders of one number that are compared with each other. Of more, each is compared with the
+/// next ones only: copies of one text are then still tied together, and the work grows with their
+/// number and not with its square.
+const HOLDERS: usize = 32;
+
+/// How many of the next ones.
+const NEXT: usize = 8;
+
+/// Stands for a paragraph, in the outlet of the article, of which it is asked whether it recurs; 0
+/// for all others.
+pub(crate) type Label = u32;
+
+/// The label of paragraphs that stay.
+pub(crate) const STAYS: Label = 0;
+
+/// Articles that may be near-duplicates of another one of their outlet.
+#[derive(Debug)]
+pub struct Alike {
+    pairs: Vec<(u32, u32)>,
+    /// Where the text of an article lies.
+    at: BTreeMap<u32, usize>,
+    texts: Store,
+    /// By label, whether the paragraph does not count.
+    gone: Vec<bool>,
+}
+
+/// An article as a set of runs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Text {
+    /// Equal for articles that are the same from the headline to the end.
+    pub(crate) whole: u64,
+    /// Words of the paragraphs that stay.
+    words: u32,
+    /// The other paragraphs and their words, sorted.
+    labels: Vec<(Label, u32)>,
+    /// Each run with the paragraph it stands in, sorted.
+    runs: Vec<(u32, Label)>,
+}
+
+/// What two articles share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Compared {
+    /// Different runs that both have, and those that either has.
+    pub(crate) runs: (u32, u32),
+    /// How many fewer these would be without a paragraph.
+    less: Vec<(Label, u32, u32)>,
+}
+
+impl Alike {
+    /// The texts of all articles that stand in `pairs`; `label` names the paragraphs in question of
+    /// which labels go up to `most`.
+    pub(crate) fn read(
+        tally: &Tally,
+        pairs: Vec<(u32, u32)>,
+        scratch: &Path,
+        labels: (Label, impl Fn(&ArticleRecord, usize) -> Label),
+    ) -> Result<Self, TallyError> {
+        let gone = vec![false; labels.0 as usize + 1];
+        let mut alike = Alike { pairs, at: BTreeMap::new(), texts: Store::new(scratch), gone };
+        if alike.pairs.is_empty() {
+            return Ok(alike);
+        }
+        let mut wanted = vec![false; tally.heads.len()];
+        for &(one, other) in &alike.pairs {
+            (wanted[one as usize], wanted[other as usize]) = (true, true);
+        }
+        let mut hashes: HashMap<u32, u64, FixedState> = HashMap::default();
+        let mut hash_of = |surface: u32| {
+            let form = || tally.surfaces[surface as usize].surface.to_lowercase();
+            *hashes.entry(surface).or_insert_with(|| StableHash::default().text(&form()).finish())
+        };
+        let mut failed = None;
+        tally.records.read_some(&wanted, |at, record| {
+            let words: Vec<u64> = record.words.iter().map(|word| hash_of(word.surface)).collect();
+            let text = Text::of(record, &words, &labels.1);
+            alike.at.insert(at as u32, alike.texts.len());
+            failed = failed.take().or(alike.texts.push(text.numbers().into_iter()).err());
+        })?;
+        failed.map_or(Ok(alike), Err)
+    }
+
+    /// Articles whose sketches are alike, sorted; by outlet.
+    pub fn pairs(&self) -> &[(u32, u32)] {
+        &self.pairs
+    }
+
+    /// All articles of the pairs, sorted.
+    pub fn articles(&self) -> impl Iterator<Item = u32> {
+        self.at.keys().copied()
+    }
+
+    /// Leaves the paragraphs out from now on that recur.
+    pub(crate) fn leave_out(&mut self, first: Label, recur: &[bool]) {
+        self.gone[first as usize..][..recur.len()].copy_from_slice(recur);
+    }
+
+    /// The kept words of an article.
+    pub fn words(&self, article: u32) -> Result<u32, TallyError> {
+        let text = self.text(article)?;
+        let stay = text.labels.iter().filter(|(label, _)| !self.gone[*label as usize]);
+        Ok(text.words + stay.map(|(_, words)| words).sum::<u32>())
+    }
+
+    /// Different runs that two articles share, and those that either has.
+    pub fn shared(&self, (one, other): (u32, u32)) -> Result<(u32, u32), TallyError> {
+        let [one, other] = [self.text(one)?, self.text(other)?];
+        Ok(Compared::of(&self.counting(&one), &self.counting(&other)).runs)
+    }
+
+    /// Each run of a text that counts, with the paragraph in question that alone holds it, else
+    /// [`STAYS`].
+    pub(crate) fn counting(&self, text: &Text) -> Vec<(u32, Label)> {
+        text.counting(&self.gone)
+    }
+
+    /// The text of an article; empty if it stands in no pair.
+    pub(crate) fn text(&self, article: u32) -> Result<Text, TallyError> {
+        let at = self.at.get(&article);
+        at.map_or_else(|| Ok(Text::default()), |at| Ok(Text::from_numbers(&self.texts.get(*at)?)))
+    }
+}
+
+/// Whether at least half of the different runs of two articles agree.
+pub fn is_near((shared, all): (u32, u32)) -> bool {
+    all > 0 && 2 * shared >= all
+}
+
+impl Text {
+    /// `words` holds a hash of each word of the article.
+    fn of(
+        record: &ArticleRecord,
+        words: &[u64],
+        label: impl Fn(&ArticleRecord, usize) -> Label,
+    ) -> Self {
+        let (mut text, mut whole) = (Text::default(), StableHash::default());
+        let mut labels: BTreeMap<Label, u32> = BTreeMap::new();
+        for (at, paragraph) in record.paragraphs.iter().enumerate() {
+            let (start, end) = paragraph.words;
+            let label = label(record, at);
+            *labels.entry(label).or_default() += end - start;
+            let runs = shingles(&words[start as usize..end as usize]);
+            text.runs.extend(runs.map(|run| (run, label)));
+            whole = whole.part(paragraph.hash);
+        }
+        text.runs.sort_unstable();
+        text.runs.dedup();
+        text.words = labels.remove(&STAYS).unwrap_or_default();
+        text.labels = labels.into_iter().collect();
+        text.whole = whole.finish();
+        text
+    }
+
+    /// As the store keeps it: how many of the pairs that follow stand for paragraphs and how many
+    /// for their runs; then the runs of what stays.
+    fn numbers(&self) -> Vec<u32> {
+        let (stay, other): (Vec<_>, Vec<_>) = self.runs.iter().partition(|run| run.1 == STAYS);
+        let counts = [self.labels.len() as u32, other.len() as u32];
+        let mut numbers = vec![self.whole as u32, (self.whole >> 32) as u32, self.words];
+        numbers.extend(counts);
+        numbers.extend(self.labels.iter().chain(&other).flat_map(|&(one, two)| [one, two]));
+        numbers.extend(stay.iter().map(|(run, _)| run));
+        numbers
+    }
+
+    fn from_numbers(numbers: &[u32]) -> Self {
+        let (first, rest) = numbers.split_at(5);
+        let (pairs, stay) = rest.split_at(2 * (first[3] + first[4]) as usize);
+        let mut pairs = pairs.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+        let labels = pairs.by_ref().take(first[3] as usize).collect();
+        let mut runs: Vec<_> = stay.iter().map(|&run| (run, STAYS)).collect();
+        if first[4] > 0 {
+            runs.extend(pairs);
+            runs.sort_unstable();
+        }
+        let whole = u64::from(first[0]) | u64::from(first[1]) << 32;
+        Text { whole, words: first[2], labels, runs }
+    }
+
+    /// The paragraphs in question that stand in both.
+    pub(crate) fn in_both(&self, other: &Text) -> impl Iterator<Item = Label> {
+        let is_there = |label: &Label| other.labels.binary_search_by_key(label, |l| l.0).is_ok();
+        self.labels.iter().map(|(label, _)| *label).filter(is_there)
+    }
+
+    fn counting(&self, gone: &[bool]) -> Vec<(u32, Label)> {
+        let runs = self.runs.chunk_by(|one, other| one.0 == other.0);
+        let counting = runs.filter_map(|copies| {
+            let mut labels = copies.iter().map(|run| run.1).filter(|&at| !gone[at as usize]);
+            let first = labels.next()?;
+            Some((copies[0].0, if labels.next().is_some() { STAYS } else { first }))
+        });
+        counting.collect()
+    }
+}
+
+impl Compared {
+    /// Compares two texts by the runs that count.
+    pub(crate) fn of(mut one: &[(u32, Label)], mut other: &[(u32, Label)]) -> Self {
+        let mut compared =
+            Compared { runs: (0, (one.len() + other.len()) as u32), less: Vec::new() };
+        while let (Some(&(here, label)), Some(&(there, second))) = (one.first(), other.first()) {
+            if here == there {
+                compared.runs.0 += 1;
+                compared.runs.1 -= 1;
+                compared.lose(label, (1, u32::from(label == second)));
+                if label != second {
+                    compared.lose(second, (1, 0));
+                }
+            } else {
+                compared.lose(if here < there { label } else { second }, (0, 1));
+            }
+            one = &one[usize::from(here <= there)..];
+            other = &other[usize::from(there <= here)..];
+        }
+        for &(_, label) in one.iter().chain(other) {
+            compared.lose(label, (0, 1));
+        }
+        compared
+    }
+
+    /// Notes that runs hang on a paragraph.
+    fn lose(&mut self, label: Label, (shared, all): (u32, u32)) {
+        if label == STAYS {
+            return;
+        }
+        if let Some(known) = self.less.iter_mut().find(|known| known.0 == label) {
+            (known.1, known.2) = (known.1 + shared, known.2 + all);
+        } else {
+            self.less.push((label, shared, all));
+        }
+    }
+
+    /// Different runs that both have without a paragraph, and those that either has.
+    pub(crate) fn without(&self, label: Label) -> (u32, u32) {
+        let less = self.less.iter().find(|less| less.0 == label);
+        let (_, shared, all) = less.copied().unwrap_or_default();
+        (self.runs.0 - shared, self.runs.1 - all)
+    }
+}
+
+/// Groups of articles while they are joined, for each of several questions.
+#[derive(Debug, Default)]
+pub(crate) struct Groups(HashMap<(Label, u32), u32, FixedState>);
+
+impl Groups {
+    /// Joins the groups of two articles; whether they were two.
+    pub(crate) fn join(&mut self, question: Label, one: u32, other: u32) -> bool {
+        let [one, other] = [one, other].map(|article| self.root(question, article));
+        if one != other {
+            self.0.insert((question, one.max(other)), one.min(other));
+        }
+        one != other
+    }
+
+    /// The article that stands for a group.
+    pub(crate) fn root(&mut self, question: Label, mut at: u32) -> u32 {
+        while let Some(&next) = self.0.get(&(question, at)) {
+            if let Some(&after) = self.0.get(&(question, next)) {
+                self.0.insert((question, at), after);
+            }
+            at = next;
+        }
+        at
+    }
+}
+
+/// Pairs of articles of one outlet whose sketches are alike, sorted within each outlet.
+pub(crate) fn candidates(heads: &[Head]) -> Vec<(u32, u32)> {
+    let mut outlets: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (at, head) in (0..).zip(heads) {
+        if !head.sketch.is_empty() {
+            outlets.entry(&head.outlet).or_default().push(at);
+        }
+    }
+    let mut pairs = Vec::new();
+    for articles in outlets.into_values() {
+        let numbers = |&at: &u32| heads[at as usize].sketch.iter().map(move |&number| (number, at));
+        let mut holders: Vec<(u32, u32)> = articles.iter().flat_map(numbers).collect();
+        holders.sort_unstable();
+        let mut shared: HashMap<(u32, u32), u8, FixedState> = HashMap::default();
+        for holders in holders.chunk_by(|one, other| one.0 == other.0) {
+            let reach = if holders.len() > HOLDERS { NEXT } else { HOLDERS };
+            for (at, &(_, one)) in holders.iter().enumerate() {
+                for &(_, other) in holders[at + 1..].iter().take(reach) {
+                    let n = shared.entry((one, other)).or_default();
+                    *n = n.saturating_add(1);
+                }
+            }
+        }
+        let mut alike: Vec<(u32, u32)> =
+            shared.into_iter().filter(|(_, n)| *n >= SHARED).map(|(pair, _)| pair).collect();
+        alike.sort_unstable();
+        pairs.append(&mut alike);
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Label = 1;
+    const TWO: Label = 2;
+
+    fn text(runs: &[(u32, Label)]) -> Text {
+        let labels = [(ONE, 7), (TWO, 9)].into();
+        Text { whole: u64::MAX - 5, words: 3, labels, runs: runs.to_vec() }
+    }
+
+    #[test]
+    fn a_text_comes_back_from_its_numbers() {
+        for runs in [&[(4, STAYS), (4, TWO), (5, ONE), (6, STAYS)][..], &[(4, STAYS)], &[]] {
+            assert_eq!(Text::from_numbers(&text(runs).numbers()), text(runs));
+        }
+        assert_eq!(Text::from_numbers(&Text::default().numbers()), Text::default());
+    }
+
+    #[test]
+    fn a_run_hangs_on_a_paragraph_that_alone_holds_it() {
+        let one = text(&[(1, STAYS), (2, ONE), (3, ONE), (3, TWO), (4, STAYS), (4, ONE), (5, TWO)]);
+        let none = [false; 3];
+        assert_eq!(one.counting(&none), [(1, 0), (2, ONE), (3, 0), (4, 0), (5, TWO)]);
+        let gone = [false, true, false];
+        assert_eq!(one.counting(&gone), [(1, 0), (3, TWO), (4, 0), (5, TWO)]);
+    }
+
+    #[test]
+    fn what_two_share_without_a_paragraph_is_what_is_left_of_both() {
+        let (one, other) = (
+            text(&[(1, 0), (2, ONE), (3, ONE), (4, TWO), (6, ONE), (9, 0)]),
+            text(&[(1, 0), (2, ONE), (3, TWO), (5, TWO), (6, 0), (7, ONE)]),
+        );
+        let none = [false; 3];
+        let compared = Compared::of(&one.counting(&none), &other.counting(&none));
+        assert_eq!(compared.runs, (4, 8));
+        for label in [ONE, TWO] {
+            let gone: Vec<bool> = (0..3).map(|at| at == label).collect();
+            let left = Compared::of(&one.counting(&gone), &other.counting(&gone));
+            assert_eq!(compared.without(label), left.runs, "{label}");
+        }
+        assert_eq!(compared.without(STAYS), (4, 8));
+    }
+
+    #[test]
+    fn groups_are_joined_once_for_each_question() {
+        let mut groups = Groups::default();
+        assert!(groups.join(ONE, 4, 7) && groups.join(ONE, 7, 2) && !groups.join(ONE, 2, 4));
+        assert!(groups.join(TWO, 2, 4));
+        assert_eq!([2, 4, 7, 9].map(|at| groups.root(ONE, at)), [2, 2, 2, 9]);
+    }
+}
