@@ -81,7 +81,7 @@ fn with_blame(lines: &str) -> String {
 fn room(c: &mut Criterion<CpuTime>) {
     let lexicon = load(&LexiconFiles::gather(None).expect("built in")).expect("built in");
     let rules = Arc::new(TextRules::built_in());
-    let matcher = Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+    let matcher = Matcher::new(&lexicon, &Analyzer::new(Arc::clone(&rules)));
     let mut words = Analyzer::new(rules);
     let mut finder = Finder::new(Arc::new(matcher));
     let articles: Vec<_> = (0..200)

@@ -13,7 +13,7 @@ use parallax::text::{Analyzer, TextRules};
 fn find(c: &mut Criterion) {
     let lexicon = load(&LexiconFiles::gather(None).expect("built in")).expect("built in");
     let rules = Arc::new(TextRules::built_in());
-    let matcher = Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+    let matcher = Matcher::new(&lexicon, &Analyzer::new(Arc::clone(&rules)));
     let mut words = Analyzer::new(rules);
     let documents: Vec<_> = (0..200)
         .map(|no| made::article(no).1)

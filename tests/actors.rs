@@ -24,7 +24,7 @@ fn actors(lexicon: &Lexicon, matcher: &Arc<Matcher>, text: &str) -> BTreeSet<Str
 fn check(table: &str) {
     let lexicon = load(&LexiconFiles::gather(None).unwrap()).unwrap();
     let rules = Arc::new(TextRules::built_in());
-    let matcher = Arc::new(Matcher::new(&lexicon, &mut Analyzer::new(rules)));
+    let matcher = Arc::new(Matcher::new(&lexicon, &Analyzer::new(rules)));
     let wrong: Vec<String> = table
         .lines()
         .map(str::trim)

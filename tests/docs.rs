@@ -81,7 +81,7 @@ fn reading(text: &str, lexicon: Lexicon) -> Reading {
     }
     text = text.replace(" / ", " \n ");
     let rules = Arc::new(TextRules::built_in());
-    let matcher = Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+    let matcher = Matcher::new(&lexicon, &Analyzer::new(Arc::clone(&rules)));
     let mut words = Analyzer::new(rules);
     let doc = words.analyze(&text, &blocks);
     let found = Finder::new(Arc::new(matcher)).find(&doc, &words, None);

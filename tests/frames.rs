@@ -25,7 +25,7 @@ fn frames(lexicon: &Lexicon, matcher: &Arc<Matcher>, text: &str) -> String {
 fn mentions_of(frame: &str, text: &str) -> usize {
     let lexicon = load(&LexiconFiles::gather(None).unwrap()).unwrap();
     let mut words = Analyzer::new(Arc::new(TextRules::built_in()));
-    let matcher = Arc::new(Matcher::new(&lexicon, &mut words));
+    let matcher = Arc::new(Matcher::new(&lexicon, &words));
     let doc = words.analyze(text, &[(Span::from_usize(0, text.len()), Section::Body)]);
     let found = Finder::new(matcher).find(&doc, &words, None);
     let top = |entry| lexicon.category(lexicon.top(lexicon.entry(entry).category));
@@ -46,7 +46,7 @@ fn an_order_and_its_adjectives_are_one_mention() {
 fn check(table: &str) {
     let lexicon = load(&LexiconFiles::gather(None).unwrap()).unwrap();
     let rules = Arc::new(TextRules::built_in());
-    let matcher = Arc::new(Matcher::new(&lexicon, &mut Analyzer::new(rules)));
+    let matcher = Arc::new(Matcher::new(&lexicon, &Analyzer::new(rules)));
     let mut wrong = Vec::new();
     for line in table.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (text, expect) = line.split_once('|').unwrap();

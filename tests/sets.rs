@@ -54,7 +54,7 @@ fn each_example_of_a_frame_is_found_and_each_counterexample_is_not() {
     for set in ["", "generic"] {
         let lexicon = load(&LexiconFiles::gather(Some(&folder(set))).unwrap()).unwrap();
         let rules = Arc::new(TextRules::built_in());
-        let matcher = Arc::new(Matcher::new(&lexicon, &mut Analyzer::new(rules)));
+        let matcher = Arc::new(Matcher::new(&lexicon, &Analyzer::new(rules)));
         let text = fs::read_to_string(folder(set).join("categories.csv")).unwrap();
         let rows = text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>();
         let rows = rows.join("\n");

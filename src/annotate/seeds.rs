@@ -82,7 +82,7 @@ fn read_seeds(left_out: LeftOut) -> Vec<(String, String)> {
     let lexicon = load(&LexiconFiles::gather(None).unwrap()).unwrap();
     let rules = Arc::new(TextRules::built_in());
     let mut words = Analyzer::new(Arc::clone(&rules));
-    let matcher = Matcher::new(&lexicon, &mut Analyzer::new(rules));
+    let matcher = Matcher::new(&lexicon, &Analyzer::new(rules));
     let mut finder = Finder::new(Arc::new(matcher));
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let drafts = open(std::slice::from_ref(&seeds), &ReadOptions::default()).unwrap();

@@ -22,7 +22,7 @@ fn compile() -> (Lexicon, Arc<Matcher>, Arc<TextRules>) {
     let files = LexiconFiles::of_texts(&[("actors.csv", ACTORS), ("frames.csv", FRAMES)]);
     let lexicon = load(&files).unwrap();
     let rules = Arc::new(TextRules::built_in());
-    let matcher = Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+    let matcher = Matcher::new(&lexicon, &Analyzer::new(Arc::clone(&rules)));
     (lexicon, Arc::new(matcher), rules)
 }
 

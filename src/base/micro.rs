@@ -26,7 +26,8 @@ impl Micro {
             return None;
         }
         let whole: i64 = whole.parse().ok().filter(|&n: &i64| n <= 9_000_000_000)?;
-        let millionths: i64 = format!("{fraction:0<6}").parse().ok()?;
+        let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(6);
+        let millionths = digits.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
         let value = whole * 1_000_000 + millionths;
         Some(Micro(if negative { -value } else { value }))
     }

@@ -82,7 +82,7 @@ pub(crate) fn check_path(path: &str) -> Result<(), Problem> {
 }
 
 /// Reads one row of `categories.csv`; every problem of the row.
-pub(crate) fn parse_policy(row: &SheetRow) -> Result<(Key, Policy), Vec<Problem>> {
+pub(crate) fn parse_policy(row: &SheetRow<'_>) -> Result<(Key, Policy), Vec<Problem>> {
     let mut problems = Vec::new();
     let kind = parse_kind(row.cell("lexicon")).map_err(|p| problems.push(p)).ok();
     let path = row.cell("category");
@@ -144,7 +144,7 @@ pub(crate) fn build(
     policies: &BTreeMap<Key, Policy>,
 ) -> (Vec<Category>, Vec<(u64, Message)>) {
     let keys = all_levels(used, policies);
-    let id = |key: &Key| keys.iter().position(|k| k == key).map(category_id);
+    let id = |key: &Key| keys.binary_search(key).ok().map(category_id);
     let mut categories: Vec<Category> = Vec::with_capacity(keys.len());
     for key in &keys {
         let parent = parent_path(&key.1).and_then(|path| id(&(key.0, path.to_owned())));
@@ -153,7 +153,7 @@ pub(crate) fn build(
         let also_in = policy.also_in.iter().filter_map(|path| id(&(key.0, path.clone()))).collect();
         categories.push(category(key, policy, parent, above, also_in));
     }
-    let dead = policies.iter().filter(|(key, _)| !keys.contains(key));
+    let dead = policies.iter().filter(|(key, _)| keys.binary_search(key).is_err());
     let warnings = dead.map(|((_, path), policy)| (policy.line, no_term(path))).collect();
     (categories, warnings)
 }

@@ -45,7 +45,8 @@ pub fn codebook(files: &LexiconFiles) -> Result<String, Vec<LexiconError>> {
     let lexicon = load(files)?;
     let sheet = files.list("categories.csv").and_then(|list| Sheet::read(&list.bytes).ok());
     let mut rows = sheet.map(|sheet| sheet.rows).unwrap_or_default();
-    let shared = files.shared_categories().and_then(|(list, _)| Sheet::read(&list.bytes).ok());
+    let shared = files.shared_categories();
+    let shared = shared.as_ref().and_then(|(list, _)| Sheet::read(&list.bytes).ok());
     rows.extend(shared.into_iter().flat_map(|sheet| sheet.rows));
     let mut page = OPENING.to_owned();
     for (kind, title) in KINDS {
@@ -64,7 +65,7 @@ pub fn codebook(files: &LexiconFiles) -> Result<String, Vec<LexiconError>> {
 }
 
 /// The row of `categories.csv` about a category.
-fn said_of<'a>(rows: &'a [SheetRow], category: &Category) -> Option<&'a SheetRow> {
+fn said_of<'a>(rows: &'a [SheetRow<'a>], category: &Category) -> Option<&'a SheetRow<'a>> {
     let names = [category.kind.file_stem(), category.kind.name()];
     rows.iter()
         .find(|row| names.contains(&row.cell("lexicon")) && row.cell("category") == category.path)
@@ -74,7 +75,7 @@ fn section(
     lexicon: &Lexicon,
     id: CategoryId,
     category: &Category,
-    said: Option<&SheetRow>,
+    said: Option<&SheetRow<'_>>,
 ) -> String {
     let mut text = format!("\n### {} (`{}`)\n\n", plain(&category.label), category.path);
     if !category.definition.is_empty() {

@@ -13,42 +13,45 @@
 //! go by stem, in `word` and `lower` rows as exact words in any case.
 
 use crate::lexicon::error::Problem;
-use crate::lexicon::pattern::{Piece, parse_term};
+use crate::lexicon::pattern::{Piece, parse_piece, parse_term, parse_words};
 
 /// Something that must or must not stand around a match.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Test {
+pub(crate) struct Test<'a> {
     /// Anywhere in the article, not only in the sentence.
     pub(crate) in_article: bool,
     /// The words.
-    pub(crate) phrase: Vec<Piece>,
+    pub(crate) phrase: Vec<Piece<'a>>,
 }
 
 /// One alternative of the `unless` column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Cancel {
+pub(crate) enum Cancel<'a> {
     /// A word in the sentence, a phrase across the match, or either in the article.
-    By(Test),
+    By(Test<'a>),
     /// Words right before and right after the match, each after a gap of so many words.
     Around {
         /// Before it, with the gap between.
-        before: Option<(Vec<Piece>, u8)>,
+        before: Option<Phrase<'a>>,
         /// After it, with the gap between.
-        after: Option<(Vec<Piece>, u8)>,
+        after: Option<Phrase<'a>>,
     },
 }
 
+/// A phrase beside the match, and how many words may stand between.
+pub(crate) type Phrase<'a> = (Vec<Piece<'a>>, u8);
+
 /// The parsed `requires` column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Requires {
+pub(crate) struct Requires<'a> {
     /// Each must hold; it holds if one of its alternatives does.
-    pub(crate) all: Vec<Vec<Test>>,
+    pub(crate) all: Vec<Vec<Test<'a>>>,
     /// None of them may hold.
-    pub(crate) none: Vec<Test>,
+    pub(crate) none: Vec<Test<'a>>,
 }
 
 /// Reads the `unless` column.
-pub(crate) fn parse_unless(cell: &str) -> Result<Vec<Cancel>, Problem> {
+pub(crate) fn parse_unless(cell: &str) -> Result<Vec<Cancel<'_>>, Problem> {
     if cell.trim().is_empty() {
         return Ok(Vec::new());
     }
@@ -56,7 +59,7 @@ pub(crate) fn parse_unless(cell: &str) -> Result<Vec<Cancel>, Problem> {
 }
 
 /// Reads the `requires` column.
-pub(crate) fn parse_requires(cell: &str) -> Result<Requires, Problem> {
+pub(crate) fn parse_requires(cell: &str) -> Result<Requires<'_>, Problem> {
     if cell.trim().is_empty() {
         return Ok(Requires::default());
     }
@@ -85,11 +88,11 @@ fn sides(cell: &str) -> Result<Vec<&str>, Problem> {
     Ok(sides)
 }
 
-fn parse_alternatives(group: &str) -> Result<Vec<Test>, Problem> {
+fn parse_alternatives(group: &str) -> Result<Vec<Test<'_>>, Problem> {
     group.split('|').map(|part| parse_test(part.trim())).collect()
 }
 
-fn parse_test(part: &str) -> Result<Test, Problem> {
+fn parse_test(part: &str) -> Result<Test<'_>, Problem> {
     let (in_article, phrase) = match part.strip_prefix("doc:") {
         Some(phrase) => (true, phrase),
         None => (false, part),
@@ -97,7 +100,10 @@ fn parse_test(part: &str) -> Result<Test, Problem> {
     Ok(Test { in_article, phrase: parse_term(phrase)? })
 }
 
-fn parse_cancel(part: &str) -> Result<Cancel, Problem> {
+fn parse_cancel(part: &str) -> Result<Cancel<'_>, Problem> {
+    if !part.contains('_') {
+        return parse_test(part.trim()).map(Cancel::By);
+    }
     let words: Vec<&str> = part.split_whitespace().collect();
     let holes = words.iter().filter(|&&w| w == "_").count();
     let Some(hole) = words.iter().position(|&w| w == "_") else {
@@ -120,15 +126,18 @@ fn parse_cancel(part: &str) -> Result<Cancel, Problem> {
     Ok(Cancel::Around { before, after: parse_neighbour(outer, after_gap)? })
 }
 
-fn parse_neighbour(words: &[&str], gap: Option<&str>) -> Result<Option<(Vec<Piece>, u8)>, Problem> {
+fn parse_neighbour<'a>(
+    words: &[&'a str],
+    gap: Option<&str>,
+) -> Result<Option<Phrase<'a>>, Problem> {
     if words.is_empty() && gap.is_none() {
         return Ok(None);
     }
-    let width = match gap.map(|g| parse_term(&format!("a {g} b"))).transpose()?.as_deref() {
-        Some([_, Piece::Gap(n), _]) => *n,
+    let width = match gap.map(parse_piece).transpose()? {
+        Some(Piece::Gap(n)) => n,
         _ => 0,
     };
-    Ok(Some((parse_term(&words.join(" "))?, width)))
+    Ok(Some((parse_words(words)?, width)))
 }
 
 /// A problem with the column and the cell it stands in.
@@ -141,7 +150,7 @@ fn inside(column: &str, cell: &str, problem: Problem) -> Problem {
 mod tests {
     use super::*;
 
-    fn test(text: &str) -> Test {
+    fn test(text: &str) -> Test<'_> {
         parse_test(text).unwrap()
     }
 
@@ -169,10 +178,12 @@ mod tests {
     #[test]
     fn an_underscore_stands_for_the_match() {
         let cancels = parse_unless("Eastern _|_ Post|trade war|_ ..5 Studies").unwrap();
-        let around = |before: Option<(&str, u8)>, after: Option<(&str, u8)>| {
-            let side = |s: Option<(&str, u8)>| s.map(|(w, n)| (parse_term(w).unwrap(), n));
-            Cancel::Around { before: side(before), after: side(after) }
-        };
+        type Side<'a> = Option<(&'a str, u8)>;
+        fn around<'a>(before: Side<'a>, after: Side<'a>) -> Cancel<'a> {
+            let [before, after] =
+                [before, after].map(|side| side.map(|(words, n)| (parse_term(words).unwrap(), n)));
+            Cancel::Around { before, after }
+        }
         assert_eq!(cancels[0], around(Some(("Eastern", 0)), None));
         assert_eq!(cancels[1], around(None, Some(("Post", 0))));
         assert_eq!(cancels[2], Cancel::By(test("trade war")));

@@ -310,7 +310,7 @@ mod tests {
     /// `category: words` of every mention, in reading order.
     fn found(lexicon: &Lexicon, text: &str, when: Option<Interval>) -> Vec<String> {
         let rules = Arc::new(TextRules::built_in());
-        let matcher = Matcher::new(lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+        let matcher = Matcher::new(lexicon, &Analyzer::new(Arc::clone(&rules)));
         let mut analyzer = Analyzer::new(rules);
         let doc = analyzer.analyze(text, &[(Span::from_usize(0, text.len()), Section::Body)]);
         let found = Finder::new(Arc::new(matcher)).find(&doc, &analyzer, when);
@@ -498,7 +498,7 @@ mod tests {
     fn what_would_count_without_an_entry_is_found_with_the_mentions() {
         let lexicon = lexicon("frames.csv", "war,war\ntrade,trade war\ntrade,trade");
         let rules = Arc::new(TextRules::built_in());
-        let matcher = Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+        let matcher = Matcher::new(&lexicon, &Analyzer::new(Arc::clone(&rules)));
         let mut analyzer = Analyzer::new(rules);
         let text = "A trade war. A war.";
         let doc = analyzer.analyze(text, &[(Span::from_usize(0, text.len()), Section::Body)]);
@@ -520,7 +520,7 @@ mod tests {
     fn nt_matches_as_a_word_ending() {
         let lexicon = lexicon("voice.csv", "negator,n't");
         let rules = Arc::new(TextRules::built_in());
-        let matcher = Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&rules)));
+        let matcher = Matcher::new(&lexicon, &Analyzer::new(Arc::clone(&rules)));
         let mut analyzer = Analyzer::new(rules);
         let text = "It doesn’t and won't, not the nt.";
         let doc = analyzer.analyze(text, &[(Span::from_usize(0, text.len()), Section::Body)]);

@@ -1,17 +1,17 @@
 //! Compiles the lexicons: every distinct word becomes a symbol, every term and every phrase of a
 //! condition a path through one tree.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use crate::base::Interval;
-use crate::lexicon::condition::{Cancel, Requires, Test, parse_requires, parse_unless};
+use crate::lexicon::condition::{Cancel, Phrase, Requires, Test, parse_requires, parse_unless};
 use crate::lexicon::entry::{CategoryId, Entry, Kind, Lexicon, MatchMode};
-use crate::lexicon::pattern::{Piece, parse_slots};
-use crate::lexicon::symbols::{Capitals, Extent, PatternWord, Symbols};
-use crate::lexicon::trie::{Step, Trie, TrieBuilder};
+use crate::lexicon::pattern::{Piece, parse_places};
+use crate::lexicon::symbols::{Capitals, Extent, PatternWord, Symbols, in_lower_case};
+use crate::lexicon::trie::{NodeId, Step, Trie, TrieBuilder};
 use crate::text::Analyzer;
 
 /// The compiled lexicons. Shared by all finders of a run.
@@ -64,31 +64,22 @@ impl Matcher {
     ///
     /// # Panics
     /// If an entry's cells cannot be parsed: `load` refuses such rows.
-    pub fn new(lexicon: &Lexicon, analyzer: &mut Analyzer) -> Self {
-        let mut compiler = Compiler::new(analyzer);
-        let mut trie = TrieBuilder::default();
+    pub fn new(lexicon: &Lexicon, analyzer: &Analyzer) -> Self {
+        let first = PhraseId::try_from(lexicon.entries.len()).expect("fewer than 2^32 entries");
+        let mut compiler = Compiler::new(analyzer, first);
         let mut rules = Vec::with_capacity(lexicon.entries.len());
         for (number, entry) in (0..).zip(&lexicon.entries) {
-            let category = lexicon.category(entry.category);
-            if entry.language != compiler.analyzer.language() {
-                rules.push(Rule::without_words(entry, category.blocker));
-                continue;
-            }
-            let how = Comparison::of_mode(entry.mode);
-            let slots = parse_slots(&entry.term).expect("`load` has parsed every term");
-            let steps =
-                slots.iter().map(|slot| compiler.alternatives(slot, how)).collect::<Vec<_>>();
-            trie.add_choices(&steps, number);
-            rules.push(compiler.rule(entry, category.blocker));
+            let blocker = lexicon.category(entry.category).blocker;
+            rules.push(if entry.language == compiler.analyzer.language() {
+                compiler.add_term(entry, number);
+                compiler.rule(entry, blocker)
+            } else {
+                Rule::without_words(entry, blocker)
+            });
         }
-        let first = u32::try_from(rules.len()).expect("fewer than 2^32 entries");
-        for (steps, phrase) in &compiler.phrases {
-            trie.add(steps, first + phrase);
-        }
-        let n_phrases = compiler.phrases.len();
-        let symbols = compiler.symbols;
+        let Compiler { symbols, trie, phrases, .. } = compiler;
         let trie = trie.finish(symbols.len());
-        Self { symbols, trie, rules, n_phrases }
+        Self { symbols, trie, rules, n_phrases: phrases.len() }
     }
 }
 
@@ -140,20 +131,51 @@ impl Comparison {
 }
 
 struct Compiler<'a> {
-    analyzer: &'a mut Analyzer,
+    analyzer: &'a Analyzer,
     symbols: Symbols,
-    phrases: BTreeMap<Vec<Step>, PhraseId>,
-    /// What has been made of a piece: terms share most of their words.
-    known: HashMap<(Piece, Comparison), Vec<Step>, FixedState>,
+    trie: TrieBuilder,
+    /// The number in the tree of the first phrase.
+    first_phrase: u32,
+    /// Phrases by the node they end at.
+    phrases: HashMap<NodeId, PhraseId, FixedState>,
+    /// What has been made of a piece, as a range of `steps`: terms share most of their words.
+    known: HashMap<(Piece<'a>, Comparison), Range<usize>, FixedState>,
+    steps: Vec<Step>,
+    /// The steps of a phrase that is being added.
+    phrase: Vec<Step>,
 }
 
 impl<'a> Compiler<'a> {
-    fn new(analyzer: &'a mut Analyzer) -> Self {
-        let (symbols, phrases) = (Symbols::default(), BTreeMap::new());
-        Self { analyzer, symbols, phrases, known: HashMap::default() }
+    fn new(analyzer: &'a Analyzer, first_phrase: u32) -> Self {
+        Self {
+            analyzer,
+            symbols: Symbols::default(),
+            trie: TrieBuilder::default(),
+            first_phrase,
+            phrases: HashMap::default(),
+            known: HashMap::default(),
+            steps: Vec::new(),
+            phrase: Vec::new(),
+        }
     }
 
-    fn rule(&mut self, entry: &Entry, blocker: bool) -> Rule {
+    /// Adds the phrases that the term of an entry stands for.
+    fn add_term(&mut self, entry: &'a Entry, number: u32) {
+        let how = Comparison::of_mode(entry.mode);
+        let places = parse_places(&entry.term).expect("`load` has parsed every term");
+        if let Some(pieces) = places.only_phrase() {
+            self.lay_out(pieces, how);
+            self.trie.add(&self.phrase, number);
+        } else {
+            let choice = |place: &[Piece<'a>]| -> Vec<Vec<Step>> {
+                place.iter().map(|&piece| self.of_piece(piece, how).to_vec()).collect()
+            };
+            let choices: Vec<Vec<Vec<Step>>> = places.iter().map(choice).collect();
+            self.trie.add_choices(&choices, number);
+        }
+    }
+
+    fn rule(&mut self, entry: &'a Entry, blocker: bool) -> Rule {
         let how = Comparison::of_condition(entry.mode);
         let cancels = parse_unless(&entry.unless).expect("`load` has parsed every `unless`");
         let Requires { all, none } =
@@ -170,16 +192,16 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn tests(&mut self, tests: &[Test], how: Comparison) -> Vec<CompiledTest> {
-        let compile = |test: &Test| CompiledTest {
+    fn tests(&mut self, tests: &[Test<'a>], how: Comparison) -> Vec<CompiledTest> {
+        let compile = |test: &Test<'a>| CompiledTest {
             phrase: self.phrase(&test.phrase, how).0,
             in_article: test.in_article,
         };
         tests.iter().map(compile).collect()
     }
 
-    fn cancel(&mut self, cancel: &Cancel, how: Comparison) -> CompiledCancel {
-        let mut side = |side: &Option<(Vec<Piece>, u8)>| {
+    fn cancel(&mut self, cancel: &Cancel<'a>, how: Comparison) -> CompiledCancel {
+        let mut side = |side: &Option<Phrase<'a>>| {
             side.as_ref().map(|(pieces, gap)| (self.phrase(pieces, how).0, *gap))
         };
         match cancel {
@@ -199,36 +221,50 @@ impl<'a> Compiler<'a> {
     }
 
     /// The number of a phrase, and how many words it has.
-    fn phrase(&mut self, pieces: &[Piece], how: Comparison) -> (PhraseId, usize) {
-        let steps = self.steps(pieces, how);
-        let n_words = steps.iter().filter(|step| matches!(step, Step::Word(_))).count();
+    fn phrase(&mut self, pieces: &[Piece<'a>], how: Comparison) -> (PhraseId, usize) {
+        self.lay_out(pieces, how);
+        let n_words = self.phrase.iter().filter(|step| matches!(step, Step::Word(_))).count();
         let new = PhraseId::try_from(self.phrases.len()).expect("fewer than 2^32 phrases");
-        (*self.phrases.entry(steps).or_insert(new), n_words)
-    }
-
-    fn steps(&mut self, pieces: &[Piece], how: Comparison) -> Vec<Step> {
-        pieces.iter().flat_map(|piece| self.of_piece(piece, how)).collect()
-    }
-
-    /// The steps of each piece that may stand in a place.
-    fn alternatives(&mut self, slot: &[Piece], how: Comparison) -> Vec<Vec<Step>> {
-        slot.iter().map(|piece| self.of_piece(piece, how)).collect()
-    }
-
-    fn of_piece(&mut self, piece: &Piece, how: Comparison) -> Vec<Step> {
-        let key = (piece.clone(), how);
-        if let Some(steps) = self.known.get(&key) {
-            return steps.clone();
+        let node = self.trie.path(&self.phrase);
+        let number = *self.phrases.entry(node).or_insert(new);
+        if number == new {
+            self.trie.end(node, self.first_phrase + number);
         }
-        let intern = |part| match part {
-            Part::Word(word) => Step::Word(self.symbols.intern(word)),
-            Part::Free(word) => Step::Free(self.symbols.intern(word)),
-            Part::Gap(width) => Step::Gap(width),
+        (number, n_words)
+    }
+
+    /// Puts the steps of a phrase into `phrase`.
+    fn lay_out(&mut self, pieces: &[Piece<'a>], how: Comparison) {
+        let mut phrase = std::mem::take(&mut self.phrase);
+        phrase.clear();
+        for &piece in pieces {
+            phrase.extend_from_slice(self.of_piece(piece, how));
+        }
+        self.phrase = phrase;
+    }
+
+    fn of_piece(&mut self, piece: Piece<'a>, how: Comparison) -> &[Step] {
+        let range = match self.known.get(&(piece, how)) {
+            Some(range) => range.clone(),
+            None => {
+                let range = self.make(piece, how);
+                self.known.insert((piece, how), range.clone());
+                range
+            }
         };
-        let parts = parts(self.analyzer, std::slice::from_ref(piece), how);
-        let steps: Vec<Step> = parts.into_iter().map(intern).collect();
-        self.known.insert(key, steps.clone());
-        steps
+        &self.steps[range]
+    }
+
+    fn make(&mut self, piece: Piece<'_>, how: Comparison) -> Range<usize> {
+        let start = self.steps.len();
+        for part in parts(self.analyzer, &[piece], how) {
+            self.steps.push(match part {
+                Part::Word(word) => Step::Word(self.symbols.intern(word)),
+                Part::Free(word) => Step::Free(self.symbols.intern(word)),
+                Part::Gap(width) => Step::Gap(width),
+            });
+        }
+        start..self.steps.len()
     }
 }
 
@@ -244,14 +280,12 @@ pub(crate) enum Part {
 }
 
 /// What the analyzer makes of a term or a phrase of a condition.
-pub(crate) fn parts(analyzer: &mut Analyzer, pieces: &[Piece], how: Comparison) -> Vec<Part> {
+pub(crate) fn parts(analyzer: &Analyzer, pieces: &[Piece<'_>], how: Comparison) -> Vec<Part> {
     let mut parts = Vec::new();
     for piece in pieces {
         match piece {
             Piece::Gap(width) => parts.push(Part::Gap(*width)),
-            Piece::Word(typed) if typed == "n't" || typed == "n\u{2019}t" => {
-                parts.push(Part::Word(PatternWord::EndsInNt))
-            }
+            Piece::Word("n't" | "n\u{2019}t") => parts.push(Part::Word(PatternWord::EndsInNt)),
             Piece::Word(typed) => add_words(analyzer, typed, false, how, &mut parts),
             Piece::Beginning(typed) => add_words(analyzer, typed, true, how, &mut parts),
             Piece::Free(typed) => {
@@ -272,21 +306,20 @@ fn set_free(part: &mut Part) {
 
 /// The words of a piece; the star of a beginning belongs to the last of them.
 fn add_words(
-    analyzer: &mut Analyzer,
+    analyzer: &Analyzer,
     typed: &str,
     beginning: bool,
     how: Comparison,
     parts: &mut Vec<Part>,
 ) {
-    let words = analyzer.words(typed);
-    for (i, &id) in words.iter().enumerate() {
-        let word = analyzer.kind(id);
-        let has_capital = word.surface.chars().any(char::is_uppercase);
+    let mut words = analyzer.surfaces(typed).peekable();
+    while let Some(surface) = words.next() {
+        let has_capital = surface.chars().any(char::is_uppercase);
         let (extent, capitals) = how.capitalized.filter(|_| has_capital).unwrap_or(how.word);
-        let last = i + 1 == words.len();
+        let last = words.peek().is_none();
         let extent = if beginning && last { Extent::Beginning } else { extent };
-        let text = if extent == Extent::Stem { &word.stem } else { &word.surface };
-        let text = if capitals == Capitals::AsTyped { text.clone() } else { text.to_lowercase() };
+        let text = if extent == Extent::Stem { analyzer.stem(&surface) } else { surface };
+        let text = if capitals == Capitals::AsTyped { text } else { in_lower_case(text) };
         parts.push(Part::Word(PatternWord::Text { text, extent, capitals }));
     }
 }

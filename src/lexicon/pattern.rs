@@ -16,21 +16,51 @@ const MOST_PHRASES: usize = 256;
 /// A match must fit into 64 words, gaps included, so that its words can be held in 64 bits.
 pub(crate) const LONGEST: usize = 64;
 
-/// A piece of a term, between blanks.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Piece {
+/// A piece of a term, between blanks, as it is typed there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Piece<'a> {
     /// A word; the analyzer may cut it further (`no-limits`).
-    Word(String),
+    Word(&'a str),
     /// The beginning of a word.
-    Beginning(String),
+    Beginning(&'a str),
     /// Up to so many words that do not matter.
     Gap(u8),
     /// A word that must stand there but stays free for other terms.
-    Free(String),
+    Free(&'a str),
 }
 
-/// A place in a term: the pieces that may stand there, several if it is a choice.
-pub(crate) type Slot = Vec<Piece>;
+/// The places of a term in order, each with the pieces that may stand there: several if it is a
+/// choice.
+#[derive(Debug, Default)]
+pub(crate) struct Places<'a> {
+    pieces: Vec<Piece<'a>>,
+    /// Where the pieces of each place end.
+    ends: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    /// The pieces that may stand in each place.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[Piece<'a>]> + Clone {
+        let starts = [0].iter().chain(&self.ends);
+        starts.zip(&self.ends).map(|(&start, &end)| &self.pieces[start..end])
+    }
+
+    /// The pieces of the one phrase that a term without choices stands for.
+    pub(crate) fn only_phrase(&self) -> Option<&[Piece<'a>]> {
+        (self.pieces.len() == self.ends.len()).then_some(&self.pieces)
+    }
+
+    fn add(
+        &mut self,
+        choice: impl Iterator<Item = Result<Piece<'a>, Problem>>,
+    ) -> Result<(), Problem> {
+        for piece in choice {
+            self.pieces.push(piece?);
+        }
+        self.ends.push(self.pieces.len());
+        Ok(())
+    }
+}
 
 /// The phrases that a term stands for, as if each had been typed: `close|warm ties` stands for
 /// `close ties` and `warm ties`. Of phrases that are typed alike one is left.
@@ -47,7 +77,7 @@ pub(crate) fn phrases(term: &str) -> Result<Vec<String>, Problem> {
 }
 
 fn is_choice(term: &str) -> bool {
-    term.contains(['|', '(', ')'])
+    term.bytes().any(|byte| matches!(byte, b'|' | b'(' | b')'))
 }
 
 /// Every way to take one item of each slot; the last slot varies fastest.
@@ -88,35 +118,36 @@ fn check_choice(piece: &str, choice: &[&str]) -> Result<(), Problem> {
 }
 
 /// The pieces of every phrase that a term stands for.
-pub(crate) fn parse_phrases(term: &str) -> Result<Vec<Vec<Piece>>, Problem> {
-    Ok(one_of_each(&parse_slots(term)?))
+pub(crate) fn parse_phrases(term: &str) -> Result<Vec<Vec<Piece<'_>>>, Problem> {
+    let places: Vec<Vec<Piece<'_>>> = parse_places(term)?.iter().map(<[_]>::to_vec).collect();
+    Ok(one_of_each(&places))
 }
 
 /// Cuts a term into its places, each with the pieces that may stand there.
-pub(crate) fn parse_slots(term: &str) -> Result<Vec<Slot>, Problem> {
-    let slots = if is_choice(term) {
-        term.split_whitespace().map(parse_slot).collect::<Result<Vec<_>, _>>()?
-    } else {
-        parse_pieces(term)?.into_iter().map(|piece| vec![piece]).collect()
-    };
-    let n_phrases = slots.iter().try_fold(1_usize, |n, slot| n.checked_mul(slot.len()));
+pub(crate) fn parse_places(term: &str) -> Result<Places<'_>, Problem> {
+    let mut places = Places::default();
+    let chooses = is_choice(term);
+    for typed in term.split_whitespace() {
+        if chooses {
+            let (free, choice) = free_choice(typed)?;
+            let piece = |word| if free { parse_free(typed, word) } else { parse_piece(word) };
+            places.add(choice.into_iter().map(piece))?;
+        } else {
+            places.add([parse_piece(typed)].into_iter())?;
+        }
+    }
+    let n_phrases = places.iter().try_fold(1_usize, |n, place| n.checked_mul(place.len()));
     if n_phrases.is_none_or(|n| n > MOST_PHRASES) {
         return Err(Problem::new(
             format!("the choices of `{term}` make more than {MOST_PHRASES} phrases"),
             "write several rows",
         ));
     }
-    check(term, &slots.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
-    Ok(slots)
+    check(term, places.iter())?;
+    Ok(places)
 }
 
-fn parse_slot(typed: &str) -> Result<Slot, Problem> {
-    let (free, choice) = free_choice(typed)?;
-    let piece = |word| if free { parse_free(typed, word) } else { parse_piece(word) };
-    choice.into_iter().map(piece).collect()
-}
-
-fn parse_free(typed: &str, word: &str) -> Result<Piece, Problem> {
+fn parse_free<'a>(typed: &str, word: &'a str) -> Result<Piece<'a>, Problem> {
     match parse_piece(word)? {
         Piece::Word(word) => Ok(Piece::Free(word)),
         _ => Err(Problem::new(
@@ -127,19 +158,25 @@ fn parse_free(typed: &str, word: &str) -> Result<Piece, Problem> {
 }
 
 /// Cuts one phrase without choices, such as that of a condition, into its pieces.
-pub(crate) fn parse_term(term: &str) -> Result<Vec<Piece>, Problem> {
-    let pieces = parse_pieces(term)?;
-    check(term, &pieces.chunks(1).collect::<Vec<_>>())?;
+pub(crate) fn parse_term(term: &str) -> Result<Vec<Piece<'_>>, Problem> {
+    let pieces = term.split_whitespace().map(parse_piece).collect::<Result<Vec<_>, _>>()?;
+    check(term, pieces.chunks(1))?;
     Ok(pieces)
 }
 
-fn parse_pieces(term: &str) -> Result<Vec<Piece>, Problem> {
-    term.split_whitespace().map(parse_piece).collect()
+/// The pieces of a phrase of these words.
+pub(crate) fn parse_words<'a>(words: &[&'a str]) -> Result<Vec<Piece<'a>>, Problem> {
+    let pieces = words.iter().copied().map(parse_piece).collect::<Result<Vec<_>, _>>()?;
+    check(&words.join(" "), pieces.chunks(1))?;
+    Ok(pieces)
 }
 
-fn check(term: &str, slots: &[&[Piece]]) -> Result<(), Problem> {
-    check_ends(term, slots)?;
-    if longest_match(slots) > LONGEST {
+fn check<'p, 'a: 'p>(
+    term: &str,
+    places: impl Iterator<Item = &'p [Piece<'a>]> + Clone,
+) -> Result<(), Problem> {
+    check_ends(term, places.clone())?;
+    if places.map(longest_match).sum::<usize>() > LONGEST {
         return Err(Problem::new(
             format!("`{term}` may stretch over more than {LONGEST} words"),
             "shorten the term or its gaps",
@@ -148,7 +185,11 @@ fn check(term: &str, slots: &[&[Piece]]) -> Result<(), Problem> {
     Ok(())
 }
 
-fn parse_piece(typed: &str) -> Result<Piece, Problem> {
+/// Reads one piece. Most are plain words.
+pub(crate) fn parse_piece(typed: &str) -> Result<Piece<'_>, Problem> {
+    if !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Ok(Piece::Word(typed));
+    }
     if let Some(word) = in_parentheses(typed) {
         return parse_free(typed, word);
     }
@@ -177,10 +218,10 @@ fn parse_piece(typed: &str) -> Result<Piece, Problem> {
             "write a word; a gap is `..`",
         ));
     }
-    Ok(if star { Piece::Beginning(stem.to_owned()) } else { Piece::Word(stem.to_owned()) })
+    Ok(if star { Piece::Beginning(stem) } else { Piece::Word(stem) })
 }
 
-fn parse_gap(typed: &str, width: &str) -> Result<Piece, Problem> {
+fn parse_gap(typed: &str, width: &str) -> Result<Piece<'static>, Problem> {
     let width = if width.is_empty() { Some(USUAL_GAP) } else { width.parse().ok() };
     match width {
         Some(n) if n <= WIDEST_GAP => Ok(Piece::Gap(n)),
@@ -192,35 +233,38 @@ fn parse_gap(typed: &str, width: &str) -> Result<Piece, Problem> {
 }
 
 /// A gap needs a word on either side, or it would not know where to begin or end.
-fn check_ends(term: &str, slots: &[&[Piece]]) -> Result<(), Problem> {
-    let gap = |slot: Option<&&[Piece]>| matches!(slot, Some([Piece::Gap(_), ..]));
+fn check_ends<'p, 'a: 'p>(
+    term: &str,
+    places: impl Iterator<Item = &'p [Piece<'a>]> + Clone,
+) -> Result<(), Problem> {
+    let gap = |place: &[Piece]| matches!(place, [Piece::Gap(_), ..]);
     let problem = |what: &str, mend: &str| Err(Problem::new(format!("{what} `{term}`"), mend));
-    if slots.is_empty() {
+    let (Some(first), Some(last)) = (places.clone().next(), places.clone().last()) else {
         return Err(Problem::new(
             "the term is empty",
             "write a word or a phrase, or delete the row",
         ));
-    }
-    if gap(slots.first()) || gap(slots.last()) {
+    };
+    if gap(first) || gap(last) {
         return problem(
             "a gap stands at the edge of",
             "delete the `..`, or name the word beyond it",
         );
     }
-    if matches!(slots.first(), Some([Piece::Free(_), ..])) {
+    if matches!(first, [Piece::Free(_), ..]) {
         return problem(
             "a word that stays free begins",
             "begin with a word that is the term's own, or use the column `requires`",
         );
     }
-    if slots.windows(2).any(|w| gap(w.first()) && gap(w.last())) {
+    if places.clone().zip(places.skip(1)).any(|(one, next)| gap(one) && gap(next)) {
         return problem("two gaps stand side by side in", "write one gap, such as `..6`");
     }
     Ok(())
 }
 
-/// An upper bound of the words between the first and the last word of a match.
-fn longest_match(slots: &[&[Piece]]) -> usize {
+/// An upper bound of the words of a match that stand in one place.
+fn longest_match(place: &[Piece]) -> usize {
     let words = |typed: &str| {
         if typed.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return 1;
@@ -232,15 +276,15 @@ fn longest_match(slots: &[&[Piece]]) -> usize {
         Piece::Word(typed) | Piece::Beginning(typed) | Piece::Free(typed) => words(typed),
         Piece::Gap(n) => usize::from(*n),
     };
-    slots.iter().map(|slot| slot.iter().map(length).max().unwrap_or(0)).sum()
+    place.iter().map(length).max().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn word(text: &str) -> Piece {
-        Piece::Word(text.into())
+    fn word(text: &str) -> Piece<'_> {
+        Piece::Word(text)
     }
 
     #[test]
@@ -248,7 +292,7 @@ mod tests {
         let pieces = parse_term("fuel .. conflict").unwrap();
         assert_eq!(pieces, [word("fuel"), Piece::Gap(3), word("conflict")]);
         let pieces = parse_term("militar* ..1 U.S. n't").unwrap();
-        let start = Piece::Beginning("militar".into());
+        let start = Piece::Beginning("militar");
         assert_eq!(pieces, [start, Piece::Gap(1), word("U.S."), word("n't")]);
     }
 
@@ -265,7 +309,7 @@ mod tests {
     #[test]
     fn a_word_in_parentheses_stays_free() {
         let pieces = parse_term("behind .. (attack)").unwrap();
-        assert_eq!(pieces, [word("behind"), Piece::Gap(3), Piece::Free("attack".into())]);
+        assert_eq!(pieces, [word("behind"), Piece::Gap(3), Piece::Free("attack")]);
         for term in ["(war) of", "a (war*)", "a (..)", "a ()", "a (b|)"] {
             assert!(parse_phrases(term).is_err(), "{term}");
         }

@@ -3,16 +3,18 @@
 //! Takes comma, semicolon or tab, with or without BOM, LF or CRLF; skips empty rows and comments.
 //! What the cells mean is left to `load`.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::lexicon::error::Problem;
 
 /// A file as named columns and rows.
-pub(crate) struct Sheet {
+pub(crate) struct Sheet<'a> {
     /// Column names in lower case, in file order.
     pub(crate) columns: Vec<String>,
     /// Every row below the header.
-    pub(crate) rows: Vec<SheetRow>,
+    pub(crate) rows: Vec<SheetRow<'a>>,
     /// Rows with more filled cells than the header has names: (line, problem).
     pub(crate) problems: Vec<(u64, Problem)>,
     /// Comments below the header: (line, first cell).
@@ -20,15 +22,15 @@ pub(crate) struct Sheet {
 }
 
 /// One row below the header.
-pub(crate) struct SheetRow {
+pub(crate) struct SheetRow<'a> {
     /// Its line in the file, from 1.
     pub(crate) line: u64,
     /// The names of the columns, the same for all rows.
     columns: Arc<[String]>,
-    cells: Vec<String>,
+    cells: Vec<Cow<'a, str>>,
 }
 
-impl SheetRow {
+impl SheetRow<'_> {
     /// The trimmed cell of a column; empty if the column or the cell is missing.
     pub(crate) fn cell(&self, column: &str) -> &str {
         self.raw(column).trim()
@@ -37,16 +39,16 @@ impl SheetRow {
     /// The cell of a column with the blanks around it; empty if the column or the cell is missing.
     pub(crate) fn raw(&self, column: &str) -> &str {
         let at = self.columns.iter().position(|name| name == column);
-        at.and_then(|at| self.cells.get(at)).map_or("", String::as_str)
+        at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell)
     }
 }
 
-/// A record with the line it begins on.
-type Record = (u64, Vec<String>);
+/// A record with the line it begins on. A cell is borrowed unless it holds doubled quotation marks.
+type Record<'a> = (u64, Vec<Cow<'a, str>>);
 
-impl Sheet {
+impl<'a> Sheet<'a> {
     /// Reads a whole file.
-    pub(crate) fn read(bytes: &[u8]) -> Result<Self, Problem> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, Problem> {
         let text = decode(bytes)?;
         let (records, unclosed) = records(text, separator(text));
         if let Some(line) = unclosed {
@@ -70,7 +72,7 @@ impl Sheet {
         Ok(sheet)
     }
 
-    fn add(&mut self, line: u64, cells: Vec<String>, names: &Arc<[String]>) {
+    fn add(&mut self, line: u64, cells: Vec<Cow<'a, str>>, names: &Arc<[String]>) {
         let surplus = cells.iter().skip(self.columns.len()).any(|c| !c.trim().is_empty());
         if surplus {
             let what = format!(
@@ -117,11 +119,11 @@ fn separator(text: &str) -> char {
     by_count.into_iter().rev().max_by_key(|&(n, _)| n).map_or(',', |(_, c)| c)
 }
 
-fn is_skipped(cells: &[String]) -> bool {
+fn is_skipped(cells: &[Cow<'_, str>]) -> bool {
     is_comment(cells) || cells.iter().all(|c| c.trim().is_empty())
 }
 
-fn is_comment(cells: &[String]) -> bool {
+fn is_comment(cells: &[Cow<'_, str>]) -> bool {
     cells.first().is_some_and(|c| c.trim_start().starts_with('#'))
 }
 
@@ -134,48 +136,81 @@ fn repeated(columns: &[String]) -> Option<&String> {
 
 /// Splits into records by RFC 4180; an unquoted comment runs to the end of its line, whatever
 /// quotation marks it holds. Also the line that opens a quotation mark which nothing closes.
-fn records(text: &str, separator: char) -> (Vec<Record>, Option<u64>) {
+fn records(text: &str, separator: char) -> (Vec<Record<'_>>, Option<u64>) {
     let mut all = Vec::new();
-    let mut cells = vec![String::new()];
+    let mut cells = Cells { text, cells: vec![Cow::Borrowed("")], end: 0 };
     let (mut line, mut first_line) = (1, 1);
     let (mut quoted, mut opened) = (false, 1);
-    let mut rest = text;
+    let bytes = text.as_bytes();
     // All three are one byte long.
-    while let Some(at) = rest.find(['"', '\n', separator]) {
-        let c = char::from(rest.as_bytes()[at]);
-        last(&mut cells).push_str(&rest[..at]);
-        let comment = c == '"' && is_comment(&cells);
-        let cell = last(&mut cells);
-        rest = &rest[at + 1..];
-        match c {
-            '"' if quoted && rest.starts_with('"') => {
-                cell.push(c);
-                rest = &rest[1..];
+    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\n') || char::from(*byte) == separator;
+    let mut start = 0;
+    while let Some(n) = bytes[start..].iter().position(is_mark) {
+        let at = start + n;
+        cells.append(start..at);
+        start = at + 1;
+        match bytes[at] {
+            b'"' if quoted && bytes.get(start) == Some(&b'"') => {
+                cells.append(at..start);
+                start += 1;
             }
-            '"' if quoted => quoted = false,
-            '"' if cell.trim().is_empty() && !comment => {
-                cell.clear();
+            b'"' if quoted => quoted = false,
+            b'"' if cells.last().trim().is_empty() && !is_comment(&cells.cells) => {
+                *cells.last() = Cow::Borrowed("");
                 (quoted, opened) = (true, line);
             }
-            '\n' if !quoted => {
-                all.push((first_line, std::mem::replace(&mut cells, vec![String::new()])));
+            b'\n' if !quoted => {
+                all.push((first_line, cells.take()));
                 line += 1;
                 first_line = line;
             }
-            c if c == separator && !quoted => cells.push(String::new()),
-            c => {
-                line += u64::from(c == '\n');
-                cell.push(c);
+            mark if char::from(mark) == separator && !quoted => cells.cells.push("".into()),
+            mark => {
+                line += u64::from(mark == b'\n');
+                cells.append(at..start);
             }
         }
     }
-    last(&mut cells).push_str(rest);
-    all.push((first_line, cells));
+    cells.append(start..text.len());
+    all.push((first_line, cells.take()));
     (all, quoted.then_some(opened))
 }
 
-fn last(cells: &mut [String]) -> &mut String {
-    cells.last_mut().expect("a record has at least one cell")
+/// The cells of a record that is being read.
+struct Cells<'a> {
+    text: &'a str,
+    /// Never empty.
+    cells: Vec<Cow<'a, str>>,
+    /// Where in the text the last piece of the last cell ends.
+    end: usize,
+}
+
+impl<'a> Cells<'a> {
+    fn last(&mut self) -> &mut Cow<'a, str> {
+        self.cells.last_mut().expect("a record has at least one cell")
+    }
+
+    /// Appends a piece of the text to the last cell, which stays borrowed as long as it is one piece.
+    fn append(&mut self, piece: Range<usize>) {
+        if piece.is_empty() {
+            return;
+        }
+        let (text, before) = (self.text, std::mem::replace(&mut self.end, piece.end));
+        match self.last() {
+            Cow::Borrowed("") => *self.last() = Cow::Borrowed(&text[piece]),
+            Cow::Borrowed(cell) if before == piece.start => {
+                *cell = &text[before - cell.len()..piece.end];
+            }
+            cell => cell.to_mut().push_str(&text[piece]),
+        }
+    }
+
+    /// The cells; what follows is another record of about as many.
+    fn take(&mut self) -> Vec<Cow<'a, str>> {
+        let mut next = Vec::with_capacity(self.cells.len());
+        next.push(Cow::Borrowed(""));
+        std::mem::replace(&mut self.cells, next)
+    }
 }
 
 #[cfg(test)]
@@ -212,6 +247,13 @@ mod tests {
     fn a_quoted_cell_may_hold_quotes_separators_and_line_ends() {
         let text = "category,term\n\"a \"\"b\"\"\",\"c,\nd\"\ne,f\n";
         assert_eq!(cells(text), [row(2, "a \"b\"", "c,\nd"), row(4, "e", "f")]);
+    }
+
+    #[test]
+    fn text_after_a_closed_quotation_belongs_to_the_cell() {
+        let text = "category,term\n\"a\"b,\"c\" \"d\"\n \"e\",f\"g\n\"\"\"\",\"\"h\n";
+        let expect = [row(2, "ab", "c \"d\""), row(3, "e", "f\"g"), row(4, "\"", "h")];
+        assert_eq!(cells(text), expect);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The distinct words that patterns ask for, and which of them a word of an article is.
 
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use crate::text::Type;
 
@@ -45,78 +46,102 @@ pub(crate) enum PatternWord {
     EndsInNt,
 }
 
-/// Pattern words by number, and by what they are compared with.
+/// Pattern words by what they are compared with.
 #[derive(Debug, Default)]
 pub(crate) struct Symbols {
-    numbers: BTreeMap<PatternWord, Symbol>,
-    stems: BTreeMap<String, Symbol>,
-    wholes: BTreeMap<String, Vec<(Symbol, String, Capitals)>>,
-    beginnings: BTreeMap<String, Vec<(Symbol, String, Capitals)>>,
+    n_symbols: Symbol,
+    stems: HashMap<String, Symbol, FixedState>,
+    /// Words and beginnings by what they are in lower case.
+    wholes: HashMap<String, Vec<Typed>, FixedState>,
+    beginnings: HashMap<String, Vec<Typed>, FixedState>,
     /// Lengths in bytes of the beginnings, sorted, each once.
     lengths: Vec<usize>,
     nt: Option<Symbol>,
 }
 
+/// A word or a beginning as a pattern asks for it.
+#[derive(Debug)]
+struct Typed {
+    symbol: Symbol,
+    text: String,
+    capitals: Capitals,
+}
+
 impl Symbols {
     /// The number of a pattern word, a new one if it is new.
     pub(crate) fn intern(&mut self, word: PatternWord) -> Symbol {
-        if let Some(&symbol) = self.numbers.get(&word) {
-            return symbol;
-        }
-        let symbol = Symbol::try_from(self.numbers.len()).expect("fewer than 2^32 pattern words");
-        match &word {
-            PatternWord::EndsInNt => self.nt = Some(symbol),
-            PatternWord::Text { text, extent, capitals } => {
-                let typed = (symbol, text.clone(), *capitals);
-                match extent {
-                    Extent::Stem => drop(self.stems.insert(text.clone(), symbol)),
-                    Extent::Whole => {
-                        self.wholes.entry(text.to_lowercase()).or_default().push(typed)
-                    }
-                    Extent::Beginning => self.add_beginning(text.to_lowercase(), typed),
-                }
+        let new = self.n_symbols;
+        let symbol = match word {
+            PatternWord::EndsInNt => *self.nt.get_or_insert(new),
+            PatternWord::Text { text, extent: Extent::Stem, .. } => {
+                *self.stems.entry(text).or_insert(new)
             }
+            PatternWord::Text { text, extent: Extent::Whole, capitals } => {
+                let lower = in_lower_case(text.clone());
+                let alike = self.wholes.entry(lower).or_default();
+                intern_typed(alike, text, capitals, new)
+            }
+            PatternWord::Text { text, extent: Extent::Beginning, capitals } => {
+                let lower = in_lower_case(text.clone());
+                if let Err(at) = self.lengths.binary_search(&lower.len()) {
+                    self.lengths.insert(at, lower.len());
+                }
+                let alike = self.beginnings.entry(lower).or_default();
+                intern_typed(alike, text, capitals, new)
+            }
+        };
+        if symbol == new {
+            self.n_symbols = new.checked_add(1).expect("fewer than 2^32 pattern words");
         }
-        self.numbers.insert(word, symbol);
         symbol
-    }
-
-    fn add_beginning(&mut self, lower: String, typed: (Symbol, String, Capitals)) {
-        if let Err(at) = self.lengths.binary_search(&lower.len()) {
-            self.lengths.insert(at, lower.len());
-        }
-        self.beginnings.entry(lower).or_default().push(typed);
     }
 
     /// How many pattern words there are.
     pub(crate) fn len(&self) -> usize {
-        self.numbers.len()
+        self.n_symbols as usize
     }
 
     /// Appends the pattern words that a word of an article is.
     pub(crate) fn of_type(&self, word: &Type, found: &mut Vec<Symbol>) {
         found.extend(self.stems.get(&word.stem));
-        for (symbol, typed, capitals) in self.wholes.get(&word.lower).into_iter().flatten() {
-            if fits(typed, *capitals, word) {
-                found.push(*symbol);
-            }
-        }
+        let mut add = |alike: Option<&Vec<Typed>>| {
+            let fitting = alike.into_iter().flatten().filter(|typed| typed.fits(word));
+            found.extend(fitting.map(|typed| typed.symbol));
+        };
+        add(self.wholes.get(&word.lower));
         for &length in self.lengths.iter().take_while(|&&n| n <= word.lower.len()) {
-            let start = word.lower.get(..length);
-            let same = start.and_then(|s| self.beginnings.get(s)).into_iter().flatten();
-            found.extend(same.filter(|(_, typed, c)| fits(typed, *c, word)).map(|(s, ..)| *s));
+            add(word.lower.get(..length).and_then(|start| self.beginnings.get(start)));
         }
         found.extend(self.nt.filter(|_| word.ends_in_nt));
     }
 }
 
-/// Whether the capitals of an article's word are those the pattern asks for.
-fn fits(typed: &str, capitals: Capitals, word: &Type) -> bool {
-    match capitals {
-        Capitals::Any => true,
-        Capitals::None => word.surface == word.lower,
-        Capitals::AsTyped => {
-            typed.chars().zip(word.surface.chars()).all(|(t, s)| !t.is_uppercase() || t == s)
+/// The number of a word among those that are alike in lower case; `new` if it is new.
+fn intern_typed(alike: &mut Vec<Typed>, text: String, capitals: Capitals, new: Symbol) -> Symbol {
+    let same = |typed: &&Typed| typed.capitals == capitals && typed.text == text;
+    if let Some(known) = alike.iter().find(same) {
+        return known.symbol;
+    }
+    alike.push(Typed { symbol: new, text, capitals });
+    new
+}
+
+/// A text in lower case; most terms are typed so.
+pub(crate) fn in_lower_case(text: String) -> String {
+    let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if text.bytes().all(plain) { text } else { text.to_lowercase() }
+}
+
+impl Typed {
+    /// Whether the capitals of an article's word are those the pattern asks for.
+    fn fits(&self, word: &Type) -> bool {
+        match self.capitals {
+            Capitals::Any => true,
+            Capitals::None => word.surface == word.lower,
+            Capitals::AsTyped => {
+                let mut letters = self.text.chars().zip(word.surface.chars());
+                letters.all(|(typed, letter)| !typed.is_uppercase() || typed == letter)
+            }
         }
     }
 }

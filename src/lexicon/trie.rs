@@ -1,12 +1,18 @@
 //! Patterns as a tree of words: patterns that begin alike share their path.
 
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry as Slot;
+
 use crate::lexicon::symbols::Symbol;
 
 /// Position of a node; 0 is the root, which no edge leads to.
 pub(crate) type NodeId = u32;
 
 /// A word or a gap of a compiled pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Step {
     /// A word.
     Word(Symbol),
@@ -16,36 +22,24 @@ pub(crate) enum Step {
     Gap(u8),
 }
 
-/// What begins at a node while patterns are added.
-#[derive(Debug, Default)]
-struct Growing {
-    /// Next words, sorted by symbol.
-    words: Vec<(Symbol, NodeId)>,
-    /// Next words that stay free, sorted by symbol.
-    free: Vec<(Symbol, NodeId)>,
-    /// Gaps by width; the node behind one has words only.
-    gaps: Vec<(u8, NodeId)>,
-    /// Patterns that end here, in order of addition.
-    ends: Vec<u32>,
-}
-
 /// Patterns being added; becomes a [`Trie`].
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct TrieBuilder {
-    nodes: Vec<Growing>,
+    /// The edge that leads to each node but the root: where it begins, and its word or gap.
+    edges: Vec<(NodeId, Step)>,
+    /// Nodes by their edges.
+    by_edge: HashTable<NodeId>,
+    /// Where patterns end, in order of addition.
+    ends: Vec<(NodeId, u32)>,
 }
 
-impl Default for TrieBuilder {
-    fn default() -> Self {
-        Self { nodes: vec![Growing::default()] }
-    }
-}
+const HASH: FixedState = FixedState::with_seed(0);
 
 impl TrieBuilder {
     /// Adds a pattern; one without words is never found. A number may have several patterns, which
     /// must be added one after the other.
     pub(crate) fn add(&mut self, steps: &[Step], pattern: u32) {
-        let at = steps.iter().fold(0, |at, &step| self.follow_or_grow(at, step));
+        let at = self.path(steps);
         self.end(at, pattern);
     }
 
@@ -59,67 +53,88 @@ impl TrieBuilder {
             return self.end(at, pattern);
         };
         for steps in place {
-            let node = steps.iter().fold(at, |at, &step| self.follow_or_grow(at, step));
+            let node = self.follow(at, steps);
             self.add_behind(node, rest, pattern);
         }
     }
 
+    /// The node at the end of a path from the root.
+    pub(crate) fn path(&mut self, steps: &[Step]) -> NodeId {
+        self.follow(0, steps)
+    }
+
     /// Ends a pattern at a node; one without words ends at the root and is never found.
-    fn end(&mut self, at: NodeId, pattern: u32) {
-        let ends = &mut self.nodes[at as usize].ends;
-        if at != 0 && ends.last() != Some(&pattern) {
-            ends.push(pattern);
+    pub(crate) fn end(&mut self, at: NodeId, pattern: u32) {
+        if at != 0 {
+            self.ends.push((at, pattern));
         }
     }
 
-    fn follow_or_grow(&mut self, at: NodeId, step: Step) -> NodeId {
-        let new = NodeId::try_from(self.nodes.len()).expect("fewer than 2^32 nodes");
-        let node = &mut self.nodes[at as usize];
-        match step {
-            Step::Gap(width) => {
-                if let Some(&(_, next)) = node.gaps.iter().find(|g| g.0 == width) {
-                    return next;
-                }
-                node.gaps.push((width, new));
-            }
-            Step::Word(symbol) | Step::Free(symbol) => {
-                let free = matches!(step, Step::Free(_));
-                let edges = if free { &mut node.free } else { &mut node.words };
-                match edges.binary_search_by_key(&symbol, |edge| edge.0) {
-                    Ok(found) => return edges[found].1,
-                    Err(place) => edges.insert(place, (symbol, new)),
-                }
+    fn follow(&mut self, at: NodeId, steps: &[Step]) -> NodeId {
+        steps.iter().fold(at, |at, &step| self.follow_or_grow((at, step)))
+    }
+
+    fn follow_or_grow(&mut self, edge: (NodeId, Step)) -> NodeId {
+        let edges = &self.edges;
+        let of = |node: NodeId| edges[node as usize - 1];
+        let same = |&node: &NodeId| of(node) == edge;
+        match self.by_edge.entry(HASH.hash_one(edge), same, |&node| HASH.hash_one(of(node))) {
+            Slot::Occupied(node) => *node.get(),
+            Slot::Vacant(slot) => {
+                let new = NodeId::try_from(edges.len() + 1).expect("fewer than 2^32 nodes");
+                slot.insert(new);
+                self.edges.push(edge);
+                new
             }
         }
-        self.nodes.push(Growing::default());
-        new
     }
 
     /// The finished tree, for symbols below `n_symbols`.
     pub(crate) fn finish(self, n_symbols: usize) -> Trie {
+        let n_nodes = self.edges.len() + 1;
+        let edges = (1..).zip(&self.edges).map(|(node, &(from, step))| (from, (step, node)));
+        let (edge_starts, mut edges) = by_node(n_nodes, edges);
+        let (end_starts, ends) = by_node(n_nodes, self.ends.iter().copied());
         let mut trie = Trie { first: vec![0; n_symbols], ..Trie::default() };
-        for &(symbol, node) in &self.nodes[0].words {
-            trie.first[symbol as usize] = node;
+        trie.nodes.reserve_exact(n_nodes);
+        for node in 0..n_nodes {
+            let edges = &mut edges[edge_starts[node]..edge_starts[node + 1]];
+            edges.sort_unstable();
+            trie.add_node(edges, &ends[end_starts[node]..end_starts[node + 1]]);
         }
-        for node in &self.nodes {
-            let next = node.words.iter().chain(&node.free);
-            trie.nodes.push(Node {
-                next: next.fold(Bits::default(), |bits, &(symbol, _)| bits.with(symbol)),
-                words: append(&mut trie.words, &node.words),
-                free: append(&mut trie.words, &node.free),
-                gaps: append(&mut trie.gaps, &node.gaps),
-                ends: append(&mut trie.ends, &node.ends),
-            });
+        for &(symbol, node) in trie.nodes[0].words.of(&trie.words) {
+            trie.first[symbol as usize] = node;
         }
         trie
     }
 }
 
-/// Appends `items` and returns where they stand.
-fn append<T: Copy>(all: &mut Vec<T>, items: &[T]) -> Few {
+/// Where the items of each node begin, with the end of the last, and all items in order of their
+/// nodes and of addition.
+fn by_node<T: Copy>(
+    n_nodes: usize,
+    items: impl Iterator<Item = (NodeId, T)> + Clone,
+) -> (Vec<usize>, Vec<T>) {
+    let mut starts = vec![0; n_nodes + 1];
+    items.clone().for_each(|(node, _)| starts[node as usize + 1] += 1);
+    for node in 0..n_nodes {
+        starts[node + 1] += starts[node];
+    }
+    let mut sorted: Vec<T> = items.clone().map(|(_, item)| item).collect();
+    let mut free = starts.clone();
+    for (node, item) in items {
+        let place = &mut free[node as usize];
+        sorted[*place] = item;
+        *place += 1;
+    }
+    (starts, sorted)
+}
+
+/// Appends items and returns where they stand.
+fn append<T>(all: &mut Vec<T>, items: impl Iterator<Item = T>) -> Few {
     let place = |n: usize| u32::try_from(n).expect("fewer than 2^32 edges");
     let start = place(all.len());
-    all.extend_from_slice(items);
+    all.extend(items);
     Few { start, end: place(all.len()) }
 }
 
@@ -212,6 +227,31 @@ pub(crate) struct Find {
 }
 
 impl Trie {
+    /// Adds the next node, with the edges that begin there, sorted, and the patterns that end there.
+    fn add_node(&mut self, edges: &[(Step, NodeId)], ends: &[u32]) {
+        let word = |&(step, node): &(Step, NodeId)| match step {
+            Step::Word(symbol) => Some((symbol, node)),
+            Step::Free(_) | Step::Gap(_) => None,
+        };
+        let free = |&(step, node): &(Step, NodeId)| match step {
+            Step::Free(symbol) => Some((symbol, node)),
+            Step::Word(_) | Step::Gap(_) => None,
+        };
+        let gap = |&(step, node): &(Step, NodeId)| match step {
+            Step::Gap(width) => Some((width, node)),
+            Step::Word(_) | Step::Free(_) => None,
+        };
+        let next = edges.iter().filter_map(|edge| word(edge).or_else(|| free(edge)));
+        self.nodes.push(Node {
+            next: next.fold(Bits::default(), |bits, (symbol, _)| bits.with(symbol)),
+            words: append(&mut self.words, edges.iter().filter_map(word)),
+            free: append(&mut self.words, edges.iter().filter_map(free)),
+            gaps: append(&mut self.gaps, edges.iter().filter_map(gap)),
+            // Two phrases of one pattern may end in one place.
+            ends: append(&mut self.ends, ends.chunk_by(|a, b| a == b).map(|same| same[0])),
+        });
+    }
+
     /// A word whose symbols are `symbols` from `first` on.
     pub(crate) fn word(&self, symbols: &[Symbol], first: usize) -> Word {
         let own = &symbols[first..];

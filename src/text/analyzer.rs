@@ -15,7 +15,7 @@ use crate::text::language::{Stemmer, lower_case};
 use crate::text::memory;
 use crate::text::memory::{Cut, HASH, Key, Memory};
 use crate::text::rules::{Role, TextRules};
-use crate::text::scan::cores;
+use crate::text::scan::{Core, cores};
 use crate::text::sentences;
 
 /// A distinct surface form, numbered in the order one [`Analyzer`] met it.
@@ -106,6 +106,17 @@ impl Analyzer {
         tokens.into_iter().map(|token| token.kind).collect()
     }
 
+    /// The same words as they are shown; none of them becomes a type.
+    pub fn surfaces(&self, text: &str) -> impl Iterator<Item = String> {
+        let words = |core: Core<'_>| chunk::words_of(core.text, &self.rules, self.cutter);
+        cores(text).flat_map(words).map(|word| word.surface)
+    }
+
+    /// The stem of a surface form.
+    pub fn stem(&self, surface: &str) -> String {
+        self.stem_of(surface, &lower_case(surface, self.language))
+    }
+
     /// What is known about a type.
     pub fn kind(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
@@ -191,18 +202,23 @@ impl Analyzer {
     /// Works out everything about a surface form.
     fn make(&self, surface: String) -> Type {
         let lower = lower_case(&surface, self.language);
-        let stem = match self.rules.stem(&surface, &lower) {
-            Some(stem) => stem.to_owned(),
-            None => self.stemmer.stem(&lower).into_owned(),
-        };
         Type {
-            stem: if stem.is_empty() { lower.clone() } else { stem },
+            stem: self.stem_of(&surface, &lower),
             capitalized: surface.chars().find(|c| c.is_alphanumeric()).is_some_and(is_capital),
             ends_in_nt: lower.ends_with("n't"),
             numeric: is_number(&surface),
             surface,
             lower,
         }
+    }
+
+    /// The stem of a surface form, given that in lower case too.
+    fn stem_of(&self, surface: &str, lower: &str) -> String {
+        let stem = match self.rules.stem(surface, lower) {
+            Some(stem) => stem.into(),
+            None => self.stemmer.stem(lower),
+        };
+        if stem.is_empty() { lower.to_owned() } else { stem.into_owned() }
     }
 }
 

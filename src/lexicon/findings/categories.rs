@@ -7,7 +7,7 @@ use crate::lexicon::files::LexiconFiles;
 use crate::lexicon::findings::{Finding, of_entry};
 use crate::lexicon::load::load_what_can_be;
 use crate::lexicon::nearest::{edits, nearest};
-use crate::lexicon::sheet::Sheet;
+use crate::lexicon::sheet::{Sheet, SheetRow};
 
 /// Rows under a name, from which on it is no slip of the hand.
 const TOO_MANY_FOR_A_SLIP: usize = 3;
@@ -38,7 +38,7 @@ impl Defined {
     fn read(files: &LexiconFiles) -> Self {
         let sheet = files.list("categories.csv").and_then(|list| Sheet::read(&list.bytes).ok());
         let rows = sheet.map(|sheet| sheet.rows).unwrap_or_default();
-        let row = |row: &crate::lexicon::sheet::SheetRow| {
+        let row = |row: &SheetRow<'_>| {
             let name = row.cell("lexicon");
             let kind = Kind::ALL.into_iter().find(|k| [k.file_stem(), k.name()].contains(&name))?;
             let also_in = row.cell("also_in").split('|').map(|path| path.trim().to_owned());

@@ -63,7 +63,7 @@ fn columns_read<'a>(name: &str, columns: &'a [String]) -> Vec<&'a str> {
 }
 
 /// What is wrong with a cell, and how to mend it.
-fn wrong(row: &SheetRow, column: &str, terms: bool) -> Option<(String, &'static str)> {
+fn wrong(row: &SheetRow<'_>, column: &str, terms: bool) -> Option<(String, &'static str)> {
     let (raw, cell) = (row.raw(column), row.cell(column));
     let prose = ["label", "definition"].contains(&column);
     let holds = |part: &&&str| raw.contains(**part);

@@ -28,12 +28,11 @@ fn contradiction(one: &Read<'_>, words: &mut Analyzer) -> Option<Finding> {
     };
     let cancels = parse_unless(&entry.unless).expect("`load` has parsed every `unless`");
     let requires = parse_requires(&entry.requires).expect("`load` has parsed every `requires`");
-    let by = |cancel: &Cancel| match cancel {
-        Cancel::By(test) => Some(test.clone()),
+    let by = |cancel| match cancel {
+        Cancel::By(test) => Some(test),
         Cancel::Around { .. } => None,
     };
-    let unwanted: Vec<Test> =
-        cancels.iter().filter_map(by).chain(requires.none.iter().cloned()).collect();
+    let unwanted: Vec<Test> = cancels.into_iter().filter_map(by).chain(requires.none).collect();
     if unwanted.iter().any(&mut in_term) {
         let what = format!("`{}` never counts: its own words cancel it", entry.term);
         return Some(of_entry(

@@ -112,7 +112,7 @@ mod tests {
         let mut analyzer = Analyzer::new(Arc::new(TextRules::built_in()));
         let mut of = |(term, mode): (&str, MatchMode)| {
             let pieces = parse_term(term).unwrap();
-            let parts = parts(&mut analyzer, &pieces, Comparison::of_mode(mode));
+            let parts = parts(&analyzer, &pieces, Comparison::of_mode(mode));
             places(parts, &mut analyzer)
         };
         let got = covers(&of(wide), &of(narrow));
