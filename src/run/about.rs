@@ -171,7 +171,7 @@ mod tests {
 
     /// The reason why an article with these sentences is set aside; empty if it is kept.
     fn reason(asked: &str, text: &str) -> String {
-        let rules = Rules::load(None).unwrap();
+        let rules = Rules::load(&RunConfig::default()).unwrap();
         let about = About::resolve(asked, &rules.lexicon).unwrap().unwrap();
         let mut words = Analyzer::new(Arc::clone(&rules.text));
         let mut finder = crate::lexicon::Finder::new(Arc::clone(&rules.matcher));
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn actors_go_by_path_code_and_label() {
-        let lexicon = Rules::load(None).unwrap().lexicon;
+        let lexicon = Rules::load(&RunConfig::default()).unwrap().lexicon;
         let name = |asked: &str| {
             let about = About::resolve(asked, &lexicon);
             about
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn every_code_means_an_actor_of_the_built_in_lists() {
-        let lexicon = Rules::load(None).unwrap().lexicon;
+        let lexicon = Rules::load(&RunConfig::default()).unwrap().lexicon;
         let rows: Vec<(&str, &str)> =
             COUNTRIES.lines().skip(2).filter_map(|line| line.split_once(',')).collect();
         assert!(rows.len() > 190);

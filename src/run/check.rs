@@ -26,7 +26,7 @@ pub struct Checked {
 /// Reads and counts without writing anything. Errors of the lexicons and of the input are reported
 /// together.
 pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
-    let rules = Rules::load(config.lexicons.as_deref());
+    let rules = Rules::load(config);
     let rules = rules.map_err(|mut errors| {
         errors.extend(input_errors(config));
         errors

@@ -42,7 +42,7 @@ pub struct Outcome {
 pub fn compare(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     check_tables(config)?;
     check_by(config)?;
-    let mut rules = Rules::load(config.lexicons.as_deref())?;
+    let mut rules = Rules::load(config)?;
     let config = &settled(config, &rules.lexicon)?;
     let folder = prepare(config)?;
     inspect(config, &rules)?;
@@ -55,7 +55,7 @@ pub fn compare(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
 /// Merges tallies into the report that one run over all their articles would have written.
 pub fn merge(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     check_tables(config)?;
-    let rules = Rules::load(config.lexicons.as_deref())?;
+    let rules = Rules::load(config)?;
     let folder = prepare(config)?;
     let (config, counted) = read_shards(config, &rules)?;
     judge(&config, &rules.warnings, &counted.tally.skipped)?;

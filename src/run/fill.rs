@@ -2,8 +2,6 @@
 //! printed.
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
-use std::thread;
 
 use crate::base::Message;
 use crate::compare::{
@@ -19,6 +17,7 @@ use crate::report::tables::{
     STANCE, STRATA, STRATIFIED, TERMS,
 };
 use crate::report::{EvidenceSum, Table, Tables};
+use crate::run::both::both;
 use crate::run::by::refuse_unknown;
 use crate::run::census::Census;
 use crate::run::count::Counted;
@@ -158,22 +157,6 @@ impl Needs {
     fn readings(&self) -> u64 {
         if self.rows { READINGS } else { READINGS - 1 }
     }
-}
-
-/// Does one thing after the other, or both at once on two threads.
-fn both<A: Send, B>(
-    threads: usize,
-    one: impl FnOnce() -> A + Send,
-    other: impl FnOnce() -> B,
-) -> (A, B) {
-    if threads < 2 {
-        return (one(), other());
-    }
-    thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        (one.join().unwrap_or_else(|fault| resume_unwind(fault)), other)
-    })
 }
 
 /// What later readings need of the first one.

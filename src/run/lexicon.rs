@@ -39,10 +39,10 @@ pub fn check_lexicons(
     let mut errors = Vec::new();
     let text = text_rules(&files).unwrap_or_else(|bad| {
         errors.extend(bad);
-        TextRules::built_in()
+        Arc::new(TextRules::built_in())
     });
     errors.extend(cleaning_rules(&files).err().into_iter().flatten());
-    let (lexicon, found, bad) = findings(&files, &mut Analyzer::new(Arc::new(text)));
+    let (lexicon, found, bad) = findings(&files, &mut Analyzer::new(text));
     let mut all: Vec<Message> = messages(bad);
     all.append(&mut errors);
     let mut checked =
@@ -93,7 +93,7 @@ fn count_entries(
     config: &RunConfig,
     checked: &mut LexiconChecked,
 ) -> Result<Vec<Table>, Vec<Message>> {
-    let rules = Rules::load(config.lexicons.as_deref())?;
+    let rules = Rules::load(config)?;
     let counted = set_aside(count(config, &rules)?, &rules).map_err(|error| vec![error])?;
     let tally = &counted.tally;
     let comparison = Comparison::new(tally, &rules.lexicon, &counted.outlets);

@@ -4,6 +4,7 @@
 
 mod about;
 mod asked;
+mod both;
 mod by;
 mod census;
 mod check;

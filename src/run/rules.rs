@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::base::{Message, read_ordinary, sha256_hex};
 use crate::corpus::CleaningRules;
 use crate::lexicon::{Lexicon, LexiconFile, LexiconFiles, Matcher, load};
-use crate::run::listed;
+use crate::run::both::both;
+use crate::run::{RunConfig, listed};
 use crate::text::{Analyzer, TextRules, WordList};
 
 /// The folder that a reader would expect to be in use.
@@ -23,17 +24,32 @@ pub(crate) struct Rules {
 
 impl Rules {
     /// Loads the rules; on failure every bad row of every file.
-    pub(crate) fn load(folder: Option<&Path>) -> Result<Self, Vec<Message>> {
-        let files = LexiconFiles::gather(folder).map_err(messages)?;
-        let mut errors = Vec::new();
-        let lexicon = load(&files).map_err(|bad| errors.extend(messages(bad)));
-        let text = text_rules(&files).map_err(|bad| errors.extend(bad));
-        let cleaning = cleaning_rules(&files).map_err(|bad| errors.extend(bad));
-        let (Ok(lexicon), Ok(text), Ok(cleaning)) = (lexicon, text, cleaning) else {
-            return Err(errors);
+    pub(crate) fn load(config: &RunConfig) -> Result<Self, Vec<Message>> {
+        let files = LexiconFiles::gather(config.lexicons.as_deref()).map_err(messages)?;
+        let cleaning = || {
+            let rules = cleaning_rules(&files);
+            rules.iter().for_each(CleaningRules::compile_usual);
+            rules
         };
-        let text = Arc::new(text);
-        let matcher = Arc::new(Matcher::new(&lexicon, &mut Analyzer::new(Arc::clone(&text))));
+        let words = || {
+            let (lexicon, text) = (load(&files).map_err(messages), text_rules(&files));
+            let matcher = lexicon
+                .as_ref()
+                .ok()
+                .zip(text.as_ref().ok())
+                .map(|(lexicon, text)| Matcher::new(lexicon, &Analyzer::new(Arc::clone(text))));
+            (lexicon, text, matcher)
+        };
+        let (cleaning, (lexicon, text, matcher)) = both(config.threads, cleaning, words);
+        let (lexicon, text, cleaning, matcher) = match (lexicon, text, cleaning, matcher) {
+            (Ok(lexicon), Ok(text), Ok(cleaning), Some(matcher)) => {
+                (lexicon, text, cleaning, Arc::new(matcher))
+            }
+            (lexicon, text, cleaning, _) => {
+                let bad = [lexicon.err(), text.err(), cleaning.err()];
+                return Err(bad.into_iter().flatten().flatten().collect());
+            }
+        };
         let mut warnings = lexicon.warnings.clone();
         warnings.extend(unused_folder(Path::new(NEARBY), &lexicon));
         Ok(Self { text, cleaning, lexicon, matcher, warnings })
@@ -51,11 +67,11 @@ fn list<'a>(files: &'a LexiconFiles, name: &str) -> (String, &'a [u8]) {
     (path, files.bytes(name).unwrap_or_default())
 }
 
-pub(crate) fn text_rules(files: &LexiconFiles) -> Result<TextRules, Vec<Message>> {
+pub(crate) fn text_rules(files: &LexiconFiles) -> Result<Arc<TextRules>, Vec<Message>> {
     let lists = ["stems.csv", "joins.csv", "abbreviations.csv"].map(|name| list(files, name));
     let [stems, joins, abbreviations] =
         lists.each_ref().map(|(file, bytes)| WordList { file, bytes });
-    TextRules::parse(stems, joins, abbreviations).map_err(messages)
+    TextRules::parse(stems, joins, abbreviations).map(Arc::new).map_err(messages)
 }
 
 pub(crate) fn cleaning_rules(files: &LexiconFiles) -> Result<CleaningRules, Vec<Message>> {
@@ -99,6 +115,6 @@ mod tests {
 
     #[test]
     fn the_built_in_rules_load() {
-        assert!(Rules::load(None).is_ok());
+        assert!(Rules::load(&RunConfig::default()).is_ok());
     }
 }

@@ -30,7 +30,7 @@ const OUTLETS: &str = "outlets";
 pub fn tally(config: &RunConfig) -> Result<Vec<Message>, Vec<Message>> {
     refuse_to_cover(&config.out).map_err(one)?;
     config.watch.only_counts();
-    let rules = Rules::load(config.lexicons.as_deref())?;
+    let rules = Rules::load(config)?;
     let config = &settled(config, &rules.lexicon)?;
     inspect(config, &rules)?;
     let counted = count(config, &rules)?;

@@ -254,6 +254,15 @@ impl CleaningRules {
         load(file_name, bytes, bytes == BUILT_IN)
     }
 
+    /// Compiles the patterns that nearly every article asks for, before one does.
+    pub fn compile_usual(&self) {
+        let usual = [&self.whole, &self.prefix, &self.suffix].into_iter().flatten();
+        let of_rows = usual.filter_map(|&row| self.rows[row].pattern.as_ref());
+        of_rows.for_each(|pattern| {
+            pattern.regex();
+        });
+    }
+
     /// When paragraphs that recur across an outlet's articles are to be removed; `None` if the file
     /// has no such row.
     pub fn recurring(&self) -> Option<Recurring> {
