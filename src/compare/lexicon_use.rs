@@ -1,6 +1,6 @@
 //! Which lexicon entries match, and which are dead.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
@@ -46,7 +46,8 @@ struct Use {
 /// mention in the other tables.
 pub struct LexiconUse<'a> {
     comparison: &'a Comparison<'a>,
-    rows: BTreeMap<Key<'a>, usize>,
+    /// The first entry of each row.
+    rows: Vec<EntryId>,
     row_of: Vec<usize>,
     uses: Vec<Use>,
     /// Rows that match in near-duplicates.
@@ -68,18 +69,21 @@ impl Fold for LexiconUse<'_> {
 impl<'a> LexiconUse<'a> {
     /// No article yet.
     pub fn new(comparison: &'a Comparison<'a>) -> Self {
-        let entries = 0..comparison.lexicon.entries.len();
-        let keys: Vec<Key<'_>> = entries.map(|at| key(comparison, entry_id(at))).collect();
-        let sorted: BTreeSet<Key<'_>> = keys.iter().copied().collect();
-        let rows: BTreeMap<Key<'_>, usize> = sorted.into_iter().zip(0..).collect();
-        let row_of: Vec<usize> = keys.iter().map(|key| rows[key]).collect();
+        let mut entries: Vec<EntryId> =
+            (0..comparison.lexicon.entries.len()).map(entry_id).collect();
+        entries.sort_by_key(|&id| key(comparison, id));
+        let (mut rows, mut row_of) = (Vec::new(), vec![0; entries.len()]);
+        for row in entries.chunk_by(|&a, &b| key(comparison, a) == key(comparison, b)) {
+            row.iter().for_each(|id| row_of[id.0 as usize] = rows.len());
+            rows.push(row[0]);
+        }
         let uses = vec![Use::default(); rows.len()];
         LexiconUse { comparison, rows, row_of, uses, met: Once::default() }
     }
 
     /// Every entry, dead ones included, by lexicon, category, term and match mode.
     pub fn rows(&self) -> impl Iterator<Item = LexiconUseRow> {
-        self.rows.keys().zip(&self.uses).map(|(key, one)| row(self.comparison, *key, one))
+        self.rows.iter().zip(&self.uses).map(|(&id, one)| row(self.comparison, id, one))
     }
 }
 
@@ -102,12 +106,9 @@ fn article_uses(record: &ArticleRecord, row_of: &[usize]) -> Vec<usize> {
     uses
 }
 
-fn row(comparison: &Comparison<'_>, key: Key<'_>, one: &Use) -> LexiconUseRow {
-    let (lexicon, category, term, mode) = key;
-    let is_blocker =
-        comparison.lexicon.categories.iter().any(|other| {
-            other.blocker && other.kind.file_stem() == lexicon && other.path == category
-        });
+fn row(comparison: &Comparison<'_>, id: EntryId, one: &Use) -> LexiconUseRow {
+    let (lexicon, category, term, mode) = key(comparison, id);
+    let is_blocker = comparison.lexicon.category(comparison.lexicon.entry(id).category).blocker;
     let counted = |n: u64| (!is_blocker).then_some(n);
     LexiconUseRow {
         lexicon,
