@@ -8,7 +8,6 @@ mod settings;
 mod show;
 
 use std::panic;
-use std::process::ExitCode;
 
 use crate::base::Message;
 use crate::cli::args::{Command, Lexicon, Shared};
@@ -25,8 +24,8 @@ const DIFFERENT: u8 = 7;
 /// A run that the user has ended, as shells report it.
 const INTERRUPTED: u8 = 130;
 
-/// Runs the program with the arguments of the process.
-pub fn main() -> ExitCode {
+/// Runs the program with the arguments of the process; its exit code. Whatever it says has been said.
+pub fn main() -> u8 {
     panic::set_hook(Box::new(|fault| say(&[fault_of_ours(fault)])));
     let code = panic::catch_unwind(|| match started() {
         Ok(code) => code,
@@ -36,13 +35,13 @@ pub fn main() -> ExitCode {
             errors.map(Message::exit_code).min().unwrap_or(1)
         }
     });
-    ExitCode::from(code.unwrap_or_else(|fault| {
+    code.unwrap_or_else(|fault| {
         if fault.is::<Interrupted>() {
             say(&[interrupted()]);
             return INTERRUPTED;
         }
         1
-    }))
+    })
 }
 
 /// Does what the arguments and `parallax.toml` say.
