@@ -174,7 +174,7 @@ mod tests {
         let rules = Rules::load(&RunConfig::default()).unwrap();
         let about = About::resolve(asked, &rules.lexicon).unwrap().unwrap();
         let mut words = Analyzer::new(Arc::clone(&rules.text));
-        let mut finder = crate::lexicon::Finder::new(Arc::clone(&rules.matcher));
+        let mut finder = crate::lexicon::Finder::new(Arc::clone(rules.matcher()));
         let span = crate::base::Span::from_usize(0, text.len());
         let doc = words.analyze(text, &[(span, crate::base::Section::Body)]);
         let found = finder.find(&doc, &words, Draft::default().published.interval);

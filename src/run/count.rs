@@ -9,7 +9,7 @@ use std::thread;
 
 use crate::base::{Language, LanguageFrom, Message};
 use crate::compare::{Comparison, Units};
-use crate::corpus::{Draft, InputFile, Reader, Skipped, clean, open};
+use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::Lexicon;
 use crate::run::about::About;
 use crate::run::desk::Desk;
@@ -73,6 +73,8 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
         // With the last worker the queue goes too, so that the reader never waits for dead ones.
         drop(queue);
         let skipped = read_all(&mut reader, sender, &config.watch);
+        // Where there is little to read the lexicons are compiled here while articles are cleaned.
+        rules.matcher();
         let shares: Vec<Result<Share, TallyError>> = workers.into_iter().map(joined).collect();
         Ok((skipped, shares))
     })
@@ -201,11 +203,10 @@ impl<'a> Worker<'a> {
         loop {
             let next = queue.lock().expect("no thread dies while it holds the queue").recv();
             let Ok(batch) = next else { break };
-            for draft in batch {
+            // All are cleaned before one is counted, which may have to wait for the lexicons.
+            for (language, article) in self.clean(batch) {
                 self.config.watch.pause();
-                if self.wanted(&draft) {
-                    self.count(draft)?;
-                }
+                self.count(language, &article)?;
                 self.config.watch.article();
             }
         }
@@ -223,13 +224,27 @@ impl<'a> Worker<'a> {
         self.config.outlets.is_empty() || self.config.outlets.contains(&draft.outlet)
     }
 
+    /// The articles of the outlets that are to be compared, with their languages.
+    fn clean(&mut self, batch: Vec<Draft>) -> Vec<(Language, Article)> {
+        let mut cleaned = Vec::with_capacity(batch.len());
+        for mut draft in batch {
+            self.config.watch.pause();
+            if self.wanted(&draft) {
+                let language = settle_language(&mut draft);
+                cleaned.push((language, clean(draft, &self.rules.cleaning)));
+            } else {
+                self.config.watch.article();
+            }
+        }
+        cleaned
+    }
+
     /// Counts an article by the rules of its language.
-    fn count(&mut self, mut draft: Draft) -> Result<(), TallyError> {
-        let language = settle_language(&mut draft);
+    fn count(&mut self, language: Language, article: &Article) -> Result<(), TallyError> {
         let (config, rules) = (self.config, self.rules);
         let new = || Desk::new(language, config, rules);
         let desk = self.desks.entry(language).or_insert_with(new);
-        self.aside.extend(desk.count(&clean(draft, &rules.cleaning), self.about)?);
+        self.aside.extend(desk.count(article, self.about)?);
         Ok(())
     }
 }

@@ -28,7 +28,7 @@ impl<'a> Desk<'a> {
     pub(crate) fn new(language: Language, config: &RunConfig, rules: &'a Rules) -> Self {
         let words = Analyzer::of_language(Arc::clone(&rules.text), language);
         let matcher = match language {
-            Language::ENGLISH => Arc::clone(&rules.matcher),
+            Language::ENGLISH => Arc::clone(rules.matcher()),
             _ => Arc::new(Matcher::new(&rules.lexicon, &words)),
         };
         let tells_voices = config.voice && language == Language::ENGLISH;

@@ -1,7 +1,7 @@
 //! Everything that is loaded before the first article: lexicons, word lists, cleaning rules.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::{Message, read_ordinary, sha256_hex};
 use crate::corpus::CleaningRules;
@@ -18,7 +18,7 @@ pub(crate) struct Rules {
     pub(crate) text: Arc<TextRules>,
     pub(crate) cleaning: CleaningRules,
     pub(crate) lexicon: Lexicon,
-    pub(crate) matcher: Arc<Matcher>,
+    matcher: OnceLock<Arc<Matcher>>,
     pub(crate) warnings: Vec<Message>,
 }
 
@@ -31,28 +31,24 @@ impl Rules {
             rules.iter().for_each(CleaningRules::compile_usual);
             rules
         };
-        let words = || {
-            let (lexicon, text) = (load(&files).map_err(messages), text_rules(&files));
-            let matcher = lexicon
-                .as_ref()
-                .ok()
-                .zip(text.as_ref().ok())
-                .map(|(lexicon, text)| Matcher::new(lexicon, &Analyzer::new(Arc::clone(text))));
-            (lexicon, text, matcher)
-        };
-        let (cleaning, (lexicon, text, matcher)) = both(config.threads, cleaning, words);
-        let (lexicon, text, cleaning, matcher) = match (lexicon, text, cleaning, matcher) {
-            (Ok(lexicon), Ok(text), Ok(cleaning), Some(matcher)) => {
-                (lexicon, text, cleaning, Arc::new(matcher))
-            }
-            (lexicon, text, cleaning, _) => {
+        let words = || (load(&files).map_err(messages), text_rules(&files));
+        let (cleaning, (lexicon, text)) = both(config.threads, cleaning, words);
+        let (lexicon, text, cleaning) = match (lexicon, text, cleaning) {
+            (Ok(lexicon), Ok(text), Ok(cleaning)) => (lexicon, text, cleaning),
+            (lexicon, text, cleaning) => {
                 let bad = [lexicon.err(), text.err(), cleaning.err()];
                 return Err(bad.into_iter().flatten().flatten().collect());
             }
         };
         let mut warnings = lexicon.warnings.clone();
         warnings.extend(unused_folder(Path::new(NEARBY), &lexicon));
-        Ok(Self { text, cleaning, lexicon, matcher, warnings })
+        Ok(Self { text, cleaning, lexicon, matcher: OnceLock::new(), warnings })
+    }
+
+    /// The lexicons as articles in English meet them, compiled for whoever asks first.
+    pub(crate) fn matcher(&self) -> &Arc<Matcher> {
+        let compile = || Matcher::new(&self.lexicon, &Analyzer::new(Arc::clone(&self.text)));
+        self.matcher.get_or_init(|| Arc::new(compile()))
     }
 }
 
