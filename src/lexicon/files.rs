@@ -121,6 +121,11 @@ impl LexiconFiles {
         self.list(name).map(|list| list.path.as_path())
     }
 
+    /// Name and bytes of every list, sorted by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.lists.iter().map(|list| (list.name, &*list.bytes))
+    }
+
     /// Name, whether it is built in, and checksum of every list, sorted by name.
     pub fn sums(&self) -> impl Iterator<Item = (&str, bool, Sha256Hex)> {
         self.lists.iter().map(|list| (list.name, list.built_in, sha256_hex(&list.bytes)))

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::{Message, read_ordinary, sha256_hex};
+use crate::base::{Message, read_ordinary};
 use crate::corpus::CleaningRules;
-use crate::lexicon::{Lexicon, LexiconFile, LexiconFiles, Matcher, load};
+use crate::lexicon::{Lexicon, LexiconFiles, Matcher, load};
 use crate::run::both::both;
 use crate::run::{RunConfig, listed};
 use crate::text::{Analyzer, TextRules, WordList};
@@ -41,7 +41,7 @@ impl Rules {
             }
         };
         let mut warnings = lexicon.warnings.clone();
-        warnings.extend(unused_folder(Path::new(NEARBY), &lexicon));
+        warnings.extend(unused_folder(Path::new(NEARBY), &files));
         Ok(Self { text, cleaning, lexicon, matcher: OnceLock::new(), warnings })
     }
 
@@ -77,13 +77,11 @@ pub(crate) fn cleaning_rules(files: &LexiconFiles) -> Result<CleaningRules, Vec<
 
 /// A folder `lexicons` in the working folder that says something else than what is used: whoever
 /// edited it will think that it counts.
-fn unused_folder(nearby: &Path, used: &Lexicon) -> Option<Message> {
-    let differs = |file: &&LexiconFile| {
-        let here = read_ordinary(&nearby.join(&file.name));
-        here.is_ok_and(|bytes| sha256_hex(&bytes) != file.sha256)
+fn unused_folder(nearby: &Path, used: &LexiconFiles) -> Option<Message> {
+    let differs = |(name, bytes): &(&str, &[u8])| {
+        read_ordinary(&nearby.join(name)).is_ok_and(|here| here != *bytes)
     };
-    let differing: Vec<&str> =
-        used.files.iter().filter(differs).map(|file| file.name.as_str()).collect();
+    let differing: Vec<&str> = used.iter().filter(differs).map(|(name, _)| name).collect();
     if differing.is_empty() {
         return None;
     }
@@ -99,9 +97,7 @@ mod tests {
     #[test]
     fn a_folder_that_says_something_else_than_what_is_used_is_pointed_out() {
         let dir = tempfile::tempdir().unwrap();
-        let sha256 = sha256_hex(b"category,term\n");
-        let file = LexiconFile { name: "frames.csv".into(), built_in: true, sha256, entries: 0 };
-        let used = Lexicon { files: vec![file], ..Lexicon::default() };
+        let used = LexiconFiles::of_texts(&[("frames.csv", "category,term\n")]);
         assert_eq!(unused_folder(dir.path(), &used), None);
         std::fs::write(dir.path().join("frames.csv"), "category,term\n").unwrap();
         assert_eq!(unused_folder(dir.path(), &used), None);
