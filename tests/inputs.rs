@@ -464,6 +464,19 @@ fn html_in_a_cell_is_reduced_to_its_text_and_offsets_count_in_what_is_left() {
     }
 }
 
+/// A folder that nobody has put an article into loses none.
+#[test]
+fn an_empty_folder_among_outlets_is_a_note_that_lets_a_strict_run_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "all/Vox/one.txt", b"The envoys met.\n\nThey will meet again in May.\n");
+    write(at, "all/Slate/two.txt", b"No talks came.\n\nNobody wanted them in May.\n");
+    fs::create_dir(at.join("all/Empty")).unwrap();
+    let output = parallax_ok(at, &["tally", "all", "--strict", "-o", "a.tally"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("note[N403]: all: the folder `Empty` is empty"), "{said}");
+}
+
 /// Whatever the column says, such a text is cut by a dictionary, and rows of its language are found.
 #[cfg(feature = "cjk")]
 #[test]
@@ -486,6 +499,9 @@ fn texts_without_spaces_are_cut_into_words_of_a_dictionary() {
         })
         .collect();
     assert_eq!(languages, ["z zh detected", "j ja given", "t th detected"]);
+    let manifest = fs::read_to_string(at.join("r/manifest.json")).unwrap();
+    assert!(manifest.contains("\"dictionaries\": \"icu_segmenter "), "{manifest}");
+    parallax_ok(at, &["verify", "r", "--input", "a.csv", "--lexicons", "lists"]);
     let evidence = table(&at.join("r"), "tables/evidence.csv");
     let count = |id: &str| evidence.iter().filter(|row| cell(row, "article_id") == id).count();
     assert_eq!(["z", "j", "t"].map(count), [2, 3, 1]);

@@ -144,12 +144,13 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
         Err(error) => return found.errors.push(error),
     };
     walked.warnings(&shown(folder)).into_iter().for_each(|warning| found.ledger.warn(warning));
+    let before = found.sources.len();
     let files = without_unnameable(&walked.files, prefix, found);
     let (articles, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.into_iter().partition(|path| is_article(path));
     let records = |path: &&PathBuf| format_of(path).is_some() && !is_outlets(path);
     if articles.is_empty() {
-        if others.is_empty() && !found.sources.is_empty() {
+        if others.is_empty() && found.sources.len() > before {
             return;
         }
         return open_shards(folder, prefix, others.into_iter().filter(records), found);
@@ -168,7 +169,7 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     let (records, others): (Vec<&PathBuf>, Vec<&PathBuf>) = others.into_iter().partition(records);
     let (records, tables): (Vec<&PathBuf>, Vec<&PathBuf>) =
         records.into_iter().partition(|path| may_hold_articles(&folder.join(path), found));
-    walked.empty_folders(&shown(folder)).into_iter().for_each(|warning| found.ledger.warn(warning));
+    walked.empty_folders(&shown(folder)).into_iter().for_each(|note| found.ledger.warn(note));
     warn_of_unread(folder, loose.into_iter().chain(others).chain(tables), found);
     let articles = articles.into_iter().filter(|path| path.components().count() > 1);
     let entries = articles.map(|path| entry(folder, prefix, path)).collect();

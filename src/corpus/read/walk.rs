@@ -33,17 +33,20 @@ impl Walked {
         self.left_out.iter().map(warning).collect()
     }
 
-    /// That a folder which may be an outlet's holds nothing.
+    /// That a folder which may be an outlet's holds nothing. No article is lost there, so that a strict
+    /// run goes on.
     pub(crate) fn empty_folders(&self, place: &str) -> Vec<Message> {
         let holds_nothing = |folder: &&PathBuf| {
             let mut all = self.files.iter().chain(self.left_out.keys());
             !all.any(|path| path.starts_with(folder))
         };
-        let warning = |folder: &PathBuf| {
-            let what = format!("the folder `{}` holds no article", slashed(folder));
-            Message::new("W401", place, what, "put its articles into it as .txt, or remove it")
+        let note = |folder: &PathBuf| {
+            let what =
+                format!("the folder `{}` is empty: no outlet comes from it", slashed(folder));
+            let mend = "put articles into it, if they are missing";
+            Message::new("N403", place, what, mend)
         };
-        self.folders.iter().filter(holds_nothing).map(warning).collect()
+        self.folders.iter().filter(holds_nothing).map(note).collect()
     }
 }
 

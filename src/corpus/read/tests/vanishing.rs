@@ -24,7 +24,19 @@ fn an_outlet_without_an_article_is_named() {
     let folder = folder(&[("Vox/one.txt", b"They met.")]);
     fs::create_dir(folder.path().join("Slate")).unwrap();
     let (_, _, reader) = read(folder.path());
-    assert_eq!(warnings(&reader), ["the folder `Slate` holds no article"]);
+    assert_eq!(warnings(&reader), ["the folder `Slate` is empty: no outlet comes from it"]);
+    assert_eq!(reader.warnings()[0].severity(), "note", "no article is lost");
+}
+
+#[test]
+fn an_input_without_an_article_is_an_error_wherever_it_is_named() {
+    let folder = folder(&[("full/Vox/one.txt", b"They met.")]);
+    let [full, empty] = ["full", "empty"].map(|name| folder.path().join(name));
+    fs::create_dir(&empty).unwrap();
+    for inputs in [[full.clone(), empty.clone()], [empty, full]] {
+        let errors = crate::corpus::open(&inputs, &Default::default()).err().unwrap();
+        assert!(errors[0].to_string().contains("no articles in this folder"), "{errors:?}");
+    }
 }
 
 #[test]
