@@ -12,7 +12,8 @@ pub(crate) const ASIDE: &str = "N206";
 /// The rule, as it is printed. An article that only lists a country among others, or mentions it once
 /// in passing, is about something else; one sentence with both is what makes two countries a
 /// relationship.
-const RULE: &str = "each is named at least twice, and one sentence or the headline names both";
+const RULE: &str = "each is named at least twice, and one sentence or the headline names both, \
+                    paragraphs that recur in the outlet included";
 
 /// How often each actor must be named.
 const LEAST: usize = 2;
