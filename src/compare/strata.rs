@@ -20,6 +20,9 @@ const MOST_IN_PAIRS: usize = 5;
 /// Strata with a missing side that are named; more are counted.
 const NAMED: usize = 20;
 
+/// Outlets missing in a stratum that are named; every row of the stratum repeats them.
+const NAMED_OUTLETS: usize = 5;
+
 /// Above so many strata only those that several outlets have words in get rows of their own.
 const MOST_STRATA: usize = 1_000;
 
@@ -79,7 +82,7 @@ pub struct StratumRow {
     pub stratum: String,
     /// The outlet.
     pub outlet: String,
-    /// Outlets that have no words in the stratum, one after the other; empty if none is missing.
+    /// Outlets that have no words in the stratum, by name; many are counted; empty if none is missing.
     pub missing: String,
     /// The frame's path; mentions of the levels below it count too.
     pub frame: String,
@@ -324,7 +327,7 @@ impl<'a> Strata<'a> {
         let names = self.comparison.outlets.iter().enumerate();
         let missing: Vec<&str> =
             names.filter(|(at, _)| !outlets.contains_key(at)).map(|(_, name)| *name).collect();
-        listed(&missing)
+        listed(&missing, NAMED_OUTLETS)
     }
 
     /// A row for every two outlets, or each and all others, every frame that one of them mentions, and
@@ -381,7 +384,7 @@ impl<'a> Strata<'a> {
             let missing = strata
                 .iter()
                 .filter(|(_, sides)| sides[side].words == 0 && sides[1 - side].words > 0);
-            listed(&missing.map(|(stratum, _)| *stratum).collect::<Vec<_>>())
+            listed(&missing.map(|(stratum, _)| *stratum).collect::<Vec<_>>(), NAMED)
         };
         let couple = Couple {
             names,
@@ -486,10 +489,10 @@ fn rate_ratio(both: &[&[Side; 2]], level: Level) -> Option<f64> {
     (below > 0.0).then(|| above / below)
 }
 
-/// Names one after the other, at most twenty of them.
-fn listed(names: &[&str]) -> String {
-    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("; ");
-    if names.len() > NAMED { format!("{shown}; and {} more", names.len() - NAMED) } else { shown }
+/// Names one after the other, at most so many of them.
+fn listed(names: &[&str], most: usize) -> String {
+    let shown = names.iter().take(most).copied().collect::<Vec<_>>().join("; ");
+    if names.len() > most { format!("{shown}; and {} more", names.len() - most) } else { shown }
 }
 
 #[cfg(test)]
@@ -609,6 +612,16 @@ mod tests {
         let row = strata(articles, |strata| all(strata.stratified()));
         let none = (row.strata, row.difference_stratified, row.rate_ratio_stratified);
         assert_eq!(none, (0, None, None));
+    }
+
+    #[test]
+    fn of_many_missing_outlets_five_are_named_and_the_others_counted() {
+        let mut articles: Vec<Tally> =
+            (0..9).map(|n| one(&format!("a{n}"), &format!("O{n}"), 1, 1, 20)).collect();
+        articles.push(one("b0", "O0", 2, 1, 20));
+        let rows = strata(articles, |strata| strata.rows().collect::<Vec<_>>());
+        let row = rows.iter().find(|row| row.stratum == "2024-02").unwrap();
+        assert_eq!(row.missing, "O1; O2; O3; O4; O5; and 3 more");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub static STRATA: TableSpec<StratumRow> = TableSpec {
         Column::text("outlet", "Who published it.", |row| Cell::text(&row.outlet)),
         Column::text(
             "missing_outlets",
-            "Outlets without words in the stratum; empty if none is missing.",
+            "Outlets without words in the stratum, at most 5 by name; empty if none is missing.",
             |row| Cell::text(&row.missing),
         ),
         Column::text("frame", "Path of the frame.", |row| Cell::text(&row.frame)),
