@@ -23,6 +23,18 @@ pub struct Tool {
     pub unicode: String,
     /// Name and version of the stemmers, and of what tells languages.
     pub stemmer: String,
+    /// Name and version of the dictionaries that cut words in scripts without spaces; empty if no
+    /// article is in one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dictionaries: String,
+}
+
+impl Tool {
+    /// The tool that articles in a script without spaces were cut by.
+    pub fn with_dictionaries() -> Self {
+        let dictionaries = if cfg!(feature = "cjk") { DICTIONARIES } else { "no dictionaries" };
+        Self { dictionaries: dictionaries.into(), ..Self::default() }
+    }
 }
 
 impl Default for Tool {
@@ -33,12 +45,16 @@ impl Default for Tool {
             version: env!("CARGO_PKG_VERSION").into(),
             unicode: format!("{major}.{minor}.{patch}"),
             stemmer: STEMMER.into(),
+            dictionaries: String::new(),
         }
     }
 }
 
 /// The crates that decide stems and languages; a test compares them with `Cargo.lock`.
 const STEMMER: &str = "rust-stemmers 1.2.0, frostem 2.20261016.1, whatlang 0.18.0";
+
+/// The crate whose dictionaries cut words.
+const DICTIONARIES: &str = "icu_segmenter 2.4.0";
 
 /// The resolved options that can change a number or a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,10 +222,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_stemmers_named_are_the_stemmers_locked() {
+    fn the_crates_named_are_the_crates_locked() {
         let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock"));
         let lock = lock.unwrap();
-        for named in STEMMER.split(", ") {
+        for named in STEMMER.split(", ").chain([DICTIONARIES]) {
             let (name, version) = named.split_once(' ').unwrap();
             let locked = format!("name = \"{name}\"\nversion = \"{version}\"");
             assert!(lock.contains(&locked), "{named}");

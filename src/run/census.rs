@@ -1,5 +1,6 @@
 //! What the manifest says of all articles together.
 
+use crate::base::Language;
 use crate::compare::{Article, Events, Fold};
 use crate::report::{ArticleSums, RecordList};
 use crate::tally::Tally;
@@ -13,6 +14,8 @@ pub(crate) struct Census {
     pub(crate) mentions: u64,
     /// Quotes.
     pub(crate) quotes: u64,
+    /// Whether any article is in a script without spaces, whose words are cut by dictionaries.
+    pub(crate) dictionaries: bool,
     /// Whether any article has a file of its own.
     pub(crate) whole_files: bool,
     /// The articles that came as records.
@@ -28,6 +31,8 @@ impl Fold for Census {
         self.words += record.words.len() as u64;
         self.mentions += record.mentions.len() as u64;
         self.quotes += record.quotes.len() as u64;
+        let language = Language::parse(&record.language);
+        self.dictionaries |= language.is_some_and(|language| !language.has_spaces());
         if record.source_file.is_empty() {
             self.records.add(&record.id, &record.text_sha256);
         } else {

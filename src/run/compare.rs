@@ -168,7 +168,7 @@ fn manifest(
     (tables, census): (&Tables, Census),
 ) -> Manifest {
     Manifest {
-        tool: Tool::default(),
+        tool: if census.dictionaries { Tool::with_dictionaries() } else { Tool::default() },
         options: Options {
             name: config.name.clone(),
             voice: config.voice,

@@ -107,10 +107,15 @@ fn changed_files(dir: &Path, manifest: &Manifest) -> Vec<Message> {
 }
 
 fn other_program(manifest: &Manifest) -> Option<Message> {
-    let (then, now) = (&manifest.tool, Tool::default());
+    let then = &manifest.tool;
+    let plain = then.dictionaries.is_empty();
+    let now = if plain { Tool::default() } else { Tool::with_dictionaries() };
     (*then != now).then(|| {
         let said = |tool: &Tool| {
-            format!("{} {} (Unicode {}, {})", tool.name, tool.version, tool.unicode, tool.stemmer)
+            let parts = [&tool.unicode, &tool.stemmer, &tool.dictionaries];
+            let parts: Vec<&str> =
+                parts.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
+            format!("{} {} (Unicode {})", tool.name, tool.version, parts.join(", "))
         };
         Message::new(
             "E704",
@@ -326,6 +331,11 @@ mod tests {
         let tool = Tool { version: "0.0.0".into(), ..Tool::default() };
         let manifest = Manifest { tool, ..Manifest::default() };
         assert!(other_program(&manifest).unwrap().what.contains("0.0.0"));
+        let tool = Tool { dictionaries: "icu_segmenter 0.9".into(), ..Tool::default() };
+        let manifest = Manifest { tool, ..Manifest::default() };
+        assert!(other_program(&manifest).unwrap().what.contains("icu_segmenter 0.9"));
+        let manifest = Manifest { tool: Tool::with_dictionaries(), ..Manifest::default() };
+        assert!(other_program(&manifest).is_none());
     }
 
     #[test]
