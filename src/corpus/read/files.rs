@@ -8,6 +8,7 @@ use encoding_rs::Encoding;
 use crate::base::{open_ordinary, read_ordinary, sha256_hex};
 use crate::corpus::article::Skipped;
 use crate::corpus::decode::{DecodeFault, decode};
+use crate::corpus::read::folder::is_page;
 use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::sha256_of;
@@ -68,6 +69,7 @@ fn read(
     let bytes = read_ordinary(path).map_err(unreadable)?;
     let sum = sha256_hex(&bytes);
     ledger.add_file(&record.source, sum.clone());
+    let encoding = encoding.or_else(|| is_page(path).then(|| charset(&bytes)).flatten());
     let decoded = decode(bytes, encoding).map_err(|fault| match fault {
         DecodeFault::NotText(kind) => skip(&record, SkipCode::NotText, format!("it is {kind}")),
         DecodeFault::Undecodable => skip(
@@ -82,4 +84,33 @@ fn read(
     record.text = decoded.text;
     record.file_sha256 = Some(sum);
     Ok(record)
+}
+
+/// The encoding that a page says it is in, near its top: `charset=windows-1251`.
+fn charset(page: &[u8]) -> Option<&'static Encoding> {
+    const TOP: usize = 2048;
+    let top = String::from_utf8_lossy(&page[..page.len().min(TOP)]).to_ascii_lowercase();
+    let (_, label) = top.split_once("charset=")?;
+    let label = label.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
+    let encoding = Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())?;
+    // A page that is read so far is in no wide encoding, whatever it says.
+    encoding.is_ascii_compatible().then_some(encoding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_says_its_encoding_near_its_top() {
+        let said = |page: &str| charset(page.as_bytes()).map(Encoding::name);
+        let meta = "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=Windows-1251\">";
+        assert_eq!(said(meta), Some("windows-1251"));
+        assert_eq!(said("<meta charset='iso-8859-2' >"), Some("ISO-8859-2"));
+        for none in ["<meta charset=\"utf-16\">", "<meta charset=x>", "<p>charset", ""] {
+            assert_eq!(said(none), None, "{none}");
+        }
+        assert_eq!(said(&format!("{}{meta}", " ".repeat(3000))), None);
+    }
 }

@@ -62,7 +62,7 @@ impl RecordFile {
 }
 
 /// What people hand in where a text or a table is expected, and what to do then.
-const KNOWN_OTHERS: [(&str, &str); 9] = [
+const KNOWN_OTHERS: [(&str, &str); 10] = [
     (
         "parquet",
         "install with the feature `parquet` (`cargo install --path . --features parquet`), or write \
@@ -73,7 +73,8 @@ const KNOWN_OTHERS: [(&str, &str); 9] = [
     ("ods", "save the sheet as CSV UTF-8"),
     ("pdf", "convert it to plain text first"),
     ("docx", "save it as plain text first"),
-    ("html", "save the article's text as .txt first"),
+    ("html", "put it into a folder named after its outlet, and name the folder above it"),
+    ("htm", "put it into a folder named after its outlet, and name the folder above it"),
     ("zip", "unpack it and name the folder"),
     ("txt", "put it into a folder named after its outlet, and name the folder above it"),
 ];
@@ -146,8 +147,9 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     walked.warnings(&shown(folder)).into_iter().for_each(|warning| found.ledger.warn(warning));
     let before = found.sources.len();
     let files = without_unnameable(&walked.files, prefix, found);
+    let files = files.into_iter().filter(|path| !is_part_of_page(path, &walked.files));
     let (articles, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        files.into_iter().partition(|path| is_article(path));
+        files.partition(|path| is_article(path));
     let records = |path: &&PathBuf| format_of(path).is_some() && !is_outlets(path);
     if articles.is_empty() {
         if others.is_empty() && found.sources.len() > before {
@@ -182,7 +184,22 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
 
 /// Whether a file in a folder of outlets is an article.
 fn is_article(path: &Path) -> bool {
-    has_ending(path, "txt") && !is_about(path)
+    (has_ending(path, "txt") || is_page(path)) && !is_about(path)
+}
+
+/// Whether a file is a saved page.
+pub(crate) fn is_page(path: &Path) -> bool {
+    ["html", "htm", "xhtml"].iter().any(|ending| has_ending(path, ending))
+}
+
+/// Whether a file belongs to a page that a browser saved: the folder `x_files` beside `x.html` holds
+/// pictures, scripts, and the pages of advertisements.
+fn is_part_of_page(path: &Path, files: &BTreeSet<PathBuf>) -> bool {
+    path.ancestors().skip(1).any(|folder| {
+        let name = folder.to_str().and_then(|name| name.strip_suffix("_files"));
+        let page = |ending| name.map(|name| PathBuf::from(format!("{name}.{ending}")));
+        ["html", "htm", "xhtml"].into_iter().filter_map(page).any(|page| files.contains(&page))
+    })
 }
 
 /// The files whose paths can be written down. A report could not name the others, and two outlets
@@ -231,7 +248,7 @@ fn entry(folder: &Path, prefix: &str, path: &Path) -> (Option<PathBuf>, Record) 
 fn warn_of_unread<'a>(folder: &Path, paths: impl Iterator<Item = &'a PathBuf>, found: &mut Found) {
     for path in paths.filter(|path| !is_about(path) && !is_outlets(path)) {
         let what = format!("the file `{}` is not a text in an outlet's folder", slashed(path));
-        let mend = "move it into the folder of its outlet as .txt, or elsewhere";
+        let mend = "move it into the folder of its outlet as .txt or .html, or elsewhere";
         found.ledger.warn(Message::new("W401", shown(folder), what, mend));
     }
 }
@@ -251,7 +268,7 @@ fn open_shards<'a>(
         found.errors.push(InputError::format(
             folder,
             "there are no articles in this folder",
-            "put one folder per outlet into it with the articles as .txt, or a `corpus.csv`",
+            "put one folder per outlet into it with the articles as .txt or .html, or a `corpus.csv`",
         ));
     }
 }

@@ -90,16 +90,39 @@ const TELLING: [&str; 16] = [
 const WITHOUT_TEXT: [&str; 9] =
     ["head", "iframe", "noscript", "script", "select", "style", "svg", "template", "textarea"];
 
-/// The text of a cell that holds HTML; `None` if it holds none: a mere `<`, as in `<3` or `x < y`, or
-/// a word between angle brackets is text.
-pub(super) fn text_of_html(cell: &str) -> Option<String> {
+/// What a reader of HTML saw.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Page {
+    pub(super) text: String,
+    /// Its longest `h1`, a line of the text.
+    headline: Option<String>,
+    /// Its `title`, which is no part of the text.
+    title: String,
+}
+
+impl Page {
+    /// The headline, which is a line of the text from now on: the longest `h1`, as others name the
+    /// site; else the `title`, put before the text. `None` if there is neither.
+    pub(super) fn take_headline(&mut self) -> Option<String> {
+        let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.headline.is_none() && !title.is_empty() {
+            self.text.insert_str(0, &format!("{title}\n\n"));
+            return Some(title);
+        }
+        self.headline.take()
+    }
+}
+
+/// The text of a cell or page that holds HTML; `None` if it holds none: a mere `<`, as in `<3` or
+/// `x < y`, or a word between angle brackets is text.
+pub(super) fn text_of_html(cell: &str) -> Option<Page> {
     let first = reduced(cell)?;
     // Feeds wrap HTML in HTML: what was only written with references may be tags now.
     let wrapped = !has_tags(cell);
-    Some(wrapped.then(|| reduced(&first)).flatten().unwrap_or(first))
+    Some(wrapped.then(|| reduced(&first.text)).flatten().unwrap_or(first))
 }
 
-fn reduced(cell: &str) -> Option<String> {
+fn reduced(cell: &str) -> Option<Page> {
     if !has_tags(cell) && !has_reference(cell) {
         return None;
     }
@@ -110,7 +133,7 @@ fn reduced(cell: &str) -> Option<String> {
         tokenizer.set_state(state);
     }
     drop(tokenizer);
-    Some(writer.finish()).filter(|text| text != cell)
+    Some(writer.finish()).filter(|page| page.text != cell)
 }
 
 /// Whether there is a tag that nobody writes by accident.
@@ -185,6 +208,12 @@ struct Writer {
     /// Open `pre`, in which line breaks are meant.
     n_pre: usize,
     dropped: Option<Dropped>,
+    /// A script, style or title within what is dropped.
+    within: Option<String>,
+    title: String,
+    /// Where the text of an open `h1` begins; `None` if none is open.
+    h1: Option<Option<usize>>,
+    headline: Option<String>,
     /// The start tag that is being read.
     starting: String,
 }
@@ -208,19 +237,21 @@ impl Writer {
     }
 
     fn start(&mut self, element: String, self_closing: bool) -> Option<State> {
+        if element == "body" && self.dropped.as_ref().is_some_and(|it| it.element == "head") {
+            // The end tag of the head may be left out.
+            self.dropped = None;
+        }
         if let Some(dropped) = &mut self.dropped {
             dropped.depth += usize::from(dropped.element == element && !self_closing);
-            return None;
+            let state = state_within(&element).filter(|_| !self_closing);
+            self.within = state.is_some().then_some(element);
+            return state;
         }
         if WITHOUT_TEXT.contains(&element.as_str()) {
             if self_closing {
                 return None;
             }
-            let state = match element.as_str() {
-                "script" => Some(State::ScriptData),
-                "style" => Some(State::RawText),
-                _ => None,
-            };
+            let state = state_within(&element);
             self.dropped = Some(Dropped { element, depth: 1, text: String::new() });
             return state;
         }
@@ -233,12 +264,16 @@ impl Writer {
         if BLOCKS.contains(&element.as_str()) {
             self.gap = Gap::Paragraph;
             self.in_p = element == "p";
+            self.h1 = (element == "h1").then_some(None).or(self.h1);
             self.n_pre += usize::from(element == "pre");
         }
         None
     }
 
     fn end(&mut self, element: &str) {
+        if self.within.take_if(|within| within == element).is_some() {
+            return;
+        }
         if let Some(dropped) = &mut self.dropped {
             dropped.depth -= usize::from(dropped.element == element);
             if dropped.depth == 0 {
@@ -249,12 +284,22 @@ impl Writer {
         match element {
             "br" => self.line_break(),
             "q" => self.words("”"),
+            "h1" => self.end_headline(),
             _ => {}
         }
         if BLOCKS.contains(&element) {
             self.gap = Gap::Paragraph;
             self.in_p = false;
             self.n_pre = self.n_pre.saturating_sub(usize::from(element == "pre"));
+        }
+    }
+
+    fn end_headline(&mut self) {
+        let Some(start) = self.h1.take().flatten() else { return };
+        let headline = &self.text[start..];
+        let longer = self.headline.as_ref().is_none_or(|known| known.len() < headline.len());
+        if longer && !headline.contains('\n') {
+            self.headline = Some(headline.to_string());
         }
     }
 
@@ -265,7 +310,11 @@ impl Writer {
 
     fn string(&mut self, value: &str) {
         if let Some(dropped) = &mut self.dropped {
-            dropped.text.push_str(value);
+            match self.within.as_deref() {
+                Some("title") if dropped.element == "head" => self.title.push_str(value),
+                Some("script" | "style") => {}
+                _ => dropped.text.push_str(value),
+            }
             return;
         }
         if self.keeps_lines || self.n_pre > 0 {
@@ -300,18 +349,31 @@ impl Writer {
             Gap::Paragraph => "\n\n",
         };
         self.text.push_str(gap);
+        if let Some(start) = &mut self.h1 {
+            start.get_or_insert(self.text.len());
+        }
         self.text.push_str(words);
     }
 
     /// The whole text. What stands in an element that is never closed is text after all, but for
     /// scripts and styles.
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> Page {
         let unclosed = self.dropped.take();
         if let Some(dropped) = unclosed.filter(|d| !matches!(&*d.element, "script" | "style")) {
             self.gap = Gap::Paragraph;
             self.string(&dropped.text);
         }
-        self.text
+        Page { text: self.text, headline: self.headline, title: self.title }
+    }
+}
+
+/// How what stands in an element is to be read: no tags are in it.
+fn state_within(element: &str) -> Option<State> {
+    match element {
+        "script" => Some(State::ScriptData),
+        "style" => Some(State::RawText),
+        "title" => Some(State::RcData),
+        _ => None,
     }
 }
 
@@ -320,7 +382,35 @@ mod tests {
     use super::*;
 
     fn check(html: &str, text: &str) {
-        assert_eq!(text_of_html(html).as_deref(), Some(text), "{html}");
+        let page = text_of_html(html);
+        assert_eq!(page.map(|page| page.text).as_deref(), Some(text), "{html}");
+    }
+
+    /// The headline of a page and its text with it.
+    fn headed(html: &str) -> (Option<String>, String) {
+        let mut page = text_of_html(html).unwrap();
+        (page.take_headline(), page.text)
+    }
+
+    #[test]
+    fn the_longest_h1_is_the_headline_else_the_title_before_the_text() {
+        let site = "<head><title>Ice comes - Vox</title></head><body><h1>Vox</h1><p>Menu</p>";
+        let (headline, text) = headed(&format!("{site}<h1>Ice\n <i>comes</i></h1><p>They met.</p>"));
+        assert_eq!(headline.as_deref(), Some("Ice comes"));
+        assert_eq!(text, "Vox\n\nMenu\n\nIce comes\n\nThey met.");
+        let (headline, text) = headed("<head><title>Ice\n&amp; <b> - Vox</title></head><p>Met.</p>");
+        assert_eq!(headline.as_deref(), Some("Ice & <b> - Vox"));
+        assert_eq!(text, "Ice & <b> - Vox\n\nMet.");
+        assert_eq!(headed("<p>Met.</p><svg><title>x</title></svg>"), (None, "Met.".into()));
+        assert_eq!(headed("<h1><p>a</p><p>b</p></h1><h1></h1>").0, None, "no single line");
+    }
+
+    #[test]
+    fn what_stands_in_a_head_swallows_nothing() {
+        let script = "<script>if (a<b) { x = '<p title=\"' + \"</head>\"; }</script>";
+        check(&format!("<html><head>{script}<title>x</title></head><body><p>Met.</p>"), "Met.");
+        check("<html><head><title>x</title><body><p>Met.</p></body>", "Met.");
+        check("<head><style>p > a {}</style><script>a<b</script><p>Met.", "Met.");
     }
 
     #[test]

@@ -105,7 +105,7 @@ impl Record {
             source_sha256,
             source_file: own_file.then(|| self.source.clone()),
             title: if own_file {
-                title_in(&self.text, &self.title)
+                title_in(&self.text, &self.title, kind)
             } else {
                 title_cell(&self.title)
             },
@@ -178,14 +178,20 @@ impl Record {
         }
     }
 
-    /// Turns cells that hold HTML into their text.
+    /// Turns cells that hold HTML into their text. A page that is a file has its own headline, unless
+    /// a manifest gives it.
     fn reduce_html(&mut self) -> TextBasis {
         let mut kind = TextBasis::Record;
-        for cell in [&mut self.title, &mut self.text] {
-            if let Some(text) = text_of_html(cell) {
-                *cell = text;
-                kind = TextBasis::Html;
+        if let Some(title) = text_of_html(&self.title) {
+            self.title = title.text;
+            kind = TextBasis::Html;
+        }
+        if let Some(mut page) = text_of_html(&self.text) {
+            if self.file_sha256.is_some() && self.title.trim().is_empty() {
+                self.title = page.take_headline().unwrap_or_default();
             }
+            self.text = page.text;
+            kind = TextBasis::Html;
         }
         kind
     }
@@ -220,15 +226,17 @@ fn title_cell(title: &str) -> Option<Span> {
     (!trimmed.is_empty()).then(|| Span::from_usize(start, start + trimmed.len()))
 }
 
-/// The line of a file that is the manifest's title; `None` if the file does not hold it near its top.
-fn title_in(text: &str, title: &str) -> Option<Span> {
+/// The line of a file that is its title; `None` if the file does not hold it near its top. A page may
+/// have any number of lines above.
+fn title_in(text: &str, title: &str, kind: TextBasis) -> Option<Span> {
     const LINES: usize = 20;
     let wanted = fold(title);
     if wanted.is_empty() {
         return None;
     }
     let mut start = 0;
-    for line in text.split_inclusive('\n').take(LINES) {
+    let lines = if kind == TextBasis::Html { usize::MAX } else { LINES };
+    for line in text.split_inclusive('\n').take(lines) {
         if fold(line) == wanted {
             let span = title_cell(line)?;
             let at = Span::from_usize(start, start).start;
@@ -283,9 +291,13 @@ mod tests {
     #[test]
     fn the_manifests_title_is_found_in_the_file() {
         let text = "World news\r\nChina’s envoy in Moscow\r\n\r\nText.";
-        let span = title_in(text, "China's envoy in Moscow").unwrap();
+        let span = title_in(text, "China's envoy in Moscow", TextBasis::File).unwrap();
         assert_eq!(span.of(text), "China’s envoy in Moscow");
-        assert_eq!(title_in(text, "Another title"), None);
+        assert_eq!(title_in(text, "Another title", TextBasis::File), None);
+        let low = format!("{}{text}", "Menu\n".repeat(20));
+        assert_eq!(title_in(&low, "China's envoy in Moscow", TextBasis::File), None);
+        let span = title_in(&low, "China's envoy in Moscow", TextBasis::Html).unwrap();
+        assert_eq!(span.of(&low), "China’s envoy in Moscow");
     }
 
     #[test]

@@ -119,6 +119,37 @@ fn a_page_saved_as_a_text_is_reduced_to_its_text() {
         <p>Then they left.</p></body></html>";
     let folder = folder(&[("Vox/a.txt", page)]);
     let (drafts, _, _) = read(folder.path());
-    assert!(!drafts[0].basis.text.contains('<'), "{}", drafts[0].basis.text);
+    assert_eq!(drafts[0].basis.text, "x\n\nThey & we met.\n\nThen they left.");
     assert!(drafts[0].source_file.is_some());
+}
+
+#[test]
+fn saved_pages_are_articles_and_what_was_saved_with_them_is_not() {
+    let page = "<html><head><meta charset=windows-1252><title>Ice - Vox</title></head><body>\
+        <ul><li>Home</li></ul><h1>Ice comes</h1><p>They met at the caf\u{e9}.</p></body></html>";
+    let page: Vec<u8> = page.chars().map(|c| c as u8).collect();
+    let files = [
+        ("Vox/a.html", page.as_slice()),
+        ("Vox/a_files/frame.html", b"<p>Buy it.</p>"),
+        ("Vox/a_files/style.css", b"p {}"),
+        ("Vox/b.HTM", b"<title>Talks</title><p>They left.</p>"),
+        ("Vox/c_files/d.xhtml", b"<p>No page lies beside this folder.</p>"),
+        ("Vox/e.txt", b"Grain\n\nIt grew."),
+    ];
+    let folder = folder(&files);
+    let (drafts, skipped, reader) = read(folder.path());
+    let mut read: Vec<(String, String)> = drafts
+        .iter()
+        .map(|draft| {
+            let title = draft.title.map(|title| title.of(&draft.basis.text).to_string());
+            (draft.source_file.clone().unwrap(), title.unwrap_or_default())
+        })
+        .collect();
+    read.sort();
+    let expect = [("a.html", "Ice comes"), ("b.HTM", ""), ("c_files/d.xhtml", ""), ("e.txt", "")];
+    let expect = expect.map(|(file, title)| (format!("Vox/{file}"), title.to_string()));
+    assert_eq!(read, expect);
+    assert!(skipped.is_empty() && warnings(&reader).is_empty(), "{:?}", warnings(&reader));
+    let text = &drafts.iter().find(|d| d.source_file.as_deref() == Some("Vox/a.html")).unwrap().basis;
+    assert_eq!(text.text, "Home\n\nIce comes\n\nThey met at the café.");
 }
