@@ -38,8 +38,8 @@ pub(crate) const STAYS: Label = 0;
 #[derive(Debug)]
 pub struct Alike {
     pairs: Vec<(u32, u32)>,
-    /// Where the text of an article lies.
-    at: BTreeMap<u32, usize>,
+    /// Where the text of an article lies, and the paragraphs in question that it holds, sorted.
+    at: BTreeMap<u32, (usize, Box<[Label]>)>,
     texts: Store,
     /// By label, whether the paragraph does not count.
     gone: Vec<bool>,
@@ -47,9 +47,9 @@ pub struct Alike {
 
 /// An article as a set of runs.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Text {
+struct Text {
     /// Equal for articles that are the same from the headline to the end.
-    pub(crate) whole: u64,
+    whole: u64,
     /// Words of the paragraphs that stay.
     words: u32,
     /// The other paragraphs and their words, sorted.
@@ -61,9 +61,11 @@ pub(crate) struct Text {
 /// What two articles share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Compared {
+    /// Whether they are the same from the headline to the end.
+    pub(crate) same: bool,
     /// Different runs that both have, and those that either has.
     pub(crate) runs: (u32, u32),
-    /// How many fewer these would be without a paragraph.
+    /// How many fewer these would be without a paragraph; a run that several hold stays.
     less: Vec<(Label, u32, u32)>,
 }
 
@@ -94,7 +96,8 @@ impl Alike {
         tally.records.read_some(&wanted, |at, record| {
             let words: Vec<u64> = record.words.iter().map(|word| hash_of(word.surface)).collect();
             let text = Text::of(record, &words, &labels.1);
-            alike.at.insert(at as u32, alike.texts.len());
+            let labels = text.labels.iter().map(|(label, _)| *label).collect();
+            alike.at.insert(at as u32, (alike.texts.len(), labels));
             failed = failed.take().or(alike.texts.push(text.numbers().into_iter()).err());
         })?;
         failed.map_or(Ok(alike), Err)
@@ -125,19 +128,20 @@ impl Alike {
     /// Different runs that two articles share, and those that either has.
     pub fn shared(&self, (one, other): (u32, u32)) -> Result<(u32, u32), TallyError> {
         let [one, other] = [self.text(one)?, self.text(other)?];
-        Ok(Compared::of(&self.counting(&one), &self.counting(&other)).runs)
-    }
-
-    /// Each run of a text that counts, with the paragraph in question that alone holds it, else
-    /// [`STAYS`].
-    pub(crate) fn counting(&self, text: &Text) -> Vec<(u32, Label)> {
-        text.counting(&self.gone)
+        Ok(Compared::of(&one.counting(&self.gone), &other.counting(&self.gone)).runs)
     }
 
     /// The text of an article; empty if it stands in no pair.
-    pub(crate) fn text(&self, article: u32) -> Result<Text, TallyError> {
+    fn text(&self, article: u32) -> Result<Text, TallyError> {
         let at = self.at.get(&article);
-        at.map_or_else(|| Ok(Text::default()), |at| Ok(Text::from_numbers(&self.texts.get(*at)?)))
+        at.map_or_else(|| Ok(Text::default()), |at| Ok(Text::from_numbers(&self.texts.get(at.0)?)))
+    }
+
+    /// The paragraphs in question that stand in two articles.
+    pub(crate) fn in_both(&self, one: u32, other: u32) -> impl Iterator<Item = Label> {
+        let labels = |article: u32| self.at.get(&article).map(|at| &*at.1).unwrap_or_default();
+        let there = labels(other);
+        labels(one).iter().copied().filter(|label| there.binary_search(label).is_ok())
     }
 }
 
@@ -171,39 +175,37 @@ impl Text {
         text
     }
 
-    /// As the store keeps it: how many of the pairs that follow stand for paragraphs and how many
-    /// for their runs; then the runs of what stays.
+    /// As the store keeps it: of an article that holds paragraphs in question each run is followed
+    /// by its paragraph.
     fn numbers(&self) -> Vec<u32> {
-        let (stay, other): (Vec<_>, Vec<_>) = self.runs.iter().partition(|run| run.1 == STAYS);
-        let counts = [self.labels.len() as u32, other.len() as u32];
-        let mut numbers = vec![self.whole as u32, (self.whole >> 32) as u32, self.words];
-        numbers.extend(counts);
-        numbers.extend(self.labels.iter().chain(&other).flat_map(|&(one, two)| [one, two]));
-        numbers.extend(stay.iter().map(|(run, _)| run));
+        let n_labels = self.labels.len() as u32;
+        let mut numbers = vec![self.whole as u32, (self.whole >> 32) as u32, self.words, n_labels];
+        numbers.extend(self.labels.iter().flat_map(|&(label, words)| [label, words]));
+        if self.labels.is_empty() {
+            numbers.extend(self.runs.iter().map(|(run, _)| run));
+        } else {
+            numbers.extend(self.runs.iter().flat_map(|&(run, label)| [run, label]));
+        }
         numbers
     }
 
     fn from_numbers(numbers: &[u32]) -> Self {
-        let (first, rest) = numbers.split_at(5);
-        let (pairs, stay) = rest.split_at(2 * (first[3] + first[4]) as usize);
-        let mut pairs = pairs.chunks_exact(2).map(|pair| (pair[0], pair[1]));
-        let labels = pairs.by_ref().take(first[3] as usize).collect();
-        let mut runs: Vec<_> = stay.iter().map(|&run| (run, STAYS)).collect();
-        if first[4] > 0 {
-            runs.extend(pairs);
-            runs.sort_unstable();
-        }
+        let (first, rest) = numbers.split_at(4);
+        let (labels, runs) = rest.split_at(2 * first[3] as usize);
+        let pairs = |numbers: &[u32]| -> Vec<(u32, u32)> {
+            numbers.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+        };
         let whole = u64::from(first[0]) | u64::from(first[1]) << 32;
-        Text { whole, words: first[2], labels, runs }
+        let plain = || runs.iter().map(|&run| (run, STAYS)).collect();
+        let runs = if labels.is_empty() { plain() } else { pairs(runs) };
+        Text { whole, words: first[2], labels: pairs(labels), runs }
     }
 
-    /// The paragraphs in question that stand in both.
-    pub(crate) fn in_both(&self, other: &Text) -> impl Iterator<Item = Label> {
-        let is_there = |label: &Label| other.labels.binary_search_by_key(label, |l| l.0).is_ok();
-        self.labels.iter().map(|(label, _)| *label).filter(is_there)
-    }
-
+    /// Each run that counts, with the paragraph in question that alone holds it, else [`STAYS`].
     fn counting(&self, gone: &[bool]) -> Vec<(u32, Label)> {
+        if self.labels.is_empty() {
+            return self.runs.clone();
+        }
         let runs = self.runs.chunk_by(|one, other| one.0 == other.0);
         let counting = runs.filter_map(|copies| {
             let mut labels = copies.iter().map(|run| run.1).filter(|&at| !gone[at as usize]);
@@ -216,9 +218,9 @@ impl Text {
 
 impl Compared {
     /// Compares two texts by the runs that count.
-    pub(crate) fn of(mut one: &[(u32, Label)], mut other: &[(u32, Label)]) -> Self {
-        let mut compared =
-            Compared { runs: (0, (one.len() + other.len()) as u32), less: Vec::new() };
+    fn of(mut one: &[(u32, Label)], mut other: &[(u32, Label)]) -> Self {
+        let runs = (0, (one.len() + other.len()) as u32);
+        let mut compared = Compared { runs, ..Compared::default() };
         while let (Some(&(here, label)), Some(&(there, second))) = (one.first(), other.first()) {
             if here == there {
                 compared.runs.0 += 1;
@@ -251,11 +253,70 @@ impl Compared {
         }
     }
 
-    /// Different runs that both have without a paragraph, and those that either has.
-    pub(crate) fn without(&self, label: Label) -> (u32, u32) {
-        let less = self.less.iter().find(|less| less.0 == label);
-        let (_, shared, all) = less.copied().unwrap_or_default();
-        (self.runs.0 - shared, self.runs.1 - all)
+    /// Different runs that both have without some paragraphs, and those that either has.
+    pub(crate) fn without(&self, gone: impl Fn(Label) -> bool) -> (u32, u32) {
+        let less = self.less.iter().filter(|less| gone(less.0));
+        less.fold(self.runs, |runs, less| (runs.0 - less.1, runs.1 - less.2))
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = u32> {
+        let first = [u32::from(self.same), self.runs.0, self.runs.1];
+        first.into_iter().chain(self.less.iter().flat_map(|&(label, one, two)| [label, one, two]))
+    }
+
+    fn from_numbers(numbers: &[u32]) -> Self {
+        let (first, less) = numbers.split_at(3);
+        let less = less.chunks_exact(3).map(|less| (less[0], less[1], less[2])).collect();
+        Compared { same: first[0] == 1, runs: (first[1], first[2]), less }
+    }
+}
+
+/// What pairs of articles share, each compared once and only if somebody asks.
+pub(crate) struct Comparisons<'a> {
+    alike: &'a Alike,
+    /// Of each pair where it lies, plus one; 0 if nobody has asked.
+    at: Vec<u32>,
+    found: Store,
+    /// Runs of articles that were compared last.
+    texts: HashMap<u32, Counting, FixedState>,
+}
+
+/// The number of the whole of a text and its runs that count.
+type Counting = (u64, Vec<(u32, Label)>);
+
+/// Texts that are at hand.
+const AT_HAND: usize = 1_000;
+
+impl<'a> Comparisons<'a> {
+    /// Nothing is compared yet of so many pairs.
+    pub(crate) fn new(alike: &'a Alike, pairs: usize, scratch: &Path) -> Self {
+        let (found, texts) = (Store::new(scratch), HashMap::default());
+        Comparisons { alike, at: vec![0; pairs], found, texts }
+    }
+
+    /// What the pair with that number shares, nothing left out.
+    pub(crate) fn get(
+        &mut self,
+        no: usize,
+        (one, other): (u32, u32),
+    ) -> Result<Compared, TallyError> {
+        if let Some(at) = self.at[no].checked_sub(1) {
+            return Ok(Compared::from_numbers(&self.found.get(at as usize)?));
+        }
+        if self.texts.len() > AT_HAND {
+            self.texts.clear();
+        }
+        for article in [one, other] {
+            if !self.texts.contains_key(&article) {
+                let text = self.alike.text(article)?;
+                self.texts.insert(article, (text.whole, text.counting(&self.alike.gone)));
+            }
+        }
+        let [one, other] = [&self.texts[&one], &self.texts[&other]];
+        let compared = Compared { same: one.0 == other.0, ..Compared::of(&one.1, &other.1) };
+        self.found.push(compared.numbers())?;
+        self.at[no] = self.found.len() as u32;
+        Ok(compared)
     }
 }
 
@@ -273,8 +334,13 @@ impl Groups {
         one != other
     }
 
+    /// Whether two articles are in one group.
+    pub(crate) fn is_joined(&mut self, question: Label, one: u32, other: u32) -> bool {
+        self.root(question, one) == self.root(question, other)
+    }
+
     /// The article that stands for a group.
-    pub(crate) fn root(&mut self, question: Label, mut at: u32) -> u32 {
+    fn root(&mut self, question: Label, mut at: u32) -> u32 {
         while let Some(&next) = self.0.get(&(question, at)) {
             if let Some(&after) = self.0.get(&(question, next)) {
                 self.0.insert((question, at), after);
@@ -357,9 +423,11 @@ mod tests {
         for label in [ONE, TWO] {
             let gone: Vec<bool> = (0..3).map(|at| at == label).collect();
             let left = Compared::of(&one.counting(&gone), &other.counting(&gone));
-            assert_eq!(compared.without(label), left.runs, "{label}");
+            assert_eq!(compared.without(|l| l == label), left.runs, "{label}");
         }
-        assert_eq!(compared.without(STAYS), (4, 8));
+        assert_eq!(compared.without(|_| false), (4, 8));
+        let numbers: Vec<u32> = compared.numbers().collect();
+        assert_eq!(Compared::from_numbers(&numbers), compared);
     }
 
     #[test]

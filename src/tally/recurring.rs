@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::base::Section;
 use crate::corpus::Recurring;
-use crate::tally::alike::{Alike, Compared, Groups, Label, STAYS, candidates, is_near};
+use crate::tally::alike::{Alike, Comparisons, Groups, Label, STAYS, candidates, is_near};
 use crate::tally::merge::position;
 use crate::tally::record::{ArticleRecord, ParagraphRecord, RemovalRecord};
 use crate::tally::records::Head;
@@ -70,7 +70,10 @@ pub fn drop_recurring(
     let mut alike = Alike::read(&tally, pairs, scratch, (most, label))?;
     if let Some(rule) = rule {
         for suspects in suspects.values_mut() {
-            suspects.keep_recurring(&tally.heads, &mut alike, rule)?;
+            let recur = suspects.recur(&tally.heads, &alike, (rule, scratch))?;
+            alike.leave_out(suspects.first, &recur);
+            let mut recur = recur.into_iter();
+            suspects.found.retain(|_| recur.next() == Some(true));
         }
         suspects.retain(|_, suspects| !suspects.found.is_empty());
         let hashes = |suspects: Suspects| suspects.found.iter().map(|s| s.hash).collect();
@@ -159,71 +162,74 @@ impl Suspects {
         at.map_or(STAYS, |at| self.first + position(at))
     }
 
-    /// Forgets those that do not stand in enough stories, and leaves the others out of the texts.
+    /// Which of them stand in enough stories.
     ///
     /// What recurs decides which articles are versions of one story, and is decided by it: so it is
     /// asked again without what was found to recur, until the answer stays.
-    fn keep_recurring(
-        &mut self,
+    fn recur(
+        &self,
         heads: &[Head],
-        alike: &mut Alike,
-        rule: Recurring,
-    ) -> Result<(), TallyError> {
+        alike: &Alike,
+        (rule, scratch): (Recurring, &Path),
+    ) -> Result<Vec<bool>, TallyError> {
         if self.pairs.is_empty() {
-            return Ok(());
+            return Ok(vec![true; self.found.len()]);
         }
         let mut recur = vec![false; self.found.len()];
+        let mut comparisons = Comparisons::new(alike, self.pairs.len(), scratch);
         for _ in 0..ROUNDS {
-            let (stories, with_paragraph) = self.stories(heads, alike)?;
-            let next: Vec<bool> =
-                with_paragraph.into_iter().map(|with| holds(rule, with, stories)).collect();
+            let (stories, with) = self.stories(heads, alike, (&mut comparisons, &recur))?;
+            let next: Vec<bool> = with.into_iter().map(|with| holds(rule, with, stories)).collect();
             if next == recur {
                 break;
             }
-            alike.leave_out(self.first, &next);
             recur = next;
         }
-        let mut recur = recur.into_iter();
-        self.found.retain(|_| recur.next() == Some(true));
-        Ok(())
+        Ok(recur)
     }
 
-    /// How many stories the outlet tells, and in how many of them each suspect stands.
+    /// How many stories the outlet tells, and in how many of them each suspect stands, without those
+    /// that `recur`.
     ///
     /// Two articles that hold a suspect tell one story if they are near-duplicates even without it,
     /// or the same from beginning to end: five versions of a story are alike in all their
     /// paragraphs, five stories with one sign-up box only in the box. Very short articles with
     /// several boxes are alike without any one of these too; so where a story is less likely, since
     /// the two are not [`CLOSE`] or not [`FEW`] hold the suspect, four fifths must agree.
-    fn stories(&self, heads: &[Head], alike: &Alike) -> Result<(u64, Vec<u64>), TallyError> {
+    fn stories(
+        &self,
+        heads: &[Head],
+        alike: &Alike,
+        (comparisons, recur): (&mut Comparisons<'_>, &[bool]),
+    ) -> Result<(u64, Vec<u64>), TallyError> {
         let when = |article: u32| heads[article as usize].interval;
         let is_close = |one, other| {
             when(one).zip(when(other)).is_none_or(|(one, other)| one.gap(other) <= CLOSE)
         };
+        let position = |label: Label| (label - self.first) as usize;
         let mut stories = self.articles;
         let mut with: Vec<u64> = self.found.iter().map(|suspect| suspect.articles).collect();
         let mut groups = Groups::default();
-        for pairs in alike.pairs()[self.pairs.clone()].chunk_by(|one, other| one.0 == other.0) {
-            let (one, first) = (pairs[0].0, alike.text(pairs[0].0)?);
-            let runs = alike.counting(&first);
-            for &(_, other) in pairs {
-                let second = alike.text(other)?;
-                let both: Vec<Label> = first.in_both(&second).collect();
-                if both.is_empty() && groups.root(STAYS, one) == groups.root(STAYS, other) {
+        for (no, &(one, other)) in alike.pairs()[self.pairs.clone()].iter().enumerate() {
+            let questions = std::iter::once(STAYS).chain(alike.in_both(one, other));
+            let open: Vec<Label> =
+                questions.filter(|&label| !groups.is_joined(label, one, other)).collect();
+            if open.is_empty() {
+                continue;
+            }
+            let compared = comparisons.get(no, (one, other))?;
+            let close = is_close(one, other);
+            for label in open {
+                let (shared, all) =
+                    compared.without(|other| other == label || recur[position(other)]);
+                if label == STAYS {
+                    stories -= u64::from(is_near((shared, all)) && groups.join(STAYS, one, other));
                     continue;
                 }
-                let compared = Compared::of(&runs, &alike.counting(&second));
-                if is_near(compared.runs) && groups.join(STAYS, one, other) {
-                    stories -= 1;
-                }
-                for label in both {
-                    let at = (label - self.first) as usize;
-                    let likely = self.found[at].articles <= FEW && is_close(one, other);
-                    let (shared, all) = compared.without(label);
-                    let agree = is_near((shared, all)) && (likely || 5 * shared >= 4 * all);
-                    if (agree || first.whole == second.whole) && groups.join(label, one, other) {
-                        with[at] -= 1;
-                    }
+                let likely = self.found[position(label)].articles <= FEW && close;
+                let agree = is_near((shared, all)) && (likely || 5 * shared >= 4 * all);
+                if (agree || compared.same) && groups.join(label, one, other) {
+                    with[position(label)] -= 1;
                 }
             }
         }

@@ -93,7 +93,7 @@ fn charset(page: &[u8]) -> Option<&'static Encoding> {
     let (_, label) = top.split_once("charset=")?;
     let label = label.trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
-    let encoding = Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())?;
+    let encoding = Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])?;
     // A page that is read so far is in no wide encoding, whatever it says.
     encoding.is_ascii_compatible().then_some(encoding)
 }

@@ -395,10 +395,12 @@ mod tests {
     #[test]
     fn the_longest_h1_is_the_headline_else_the_title_before_the_text() {
         let site = "<head><title>Ice comes - Vox</title></head><body><h1>Vox</h1><p>Menu</p>";
-        let (headline, text) = headed(&format!("{site}<h1>Ice\n <i>comes</i></h1><p>They met.</p>"));
+        let (headline, text) =
+            headed(&format!("{site}<h1>Ice\n <i>comes</i></h1><p>They met.</p>"));
         assert_eq!(headline.as_deref(), Some("Ice comes"));
         assert_eq!(text, "Vox\n\nMenu\n\nIce comes\n\nThey met.");
-        let (headline, text) = headed("<head><title>Ice\n&amp; <b> - Vox</title></head><p>Met.</p>");
+        let (headline, text) =
+            headed("<head><title>Ice\n&amp; <b> - Vox</title></head><p>Met.</p>");
         assert_eq!(headline.as_deref(), Some("Ice & <b> - Vox"));
         assert_eq!(text, "Ice & <b> - Vox\n\nMet.");
         assert_eq!(headed("<p>Met.</p><svg><title>x</title></svg>"), (None, "Met.".into()));

@@ -150,6 +150,7 @@ fn saved_pages_are_articles_and_what_was_saved_with_them_is_not() {
     let expect = expect.map(|(file, title)| (format!("Vox/{file}"), title.to_string()));
     assert_eq!(read, expect);
     assert!(skipped.is_empty() && warnings(&reader).is_empty(), "{:?}", warnings(&reader));
-    let text = &drafts.iter().find(|d| d.source_file.as_deref() == Some("Vox/a.html")).unwrap().basis;
+    let text =
+        &drafts.iter().find(|d| d.source_file.as_deref() == Some("Vox/a.html")).unwrap().basis;
     assert_eq!(text.text, "Home\n\nIce comes\n\nThey met at the café.");
 }
