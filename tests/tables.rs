@@ -63,3 +63,19 @@ fn the_comparison_rests_on_the_tables_asked_for() {
     }
     assert!(!rest.contains("Frames"), "{rest:?}");
 }
+
+#[test]
+fn events_are_worked_out_only_for_tables_that_rest_on_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let seeds = project().join("seeds").display().to_string();
+    let names_events = |tables: &str| {
+        let args = ["compare", &seeds, "--out", "r", "--tables", tables, "--force", "-q"];
+        parallax_ok(folder.path(), &args);
+        let text = fs::read_to_string(folder.path().join("r/comparison.csv")).unwrap();
+        text.contains("On an event of another outlet")
+    };
+    assert!(!names_events("terms,frames"));
+    for table in ["events", "articles", "coverage"] {
+        assert!(names_events(table), "{table}");
+    }
+}

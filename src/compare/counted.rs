@@ -53,12 +53,14 @@ pub(crate) fn counted<'a>(
     let mut all = Vec::with_capacity(record.mentions.len());
     let mut start = 0;
     for group in record.mentions.chunk_by(|a, b| place(a) == place(b)) {
-        let mut here = counted_here(group.iter(), comparison);
-        here.iter_mut().for_each(|one| one.at += start);
-        here.retain(|one| !own_names.contains(&one.mention.entry));
-        all.append(&mut here);
+        let first = all.len();
+        count_here(group.iter(), comparison, &mut all);
+        for one in &mut all[first..] {
+            one.at += start;
+        }
         start += group.len();
     }
+    all.retain(|one| !own_names.contains(&one.mention.entry));
     all
 }
 
@@ -72,20 +74,32 @@ pub(crate) fn counted_here<'a>(
     group: impl ExactSizeIterator<Item = &'a MentionRecord>,
     comparison: &Comparison<'_>,
 ) -> Vec<Counted<'a>> {
+    let mut here = Vec::new();
+    count_here(group, comparison, &mut here);
+    here
+}
+
+/// Appends the mentions over the same words as the tables count them.
+fn count_here<'a>(
+    group: impl ExactSizeIterator<Item = &'a MentionRecord>,
+    comparison: &Comparison<'_>,
+    all: &mut Vec<Counted<'a>>,
+) {
     let lexicon = comparison.lexicon;
     let several = group.len() > 1;
-    let mut here: Vec<Counted<'a>> = Vec::new();
+    let first = all.len();
     for (at, mention) in group.enumerate() {
         for &category in comparison.placements.of(lexicon.entry(mention.entry).category) {
-            if here.iter().all(|other| other.category != category) {
-                here.push(Counted { mention, at, category });
+            if all[first..].iter().all(|other| other.category != category) {
+                all.push(Counted { mention, at, category });
             }
         }
     }
     if several {
+        let mut here = all.split_off(first);
         drop_levels_above(&mut here, lexicon, |counted| counted.category);
+        all.append(&mut here);
     }
-    here
 }
 
 /// Keeps what stands in no level above another.

@@ -97,16 +97,16 @@ fn base(tables: &Tables) -> Vec<Measure> {
         (first, last) if first == last => first.to_string(),
         (first, last) => format!("{first} to {last}"),
     });
-    vec![
-        articles,
-        Measure::new("Base", "Published", "date", dates),
-        events_measure(tables),
+    let mut base = vec![articles, Measure::new("Base", "Published", "date", dates)];
+    base.extend(tables.articles.on_events.then(|| events_measure(tables)));
+    base.extend([
         Measure::new("Base", "Words", "words", column(&|row| row.count("words").to_string()))
             .note("title and body, after cleaning; see tables/removed.csv"),
         Measure::new("Voice", "Own voice", "% of words", percent("share_words_own")),
         Measure::new("Voice", "Reported speech", "% of words", percent("share_words_reported")),
         Measure::new("Voice", "Quoted speech", "% of words", percent("share_words_quoted")),
-    ]
+    ]);
+    base
 }
 
 /// On which events each outlet has articles, those shared with another outlet marked.

@@ -182,9 +182,10 @@ fn coverage_rows(tables: &Tables) -> Vec<TextRow> {
     .collect()
 }
 
-/// Whether no other outlet has an article on an event of this one.
+/// Whether no other outlet has an article on an event of this one, as far as is known.
 fn stands_alone(tables: &Tables, outlet: &str) -> bool {
-    tables.articles.by_outlet.get(outlet).is_some_and(|sums| sums.matched == 0)
+    let alone = tables.articles.by_outlet.get(outlet).is_some_and(|sums| sums.matched == 0);
+    tables.articles.on_events && alone
 }
 
 /// An item, and who is said to have kept silent about it.
@@ -324,7 +325,8 @@ mod tests {
         tables.articles.add_article("Daily", None, true);
         tables.articles.add_article("Post", None, true);
         assert!(line(&tables).0.ends_with(" -") && !line(&tables).1);
-        tables.articles = crate::report::sums::ArticleSums::default();
+        tables.articles =
+            crate::report::sums::ArticleSums { on_events: true, ..Default::default() };
         tables.articles.add_article("Post", None, false);
         assert!(line(&tables).0.ends_with("(not comparable)") && line(&tables).1);
     }

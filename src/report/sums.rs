@@ -20,6 +20,8 @@ pub struct ArticleSums {
     pub html: u64,
     /// Those without a date.
     pub undated: u64,
+    /// Whether it is known which of them are on one event.
+    pub on_events: bool,
 }
 
 /// The articles of one outlet.
@@ -27,7 +29,7 @@ pub struct ArticleSums {
 pub struct OutletArticles {
     /// All of them.
     pub all: u64,
-    /// Those on whose event another outlet has an article.
+    /// Those on whose event another outlet has an article; 0 if that is not known.
     pub matched: u64,
     /// Their printed days.
     pub days: BTreeSet<String>,

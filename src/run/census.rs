@@ -42,11 +42,12 @@ impl Fold for Census {
 }
 
 impl Census {
-    /// What people read of the articles, once their events are known.
-    pub(crate) fn take_articles(&mut self, tally: &Tally, events: &Events) -> ArticleSums {
+    /// What people read of the articles, with their events if these are known.
+    pub(crate) fn take_articles(&mut self, tally: &Tally, events: Option<&Events>) -> ArticleSums {
         let mut articles = std::mem::take(&mut self.articles);
+        articles.on_events = events.is_some();
         for (at, head) in tally.heads.iter().enumerate() {
-            if events.comparable_articles(at) > 0 {
+            if events.is_some_and(|events| events.comparable_articles(at) > 0) {
                 articles.add_matched(&head.outlet);
             }
         }

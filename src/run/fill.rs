@@ -56,7 +56,7 @@ pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Mes
     Ok(Tables {
         all,
         labels: labels(lexicon),
-        articles: census.take_articles(tally, &events),
+        articles: census.take_articles(tally, Some(&events)),
         near_duplicates,
         ..Tables::default()
     })
@@ -66,7 +66,8 @@ pub(crate) fn survey(counted: &Counted, lexicon: &Lexicon) -> Result<Tables, Mes
 /// texts are made from; the largest ones are never in memory whole.
 ///
 /// Every article is read three times: for the sums, for what rests on the sums of all (profiles,
-/// which mentions are drawn as evidence), and for the rows, if any of their tables is wanted.
+/// which mentions are drawn as evidence), and for the rows; the last two only if a table that is
+/// wanted needs them.
 pub(crate) fn fill(
     counted: &Counted,
     lexicon: &Lexicon,
@@ -84,21 +85,26 @@ pub(crate) fn fill(
         first_reading(comparison, rollups, (files, &needs), reading)?;
     let mut evidence = Evidence::new(&sizes, &EvidenceSettings::default());
     let write = || sums.write(comparison, rollups, &cells, files, &mut tables);
-    let second = || -> Result<(Events, Option<Overlaps<'_>>), Message> {
-        let mut profiles = Profiles::new(comparison, rarity);
-        let mut folds: Vec<&mut dyn Fold> = vec![reading, &mut profiles];
-        folds.extend(needs.evidence.then_some(&mut evidence as &mut dyn Fold));
-        comparison.read(&mut folds)?;
-        let events = group_events(tally, profiles, &EventSettings::default())?;
+    let second = || -> Result<(Option<Events>, Option<Overlaps<'_>>), Message> {
+        let mut profiles = rarity.map(|rarity| Profiles::new(comparison, rarity));
+        if needs.second {
+            let mut folds: Vec<&mut dyn Fold> = vec![reading];
+            folds.extend(fold(&mut profiles));
+            folds.extend(needs.evidence.then_some(&mut evidence as &mut dyn Fold));
+            comparison.read(&mut folds)?;
+        }
+        let group = |profiles| group_events(tally, profiles, &EventSettings::default());
+        let events = profiles.map(group).transpose()?;
         Ok((events, words.map(SharedWords::overlaps).transpose()?))
     };
     let (written, found) = both(comparison.threads, write, second);
     written?;
     let (events, mut overlaps) = found?;
-    files.stream(EVENTS.stream(events.rows(tally)))?;
     files.stream(DUPLICATES.stream(comparison.units.rows(tally)))?;
     tables.near_duplicates = comparison.units.sizes();
-    tables.articles = census.take_articles(tally, &events);
+    tables.articles = census.take_articles(tally, events.as_ref());
+    let events = events.unwrap_or_default();
+    files.stream(EVENTS.stream(events.rows(tally)))?;
     let mut exposure = needs.coverage.then(|| Exposure::new(comparison, &events));
     let mut strata = by.map(|by| Strata::new(comparison, &events, by));
     if needs.rows {
@@ -115,7 +121,7 @@ pub(crate) fn fill(
         files.stream(STRATA.stream(strata.rows()))?;
         files.stream(STRATIFIED.stream(strata.stratified().into_iter()))?;
     }
-    if let Some(exposure) = exposure {
+    if let Some((places, exposure)) = places.zip(exposure) {
         let coverage = coverage(comparison, &cells, &places, &exposure);
         tables.all.push(files.stream_whole(COVERAGE.stream(coverage))?);
     }
@@ -131,9 +137,13 @@ pub(crate) fn fill(
 struct Needs {
     coverage: bool,
     evidence: bool,
+    /// Which articles are on one event. Without it nobody learns that outlets write of other events.
+    events: bool,
     overlap: bool,
     rollups: bool,
     sensitivity: bool,
+    /// Whether anything rests on the sums of all and on single articles too.
+    second: bool,
     /// Any table whose rows are written while the articles are read for the last time.
     rows: bool,
 }
@@ -143,19 +153,23 @@ impl Needs {
         let any = |names: &[&str]| names.iter().any(|name| files.wants(name));
         let by_article = [ARTICLES.name, BLAME.name, EVIDENCE.name, QUOTES.name, REMOVED.name];
         let (coverage, overlap) = (any(&[COVERAGE.name]), any(&[OVERLAP.name]));
+        let evidence = any(&[BLAME.name, EVIDENCE.name]);
+        let events = coverage || by.is_some() || any(&[ARTICLES.name, EVENTS.name]);
         Needs {
             coverage,
-            evidence: any(&[BLAME.name, EVIDENCE.name]),
+            evidence,
+            events,
             overlap,
             rollups: any(&[ROLLUPS.name]),
             sensitivity: any(&[SENSITIVITY.name]),
+            second: events || evidence,
             rows: coverage || overlap || by.is_some() || any(&by_article),
         }
     }
 
     /// How often the records of all articles are read.
     fn readings(&self) -> u64 {
-        if self.rows { READINGS } else { READINGS - 1 }
+        READINGS - u64::from(!self.second) - u64::from(!self.rows)
     }
 }
 
@@ -163,8 +177,8 @@ impl Needs {
 struct First<'a> {
     census: Census,
     cells: Cells<'a>,
-    places: Places<'a>,
-    rarity: Rarity<'a>,
+    places: Option<Places<'a>>,
+    rarity: Option<Rarity<'a>>,
     words: Option<SharedWords<'a>>,
     sizes: EvidenceSizes,
 }
@@ -193,8 +207,8 @@ fn first_reading<'a>(
     let mut first = First {
         census: Census::default(),
         cells: Cells::new(comparison),
-        places: Places::new(comparison),
-        rarity: Rarity::new(comparison),
+        places: needs.coverage.then(|| Places::new(comparison)),
+        rarity: needs.events.then(|| Rarity::new(comparison)),
         words: needs.overlap.then(shared),
         sizes: EvidenceSizes::default(),
     };
@@ -218,8 +232,8 @@ fn first_reading<'a>(
 impl First<'_> {
     fn folds(&mut self) -> impl Iterator<Item = &mut dyn Fold> {
         let First { census, cells, places, rarity, words, sizes } = self;
-        let always: [&mut dyn Fold; 5] = [census, cells, places, rarity, sizes];
-        always.into_iter().chain(fold(words))
+        let always: [&mut dyn Fold; 3] = [census, cells, sizes];
+        always.into_iter().chain(fold(places)).chain(fold(rarity)).chain(fold(words))
     }
 }
 

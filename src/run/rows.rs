@@ -27,6 +27,7 @@ pub(crate) struct Rows<'a> {
     quotes: Rising<QuoteRow>,
     blame: Rising<BlameRow>,
     shown: Rising<EvidenceRow>,
+    wants_articles: bool,
     /// Lines of `articles`, which stand by outlet.
     articles: Sorter,
     guarded: u64,
@@ -62,6 +63,7 @@ impl<'a> Rows<'a> {
             quotes: files.open(&QUOTES)?,
             blame: files.open(&BLAME)?,
             shown: files.open(&EVIDENCE)?,
+            wants_articles: files.wants(ARTICLES.name),
             articles: Sorter::new(&comparison.scratch, BUDGET),
             guarded: 0,
             quote_sums: QuoteSums::default(),
@@ -89,7 +91,7 @@ impl<'a> Rows<'a> {
                 self.shown.push(row)?;
             }
         }
-        self.write_article(article)
+        if self.wants_articles { self.write_article(article) } else { Ok(()) }
     }
 
     fn write_article(&mut self, article: &Article<'_>) -> Result<(), Message> {

@@ -51,8 +51,12 @@ fn one_article(tables: &Tables) -> Vec<Message> {
     vec![Message::new("W201", "", what, "add articles before you generalise")]
 }
 
-/// Outlets that have no event in common with any other, and how many days they are away.
+/// Outlets that have no event in common with any other, and how many days they are away; nothing if
+/// no table rests on events, which are not known then.
 fn other_events(tables: &Tables) -> Vec<Message> {
+    if !tables.articles.on_events {
+        return Vec::new();
+    }
     let outlets = tables.outlets();
     let mend = "compare articles on one event, or fill the `event` column";
     let matched = |outlet: &&&str| {
@@ -211,7 +215,7 @@ mod tests {
             names.len()
         };
         let shared: Vec<&&str> = events.iter().filter(|event| on(event) > 1).collect();
-        let mut sums = ArticleSums::default();
+        let mut sums = ArticleSums { on_events: true, ..ArticleSums::default() };
         for row in articles {
             let cells: Vec<&str> = row.split('|').collect();
             sums.add_article(cells[0], Some(cells[1]), shared.contains(&&cells[2]));
@@ -227,6 +231,18 @@ mod tests {
         assert_eq!(said.len(), 2);
         assert!(said[0].starts_with("W201 one article per outlet"), "{said:?}");
         assert!(said[1].starts_with("W202 `C`") && said[1].contains("230 days"), "{said:?}");
+    }
+
+    #[test]
+    fn events_that_nobody_worked_out_are_no_reason_to_warn() {
+        let outlets = table("outlets", "outlet|distinct_articles", &["A|2", "B|2"]);
+        let tables = |on_events| {
+            let mut articles = ArticleSums { on_events, ..ArticleSums::default() };
+            ["A", "B"].map(|outlet| articles.add_article(outlet, Some("2023-02-04"), false));
+            Tables { all: vec![outlets.clone()], articles, ..Tables::default() }
+        };
+        assert_eq!(warnings(&tables(true)).len(), 1);
+        assert!(warnings(&tables(false)).is_empty());
     }
 
     #[test]

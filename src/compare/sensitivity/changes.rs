@@ -31,9 +31,18 @@ impl ArticleCounts {
     pub(super) fn of(comparison: &Comparison<'_>, record: &ArticleRecord) -> Self {
         let mut article = ArticleCounts::default();
         let frames = Frames::of(comparison, record);
-        for group in frames.by_place.values() {
-            for (level, n) in levels(comparison, group) {
+        for (at, group) in &frames.by_place {
+            let now = levels(comparison, group);
+            for (&level, n) in &now {
                 *article.counts.entry(level).or_default() += n;
+            }
+            // Where nothing shifts, nothing is left without the only entry.
+            if let [only] = group[..]
+                && !frames.shifted.contains(at)
+            {
+                for (level, n) in now {
+                    *article.without.entry((level, only.entry)).or_default() -= n as i64;
+                }
             }
         }
         for (entry, at) in frames.touched(record) {
@@ -54,6 +63,8 @@ impl ArticleCounts {
 /// The frame mentions of one article by the words that they stand for.
 struct Frames<'a> {
     by_place: BTreeMap<Place, Vec<&'a MentionRecord>>,
+    /// Where something changes without an entry, beyond the loss of its own mentions.
+    shifted: BTreeSet<Place>,
 }
 
 impl<'a> Frames<'a> {
@@ -63,13 +74,16 @@ impl<'a> Frames<'a> {
         for mention in record.mentions.iter().filter(is_frame) {
             by_place.entry(place(mention)).or_default().push(mention);
         }
-        Frames { by_place }
+        let shifted = record.shifts.iter().map(|shift| place(&shift.mention)).collect();
+        Frames { by_place, shifted }
     }
 
-    /// Every entry with the places where something changes without it.
+    /// Every entry with the places where something changes without it, those apart where it is the only
+    /// one and nothing shifts.
     fn touched(&self, record: &ArticleRecord) -> BTreeSet<(EntryId, Place)> {
-        let own =
-            self.by_place.iter().flat_map(|(&at, group)| group.iter().map(move |m| (m.entry, at)));
+        let several = |at: &Place, group: &[_]| group.len() > 1 || self.shifted.contains(at);
+        let places = self.by_place.iter().filter(|(at, group)| several(at, group));
+        let own = places.flat_map(|(&at, group)| group.iter().map(move |m| (m.entry, at)));
         let shifted = record.shifts.iter().map(|shift| (shift.without, place(&shift.mention)));
         own.chain(shifted).collect()
     }
