@@ -10,7 +10,7 @@ use crate::run::RunConfig;
 use crate::run::about::About;
 use crate::run::count::scratch_dir;
 use crate::run::rules::Rules;
-use crate::tally::{Recorder, Surfaces, Tally, TallyError, record};
+use crate::tally::{Recorder, Surfaces, Tally, TallyError, Texts, record};
 use crate::text::Analyzer;
 
 /// The rules of one language and what one thread has counted by them.
@@ -21,6 +21,7 @@ pub(crate) struct Desk<'a> {
     /// `None` where voices are not told: in any language but English, and if nobody wants them.
     annotator: Option<Annotator>,
     surfaces: Surfaces,
+    texts: Texts,
     recorder: Recorder,
 }
 
@@ -38,6 +39,7 @@ impl<'a> Desk<'a> {
             finder: Finder::new(matcher),
             annotator: tells_voices.then(|| Annotator::new(&rules.lexicon)),
             surfaces: Surfaces::default(),
+            texts: if config.shows_sentences() { Texts::Kept } else { Texts::LeftOut },
             recorder: Recorder::new(&scratch_dir(&config.out), rules.cleaning.recurring()),
         }
     }
@@ -62,7 +64,8 @@ impl<'a> Desk<'a> {
             }
             None => Annotated::own_voice(doc.tokens.len(), &found),
         };
-        let record = record(article, &doc, words, &found, &annotated, &mut self.surfaces);
+        let record =
+            record(article, &doc, words, &found, &annotated, &mut self.surfaces, self.texts);
         self.recorder.add(&record).map(|()| None)
     }
 

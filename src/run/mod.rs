@@ -40,6 +40,7 @@ use std::path::PathBuf;
 
 use crate::base::Message;
 use crate::corpus::ReadOptions;
+use crate::report::tables::{EVIDENCE, REMOVED};
 
 /// Everything a run depends on, as finished values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,6 +74,14 @@ pub struct RunConfig {
     pub strict: bool,
     /// Where the run shows how far it has come; never changes a byte of the output.
     pub watch: Watch,
+}
+
+impl RunConfig {
+    /// Whether a table that is wanted holds sentences or what was removed.
+    pub(crate) fn shows_sentences(&self) -> bool {
+        let shown = [EVIDENCE.name, REMOVED.name];
+        self.tables.is_empty() || self.tables.iter().any(|table| shown.contains(&table.as_str()))
+    }
 }
 
 /// What is wrong with a run as a whole.

@@ -238,7 +238,9 @@ mod tests {
         let outlets = table("outlets", "outlet|distinct_articles", &["A|2", "B|2"]);
         let tables = |on_events| {
             let mut articles = ArticleSums { on_events, ..ArticleSums::default() };
-            ["A", "B"].map(|outlet| articles.add_article(outlet, Some("2023-02-04"), false));
+            for outlet in ["A", "B"] {
+                articles.add_article(outlet, Some("2023-02-04"), false);
+            }
             Tables { all: vec![outlets.clone()], articles, ..Tables::default() }
         };
         assert_eq!(warnings(&tables(true)).len(), 1);

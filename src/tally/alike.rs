@@ -11,13 +11,17 @@ use std::path::Path;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use crate::tally::record::ArticleRecord;
+use crate::tally::record::ParagraphRecord;
 use crate::tally::records::Head;
 use crate::tally::{StableHash, Store, Tally, TallyError, shingles};
 
 /// Numbers of their sketches that two articles share at least to be compared in full. Two of which
 /// half the runs agree share about sixteen of 32; fewer than six happen once in ten thousand times.
 const SHARED: u8 = 6;
+
+/// Least share of the smallest numbers of two articles that both have, as a fraction. Where half the
+/// runs agree, fewer than nine of 32 happen once in three hundred times (binomial distribution).
+const LEAST: (usize, usize) = (9, 32);
 
 /// Holders of one number that are compared with each other. Of more, each is compared with the
 /// next ones only: copies of one text are then still tied together, and the work grows with their
@@ -76,7 +80,7 @@ impl Alike {
         tally: &Tally,
         pairs: Vec<(u32, u32)>,
         scratch: &Path,
-        labels: (Label, impl Fn(&ArticleRecord, usize) -> Label),
+        labels: (Label, impl Fn(&Head, &ParagraphRecord) -> Label),
     ) -> Result<Self, TallyError> {
         let gone = vec![false; labels.0 as usize + 1];
         let mut alike = Alike { pairs, at: BTreeMap::new(), texts: Store::new(scratch), gone };
@@ -93,9 +97,10 @@ impl Alike {
             *hashes.entry(surface).or_insert_with(|| StableHash::default().text(&form()).finish())
         };
         let mut failed = None;
-        tally.records.read_some(&wanted, |at, record| {
-            let words: Vec<u64> = record.words.iter().map(|word| hash_of(word.surface)).collect();
-            let text = Text::of(record, &words, &labels.1);
+        tally.records.read_wording(&wanted, |at, wording| {
+            let words: Vec<u64> = wording.words.iter().map(|word| hash_of(word.surface)).collect();
+            let label = |paragraph: &_| labels.1(&tally.heads[at], paragraph);
+            let text = Text::of(&wording.paragraphs, &words, label);
             let labels = text.labels.iter().map(|(label, _)| *label).collect();
             alike.at.insert(at as u32, (alike.texts.len(), labels));
             failed = failed.take().or(alike.texts.push(text.numbers().into_iter()).err());
@@ -153,15 +158,15 @@ pub fn is_near((shared, all): (u32, u32)) -> bool {
 impl Text {
     /// `words` holds a hash of each word of the article.
     fn of(
-        record: &ArticleRecord,
+        paragraphs: &[ParagraphRecord],
         words: &[u64],
-        label: impl Fn(&ArticleRecord, usize) -> Label,
+        label: impl Fn(&ParagraphRecord) -> Label,
     ) -> Self {
         let (mut text, mut whole) = (Text::default(), StableHash::default());
         let mut labels: BTreeMap<Label, u32> = BTreeMap::new();
-        for (at, paragraph) in record.paragraphs.iter().enumerate() {
+        for paragraph in paragraphs {
             let (start, end) = paragraph.words;
-            let label = label(record, at);
+            let label = label(paragraph);
             *labels.entry(label).or_default() += end - start;
             let runs = shingles(&words[start as usize..end as usize]);
             text.runs.extend(runs.map(|run| (run, label)));
@@ -374,12 +379,32 @@ pub(crate) fn candidates(heads: &[Head]) -> Vec<(u32, u32)> {
                 }
             }
         }
-        let mut alike: Vec<(u32, u32)> =
-            shared.into_iter().filter(|(_, n)| *n >= SHARED).map(|(pair, _)| pair).collect();
+        let near = |&(one, other): &(u32, u32)| {
+            may_be_near(&heads[one as usize].sketch, &heads[other as usize].sketch)
+        };
+        let often = shared.into_iter().filter(|(_, n)| *n >= SHARED).map(|(pair, _)| pair);
+        let mut alike: Vec<(u32, u32)> = often.filter(near).collect();
         alike.sort_unstable();
         pairs.append(&mut alike);
     }
     pairs
+}
+
+/// Whether two articles whose sketches are these may share half of their runs: of the smallest numbers
+/// that either has, both have about half then, sixteen of thirty-two.
+fn may_be_near(one: &[u32], other: &[u32]) -> bool {
+    let (mut left, mut right, mut all, mut shared) = (0, 0, 0, 0);
+    while all < one.len().max(other.len()) && (left < one.len() || right < other.len()) {
+        let order = match (one.get(left), other.get(right)) {
+            (Some(a), Some(b)) => a.cmp(b),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        left += usize::from(order.is_le());
+        right += usize::from(order.is_ge());
+        shared += usize::from(order.is_eq());
+        all += 1;
+    }
+    LEAST.1 * shared >= LEAST.0 * all
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub use record::{
     ArticleRecord, BlameRecord, CharSpan, CuePlace, CueRecord, MentionRecord, ParagraphRecord,
     QuoteRecord, RemovalRecord, SentenceRecord, ShiftRecord, Surface, WordRecord,
 };
-pub use write::{Surfaces, collapse, record};
+pub use write::{Surfaces, Texts, collapse, record};
 
 pub use alike::{Alike, is_near};
 pub use merge::Tally;

@@ -195,9 +195,23 @@ pub struct RemovalRecord {
     pub text: String,
 }
 
+/// What an [`ArticleRecord`] begins with, for who needs no more of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub(super) struct Wording {
+    pub(super) paragraphs: Vec<ParagraphRecord>,
+    #[serde(deserialize_with = "crate::tally::packed::deserialize")]
+    pub(super) words: Vec<WordRecord>,
+}
+
 /// All that is kept of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleRecord {
+    // These two come first, to be read alone.
+    /// Kept paragraphs, in reading order.
+    pub paragraphs: Vec<ParagraphRecord>,
+    /// Kept words, in reading order.
+    #[serde(with = "crate::tally::packed")]
+    pub words: Vec<WordRecord>,
     /// Unique in the corpus.
     pub id: String,
     /// Who published it.
@@ -226,11 +240,6 @@ pub struct ArticleRecord {
     pub sentences: u32,
     /// The smallest of the numbers of its runs of five words, to find near-duplicates.
     pub sketch: Vec<u32>,
-    /// Kept paragraphs, in reading order.
-    pub paragraphs: Vec<ParagraphRecord>,
-    /// Kept words, in reading order.
-    #[serde(with = "crate::tally::packed")]
-    pub words: Vec<WordRecord>,
     /// Every sentence, by number; the text of a paragraph is that of its sentences.
     pub sentence_texts: Vec<SentenceRecord>,
     /// Cues of `voice.csv`, in reading order.

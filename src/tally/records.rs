@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::base::{Interval, Section};
 use crate::corpus::Recurring;
 use crate::tally::TallyError;
-use crate::tally::record::ArticleRecord;
+use crate::tally::record::{ArticleRecord, WordRecord, Wording};
 use crate::tally::recurring::Cut;
 use crate::tally::sorter::{Merge, Run, Sorter};
 
@@ -192,24 +192,24 @@ impl Records {
 }
 
 impl Records {
-    /// Reads the records at the positions that are wanted, in the order of ids, and passes over the
-    /// others without looking into them.
-    pub fn read_some(
+    /// Reads the words of the records at the positions that are wanted, in the order of ids, those in
+    /// recurring paragraphs too, and passes over the others without looking into them.
+    pub(super) fn read_wording(
         &self,
         wanted: &[bool],
-        mut see: impl FnMut(usize, &ArticleRecord),
+        mut see: impl FnMut(usize, &Wording),
     ) -> Result<(), TallyError> {
         let merge = Merge::new(self.runs.iter().map(|numbered| &numbered.run));
         let mut merge = merge.map_err(|error| unreadable(&error))?;
         for (at, &wanted) in wanted.iter().enumerate() {
             let taken = merge.take(|run, value| {
-                let read =
-                    || postcard::from_bytes::<ArticleRecord>(value).map_err(io::Error::other);
-                wanted.then(read).transpose().map(|record| record.map(|record| (run, record)))
+                let read = || postcard::take_from_bytes::<Wording>(value).map_err(io::Error::other);
+                wanted.then(read).transpose().map(|read| read.map(|(wording, _)| (run, wording)))
             });
             let taken = taken.and_then(Option::transpose).map_err(|error| unreadable(&error))?;
-            if let Some((run, record)) = taken.flatten() {
-                see(at, &self.settle(run, record));
+            if let Some((run, mut wording)) = taken.flatten() {
+                self.renumber_words(run, &mut wording.words);
+                see(at, &wording);
             }
         }
         Ok(())
@@ -249,13 +249,18 @@ impl Iterator for Reading<'_> {
 }
 
 impl Records {
-    /// A record as the whole tally has it: surface forms of its table, recurring paragraphs gone.
-    fn settle(&self, run: usize, mut record: ArticleRecord) -> ArticleRecord {
+    /// The words of a run with the surface forms of the whole tally.
+    fn renumber_words(&self, run: usize, words: &mut [WordRecord]) {
         if let Some(moved) = &self.runs[run].moved {
-            for word in &mut record.words {
+            for word in words {
                 word.surface = moved[word.surface as usize];
             }
         }
+    }
+
+    /// A record as the whole tally has it: surface forms of its table, recurring paragraphs gone.
+    fn settle(&self, run: usize, mut record: ArticleRecord) -> ArticleRecord {
+        self.renumber_words(run, &mut record.words);
         if let Some(cut) = &self.cut {
             cut.apply(&mut record);
         }

@@ -61,9 +61,8 @@ pub fn drop_recurring(
     let pairs = candidates(&tally.heads);
     let mut suspects = rule.map(|rule| suspects(&tally.heads, &pairs, rule)).unwrap_or_default();
     let most = suspects.values().map(Suspects::end).max().unwrap_or(STAYS);
-    let label = |record: &ArticleRecord, at: usize| {
-        let paragraph = &record.paragraphs[at];
-        let known = suspects.get(record.outlet.as_str());
+    let label = |head: &Head, paragraph: &ParagraphRecord| {
+        let known = suspects.get(&head.outlet);
         let known = known.filter(|_| rule.is_some_and(|rule| paragraph.may_recur(rule)));
         known.map_or(STAYS, |suspects| suspects.label(paragraph.hash))
     };

@@ -75,6 +75,15 @@ impl Surfaces {
     }
 }
 
+/// Whether the texts of sentences are kept; they are half of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// For evidence and what was removed.
+    Kept,
+    /// Nothing that is wanted shows them.
+    LeftOut,
+}
+
 /// Everything that is kept of one article.
 pub fn record(
     article: &Article,
@@ -83,6 +92,7 @@ pub fn record(
     found: &Found,
     annotated: &Annotated,
     surfaces: &mut Surfaces,
+    texts: Texts,
 ) -> ArticleRecord {
     surfaces.learn(words);
     let draft = &article.draft;
@@ -109,7 +119,7 @@ pub fn record(
             .map(|paragraph| scribe.paragraph(paragraph, &annotated.voices, surfaces))
             .collect(),
         words: scribe.words(surfaces),
-        sentence_texts: scribe.sentences(),
+        sentence_texts: if texts == Texts::Kept { scribe.sentences() } else { Vec::new() },
         cues: (found.cues.iter().enumerate())
             .map(|(at, cue)| scribe.cue(cue, annotated.cues.get(at).copied()))
             .collect(),
