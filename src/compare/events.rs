@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::collections::btree_map::Entry;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 use crate::base::Interval;
 use crate::compare::similarity::{Profile, Profiles};
 use crate::tally::{Head, Tally, TallyError};
@@ -372,7 +375,8 @@ struct Group {
 /// Articles, and the weakest of the joins that brought them together, in millionths.
 type Joined = (Vec<u32>, Option<u32>);
 
-/// Joins groups along the links, the strongest first.
+/// Joins groups along the links, the strongest first. Articles that no chain of links ties together
+/// never meet: so one tied set after another is joined, and only its profiles are in memory.
 fn join(
     dated: &[Dated],
     profiles: &Profiles,
@@ -380,12 +384,52 @@ fn join(
     window: i64,
     threshold: f64,
 ) -> Result<Vec<Joined>, TallyError> {
-    links.sort_unstable_by_key(|l| (Reverse(l.similarity), l.earlier, l.later));
-    let mut group_of: Vec<u32> = (0..dated.len() as u32).collect();
-    // Articles that no link names stand alone and need no profile.
+    let tied = tied(dated.len(), &links);
+    let set = |link: &Link| tied[link.earlier as usize];
+    links.sort_unstable_by_key(|l| (set(l), Reverse(l.similarity), l.earlier, l.later));
+    let article = |&member: &u32| dated[member as usize].article;
+    let mut alone = vec![true; dated.len()];
+    let mut all = Vec::new();
+    for links in links.chunk_by(|one, other| set(one) == set(other)) {
+        for group in join_tied(dated, profiles, links, window, threshold)? {
+            group.members.iter().for_each(|&member| alone[member as usize] = false);
+            all.push((group.members.iter().map(article).collect(), group.weakest));
+        }
+    }
+    let alone = (0_u32..).zip(alone).filter(|(_, alone)| *alone);
+    all.extend(alone.map(|(at, _)| (vec![article(&at)], None)));
+    Ok(all)
+}
+
+/// For each of `n` articles the smallest one that links tie it to, itself if none.
+fn tied(n: usize, links: &[Link]) -> Vec<u32> {
+    fn root(tied: &mut [u32], mut at: u32) -> u32 {
+        while tied[at as usize] != at {
+            tied[at as usize] = tied[tied[at as usize] as usize];
+            at = tied[at as usize];
+        }
+        at
+    }
+    let mut tied: Vec<u32> = (0..).take(n).collect();
+    for link in links {
+        let (one, other) = (root(&mut tied, link.earlier), root(&mut tied, link.later));
+        tied[one.max(other) as usize] = one.min(other);
+    }
+    (0..).take(n).map(|at| root(&mut tied, at)).collect()
+}
+
+/// Joins the articles that some links tie together; those that no group takes stay single.
+fn join_tied(
+    dated: &[Dated],
+    profiles: &Profiles,
+    links: &[Link],
+    window: i64,
+    threshold: f64,
+) -> Result<Vec<Group>, TallyError> {
+    let mut group_of: HashMap<u32, u32, FixedState> = HashMap::default();
     let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
     for link in links {
-        let (one, other) = (group_of[link.earlier as usize], group_of[link.later as usize]);
+        let [one, other] = [link.earlier, link.later].map(|at| *group_of.entry(at).or_insert(at));
         if one == other {
             continue;
         }
@@ -403,18 +447,12 @@ fn join(
         }
         let joined = union(a, b, mean);
         for &member in &joined.members {
-            group_of[member as usize] = one;
+            group_of.insert(member, one);
         }
         groups.insert(one, joined);
         groups.remove(&other);
     }
-    let article = |&member: &u32| dated[member as usize].article;
-    let alone = (0_u32..).zip(&group_of).filter(|(at, group)| at == *group);
-    let alone = alone.filter(|(at, _)| !groups.contains_key(at));
-    let alone: Vec<Joined> = alone.map(|(at, _)| (vec![article(&at)], None)).collect();
-    let joined = groups.into_values();
-    let joined = joined.map(|g| (g.members.iter().map(article).collect(), g.weakest));
-    Ok(joined.chain(alone).collect())
+    Ok(groups.into_values().collect())
 }
 
 fn single(position: u32, dated: &Dated, profiles: &Profiles) -> Result<Group, TallyError> {
