@@ -411,6 +411,23 @@ fn may_be_near(one: &[u32], other: &[u32]) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn sketches_that_agree_in_fewer_than_nine_of_the_smallest_are_of_different_stories() {
+        let sketch = |n_shared: u32| -> Vec<u32> {
+            let own = (n_shared..32).map(|n| 2 * n + 1_000 * n_shared);
+            let mut numbers: Vec<u32> = (0..n_shared).chain(own).collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        let other: Vec<u32> = (0..32).map(|n| if n < 16 { n } else { 100_000 + n }).collect();
+        assert!(may_be_near(&other, &other));
+        assert!(may_be_near(&sketch(9), &other) && may_be_near(&other, &sketch(9)));
+        assert!(!may_be_near(&sketch(8), &other) && !may_be_near(&other, &sketch(8)));
+        // Short articles have fewer numbers: the same share of those counts.
+        assert!(may_be_near(&[1, 2, 3, 4], &[1, 2]));
+        assert!(!may_be_near(&[1, 2, 3, 4, 5, 6, 7], &[1, 12, 13, 14, 15, 16, 17]));
+    }
+
     const ONE: Label = 1;
     const TWO: Label = 2;
 
