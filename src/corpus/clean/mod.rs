@@ -235,9 +235,12 @@ fn blocks(
 ) -> Vec<Block> {
     let mut blocks: Vec<Block> =
         title_cell.iter().map(|&span| Block { span, section: Section::Title }).collect();
-    let mut lead = true;
-    for span in pieces.iter().filter_map(Piece::kept) {
+    let kept = || pieces.iter().filter_map(Piece::kept);
+    // What stands above the headline, such as the name of a page, is no lead.
+    let mut lead = !kept().any(|span| title == Some(span));
+    for span in kept() {
         let section = if title == Some(span) {
+            lead = true;
             Section::Title
         } else if std::mem::take(&mut lead) {
             Section::Lead

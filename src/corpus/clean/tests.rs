@@ -126,6 +126,18 @@ fn a_text_that_starts_with_its_lead_has_no_headline() {
 }
 
 #[test]
+fn a_line_above_the_headline_is_no_lead() {
+    let text =
+        "Sport\n\nHarbour wins the cup\n\nThe harbour town won the cup on Friday, its first.";
+    let at = text.find("Harbour").unwrap();
+    let basis = Basis { text: text.into(), ..Basis::default() };
+    let title = Some(Span::from_usize(at, at + "Harbour wins the cup".len()));
+    let article = clean(Draft { basis, title, ..Draft::default() }, &RULES);
+    let sections: Vec<Section> = article.blocks.iter().map(|block| block.section).collect();
+    assert_eq!(sections, [Section::Body, Section::Title, Section::Lead]);
+}
+
+#[test]
 fn a_headline_repeated_in_the_text_goes() {
     let article = record("China’s envoy visits", "China's envoy visits\n\nHe met the minister.");
     assert_eq!(kept(&article), ["China’s envoy visits", "He met the minister."]);
