@@ -477,6 +477,27 @@ fn an_empty_folder_among_outlets_is_a_note_that_lets_a_strict_run_go_on() {
     assert!(said.contains("note[N403]: all: the folder `Empty` is empty"), "{said}");
 }
 
+#[test]
+fn what_cannot_be_an_article_is_left_out_with_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for outlet in ["Harbour Post", "Valley Courier"] {
+        write(at, &format!("all/{outlet}/a.txt"), b"Ice\n\nThe envoys met at the port.\n");
+    }
+    write(at, "all/Valley Courier/dots.txt", "\u{2026} \u{2014} ?!".as_bytes());
+    write(at, "all/records.jsonl", b"");
+    write(at, "all/list.json", b"[{\"outlet\": \"Hill Gazette\", \"text\": \"Ice.\"}]");
+    // A report that was written on top of an outlet's texts.
+    parallax_ok(at, &["compare", "all", "--out", "all/Harbour Post", "--force", "-q"]);
+    let run = parallax(at, &["compare", "all", "--out", "again"]);
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("`Harbour Post` was not looked into: it is a report, though"), "{said}");
+    assert!(said.contains("`list.json` does not look like a file of articles"), "{said}");
+    let skipped = fs::read_to_string(at.join("again/tables/skipped.csv")).unwrap();
+    assert!(skipped.contains("dots.txt") && skipped.contains("its text has no word"), "{skipped}");
+    assert!(skipped.contains("records.jsonl") && skipped.contains("it is empty"), "{skipped}");
+}
+
 /// Whatever the column says, such a text is cut by a dictionary, and rows of its language are found.
 #[cfg(feature = "cjk")]
 #[test]

@@ -154,10 +154,10 @@ pub(crate) struct Counting {
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = ReadOptions::outlet)]
     outlets: Vec<String>,
     /// Compare only articles about these two actors, such as CHN-RUS or china-russia
-    #[arg(long, value_name = "A-B")]
+    #[arg(long, value_name = "A-B", value_parser = not_blank)]
     about: Option<String>,
     /// Compare within strata too: year, month, event, language, or a column of the input
-    #[arg(long, value_name = "STRATUM")]
+    #[arg(long, value_name = "STRATUM", value_parser = not_blank)]
     by: Option<String>,
 }
 
@@ -345,6 +345,12 @@ impl Report {
 fn table_name(said: &str) -> Result<String, String> {
     let name = said.trim();
     if name.is_empty() { Err("write the name of a table".into()) } else { Ok(name.to_string()) }
+}
+
+/// An empty value comes from a variable that was never set: it must not choose everything.
+fn not_blank(said: &str) -> Result<String, String> {
+    let said = said.trim();
+    if said.is_empty() { Err("leave the flag out, or say what".into()) } else { Ok(said.into()) }
 }
 
 /// A list of names in the one order that the manifest knows.

@@ -109,6 +109,7 @@ fn write_report(
     messages.extend(warnings(&tables));
     messages.extend(note(&config.about, &counted.tally));
     messages.extend(note_by(&config.by, tables.strata));
+    messages.extend(voices_left_out(config.voice));
     messages.extend(language_warnings(&tables.articles, &rules.lexicon));
     messages.sort();
     let mut manifest = manifest(config, rules, &counted, &messages, (&tables, census));
@@ -120,6 +121,14 @@ fn write_report(
     folder.finish().map_err(|error| vec![error.into()])?;
     let summary = summary(&tables);
     Ok(Outcome { out: config.out.clone(), manifest, messages, summary })
+}
+
+/// That nobody may read the whole article as the outlet's own words.
+fn voices_left_out(told: bool) -> Option<Message> {
+    let what = "voices were not told: every word counts as the outlet's own, so `own` says no more \
+                than `all`";
+    let mend = "leave `--no-voice` out to tell speakers and quotations from the outlet";
+    (!told).then(|| Message::new("N213", "--no-voice", what, mend))
 }
 
 pub(crate) fn empty(counted: &Counted) -> RunError {

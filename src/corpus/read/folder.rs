@@ -183,7 +183,7 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
 }
 
 /// Whether a file in a folder of outlets is an article.
-fn is_article(path: &Path) -> bool {
+pub(crate) fn is_article(path: &Path) -> bool {
     (has_ending(path, "txt") || is_page(path)) && !is_about(path)
 }
 
@@ -247,8 +247,15 @@ fn entry(folder: &Path, prefix: &str, path: &Path) -> (Option<PathBuf>, Record) 
 
 fn warn_of_unread<'a>(folder: &Path, paths: impl Iterator<Item = &'a PathBuf>, found: &mut Found) {
     for path in paths.filter(|path| !is_about(path) && !is_outlets(path)) {
-        let what = format!("the file `{}` is not a text in an outlet's folder", slashed(path));
-        let mend = "move it into the folder of its outlet as .txt or .html, or elsewhere";
+        let (why, mend) = if format_of(path).is_some() {
+            let mend = "if it holds articles, name it as an input of its own, which says what is \
+                        missing; else move it elsewhere";
+            ("does not look like a file of articles with their outlets", mend)
+        } else {
+            let mend = "move it into the folder of its outlet as .txt or .html, or elsewhere";
+            ("is not a text in an outlet's folder", mend)
+        };
+        let what = format!("the file `{}` {why}", slashed(path));
         found.ledger.warn(Message::new("W401", shown(folder), what, mend));
     }
 }
@@ -273,18 +280,19 @@ fn open_shards<'a>(
     }
 }
 
-/// Opens a file among others: one that breaks off at its start is skipped, not an error.
+/// Opens a file among others: one that is empty or breaks off at its start is skipped, not an error.
 fn open_in_folder(path: &Path, name: String, found: &mut Found) {
-    match Stream::open(Some(path)).and_then(|mut stream| stream.bytes.fill_buf().map(drop)) {
-        Ok(()) => open_file(path, name, found),
-        Err(error) => {
-            if let Ok(sum) = sha256_of(path) {
-                found.ledger.add_file(&name, sum);
-            }
-            let skipped = cut_off(&name, 1, &error);
-            found.sources.push_back(Box::new(Broken(Some(skipped))));
-        }
+    let start = Stream::open(Some(path))
+        .and_then(|mut stream| stream.bytes.fill_buf().map(|bytes| bytes.is_empty()));
+    let skipped = match start {
+        Ok(false) => return open_file(path, name, found),
+        Ok(true) => SkipCode::Empty.skipped(&name, None, "it is empty"),
+        Err(error) => cut_off(&name, 1, &error),
+    };
+    if let Ok(sum) = sha256_of(path) {
+        found.ledger.add_file(&name, sum);
     }
+    found.sources.push_back(Box::new(Broken(Some(skipped))));
 }
 
 fn open_file(path: &Path, name: String, found: &mut Found) {

@@ -81,8 +81,10 @@ impl Record {
             TextBasis::Record if own_file => TextBasis::File,
             kind => kind,
         };
-        if self.text.trim().is_empty() {
-            return Err(self.skip(SkipCode::Empty, "it has no text, only HTML"));
+        if !self.text.contains(char::is_alphanumeric) {
+            let blank = self.text.trim().is_empty();
+            let reason = if blank { "it has no text, only HTML" } else { "its text has no word" };
+            return Err(self.skip(SkipCode::Empty, reason));
         }
         if self.title.len() + self.text.len() > LARGEST {
             return Err(self.skip(SkipCode::TooLarge, TOO_LARGE));

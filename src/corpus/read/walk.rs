@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Message, read_ordinary};
 use crate::corpus::error::InputError;
+use crate::corpus::read::folder::is_article;
 use crate::corpus::read::manifest::slashed;
 
 /// How many folders deep files are looked for; below lie mostly links that lead in circles.
@@ -68,7 +69,11 @@ pub(crate) fn walk(folder: &Path) -> Result<Walked, InputError> {
                 found.left_out.insert(path, "it is a link to a folder that holds it");
             } else if path.components().count() >= DEEPEST {
                 found.left_out.insert(path, "it lies more than fifteen folders deep");
-            } else if !is_report(&at) {
+            } else if is_report(&at) {
+                if holds_texts(&at) {
+                    found.left_out.insert(path, "it is a report, though texts lie in it");
+                }
+            } else {
                 if below.as_os_str().is_empty() {
                     found.folders.insert(path.clone());
                 }
@@ -77,6 +82,12 @@ pub(crate) fn walk(folder: &Path) -> Result<Walked, InputError> {
         }
     }
     Ok(found)
+}
+
+/// Whether texts lie right in a folder. A report has none, so somebody has put one on top of the other.
+fn holds_texts(folder: &Path) -> bool {
+    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.any(|entry| is_article(Path::new(&entry.file_name())))
 }
 
 /// Whether a folder is a link to one that holds it: what lies there would be read again, as if
