@@ -1,7 +1,7 @@
 //! The words of an article as they are stored: three numbers each, of one or two bytes as a rule.
 //!
-//! Words are most of a record, and each reading unpacks them anew. The usual way, a number of up to
-//! five bytes for each field by way of serde, took twice the time and half as many bytes again.
+//! Words are most of a record, and each reading unpacks them anew. A distance and a length are smaller
+//! numbers than two offsets, and one loop over bytes does less than a call by serde for each field.
 
 use serde::de::{Error as _, Visitor};
 use serde::{Deserializer, Serializer};
