@@ -13,7 +13,7 @@ use crate::run::about::{n_aside, note, settled};
 use crate::run::by::{check_by, note_by, stratum};
 use crate::run::census::Census;
 use crate::run::count::{Counted, count, set_aside};
-use crate::run::files::Files;
+use crate::run::files::{Files, Total};
 use crate::run::fill::{Filled, fill};
 use crate::run::languages::language_warnings;
 use crate::run::rules::Rules;
@@ -101,9 +101,9 @@ fn write_report(
         return Err(vec![empty(&counted).into()]);
     }
     let counted = set_aside(counted, rules).map_err(|error| vec![error])?;
-    let mut files = Files::new(&folder, &config.tables, &config.watch);
+    let files = Files::new(&folder, &config.tables, &config.watch);
     let Filled { tables, census } =
-        fill(&counted, &rules.lexicon, stratum(config), &mut files).map_err(|error| vec![error])?;
+        fill(&counted, &rules.lexicon, stratum(config), &files).map_err(|error| vec![error])?;
     let mut messages = counted.warnings.clone();
     messages.extend(rules.warnings.iter().cloned());
     messages.extend(warnings(&tables));
@@ -113,8 +113,7 @@ fn write_report(
     messages.extend(language_warnings(&tables.articles, &rules.lexicon));
     messages.sort();
     let mut manifest = manifest(config, rules, &counted, &messages, (&tables, census));
-    manifest.guarded_cells = files.guarded_cells;
-    manifest.outputs = files.outputs;
+    Total { outputs: manifest.outputs, guarded_cells: manifest.guarded_cells } = files.total();
     let manifest = write_rest(&folder, &tables, manifest).map_err(|e| vec![e.into()])?;
     messages.extend(replaced(&config.out, &manifest));
     config.watch.settle();

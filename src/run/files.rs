@@ -1,6 +1,7 @@
 //! The files of a report's tables, each written when its table is filled.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use crate::report::{
     Cell, Folder, Growing, Lines, Output, READ, ReportError, Stream, Table, TableSpec,
@@ -8,13 +9,19 @@ use crate::report::{
 };
 use crate::run::Watch;
 
-/// Writes the tables of one report.
+/// Writes the tables of one report; two threads may write different ones.
 pub(crate) struct Files<'a> {
     folder: &'a Folder,
     /// The tables to write; all of them if empty.
     wanted: &'a [String],
     watch: &'a Watch,
-    /// What was written.
+    written: Mutex<Total>,
+}
+
+/// What has been written, in no order.
+#[derive(Debug, Default)]
+pub(crate) struct Total {
+    /// The files.
     pub(crate) outputs: Vec<Output>,
     /// Cells guarded against being run as formulas.
     pub(crate) guarded_cells: u64,
@@ -22,37 +29,35 @@ pub(crate) struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub(crate) fn new(folder: &'a Folder, wanted: &'a [String], watch: &'a Watch) -> Self {
-        Self { folder, wanted, watch, outputs: Vec::new(), guarded_cells: 0 }
+        Self { folder, wanted, watch, written: Mutex::default() }
     }
 
     /// Writes a filled table.
-    pub(crate) fn write(&mut self, table: &Table) -> Result<(), ReportError> {
+    pub(crate) fn write(&self, table: &Table) -> Result<(), ReportError> {
         if self.wants(table.name) {
             self.watch.pause();
             let path = path(table.name);
             let written = self.folder.write(&path, |out| write_table(table, out))?;
-            self.guarded_cells += written.value;
-            self.outputs.push(written.output);
+            self.add(written.output, written.value);
         }
         Ok(())
     }
 
     /// Writes a table row by row.
-    pub(crate) fn stream(&mut self, table: Stream<'_>) -> Result<(), ReportError> {
+    pub(crate) fn stream(&self, table: Stream<'_>) -> Result<(), ReportError> {
         if self.wants(table.name) {
             let path = path(table.name);
             let rows = table.rows.inspect(|_| self.watch.pause());
             let table = Stream { rows: Box::new(rows), ..table };
             let written = self.folder.write(&path, |out| write_stream(table, out))?;
-            self.guarded_cells += written.value;
-            self.outputs.push(written.output);
+            self.add(written.output, written.value);
         }
         Ok(())
     }
 
     /// Writes a table row by row and gives back what people read of it: the rows on whole articles
     /// and topmost categories, and their columns that are read.
-    pub(crate) fn stream_whole(&mut self, table: Stream<'_>) -> Result<Table, ReportError> {
+    pub(crate) fn stream_whole(&self, table: Stream<'_>) -> Result<Table, ReportError> {
         let excerpt = Excerpt::of(&table);
         let columns = excerpt.columns.iter().map(|&at| table.columns[at].clone()).collect();
         let mut kept = Table { name: table.name, columns, rows: Vec::new() };
@@ -79,18 +84,17 @@ impl<'a> Files<'a> {
     }
 
     /// Ends such a table.
-    pub(crate) fn close<R>(&mut self, rising: Rising<R>) -> Result<(), ReportError> {
+    pub(crate) fn close<R>(&self, rising: Rising<R>) -> Result<(), ReportError> {
         let Some(lines) = rising.lines else { return Ok(()) };
         let write = |error| ReportError::Write { path: rising.place.clone(), error };
         let (file, guarded) = lines.finish().map_err(write)?;
-        self.guarded_cells += guarded;
-        self.outputs.push(file.finish()?);
+        self.add(file.finish()?, guarded);
         Ok(())
     }
 
     /// Writes a table whose lines were made, guarded and sorted before; `write` adds them.
     pub(crate) fn lines<'c>(
-        &mut self,
+        &self,
         table: &str,
         columns: impl Iterator<Item = &'c str>,
         guarded: u64,
@@ -102,10 +106,20 @@ impl<'a> Files<'a> {
                 write(out)?;
                 Ok(header)
             })?;
-            self.guarded_cells += guarded + written.value;
-            self.outputs.push(written.output);
+            self.add(written.output, guarded + written.value);
         }
         Ok(())
+    }
+
+    fn add(&self, output: Output, guarded: u64) {
+        let mut total = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        total.outputs.push(output);
+        total.guarded_cells += guarded;
+    }
+
+    /// What was written.
+    pub(crate) fn total(self) -> Total {
+        self.written.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a table is to be written.

@@ -6,23 +6,23 @@ use std::collections::BTreeMap;
 use crate::base::Message;
 use crate::compare::{
     Cells, Comparison, EventSettings, Events, Evidence, EvidenceSettings, EvidenceSizes, Exposure,
-    Fold, LexiconUse, Outlets, OverlapSettings, Overlaps, Pairs, Places, Profiles, Rarity,
-    Sensitivity, SharedWords, Speakers, Stances, Strata, Stratum, TermCounts, TermSettings,
-    categories, coverage, frames, group_events, naming,
+    Fold, Outlets, OverlapSettings, Overlaps, Places, Profiles, Rarity, SharedWords, Strata,
+    Stratum, categories, coverage, group_events,
 };
 use crate::lexicon::{CategoryId, Kind, Lexicon};
 use crate::report::tables::{
-    ARTICLES, BLAME, CATEGORIES, COVERAGE, DUPLICATES, EVENTS, EVIDENCE, FRAMES, LEXICON_USE,
-    NAMING, OUTLETS, OVERLAP, PAIRS, QUOTES, REMOVED, ROLLUPS, SENSITIVITY, SKIPPED, SPEAKERS,
-    STANCE, STRATA, STRATIFIED, TERMS,
+    ARTICLES, BLAME, CATEGORIES, COVERAGE, DUPLICATES, EVENTS, EVIDENCE, OUTLETS, OVERLAP, QUOTES,
+    REMOVED, SKIPPED, STRATA, STRATIFIED,
 };
-use crate::report::{EvidenceSum, Table, Tables};
+use crate::report::{EvidenceSum, Tables};
 use crate::run::both::both;
 use crate::run::by::refuse_unknown;
 use crate::run::census::Census;
 use crate::run::count::Counted;
 use crate::run::files::Files;
+use crate::run::jobs::Jobs;
 use crate::run::rows::{ArticleTables, Rows};
+use crate::run::sums::{Sums, fold};
 use crate::run::watch::Reading;
 
 /// How often the records of all articles are read.
@@ -72,7 +72,7 @@ pub(crate) fn fill(
     counted: &Counted,
     lexicon: &Lexicon,
     by: Option<Stratum>,
-    files: &mut Files<'_>,
+    files: &Files<'_>,
 ) -> Result<Filled, Message> {
     let tally = &counted.tally;
     let comparison = &counted.comparison(lexicon);
@@ -84,7 +84,7 @@ pub(crate) fn fill(
     let (First { mut census, cells, places, rarity, words, sizes }, sums) =
         first_reading(comparison, rollups, (files, &needs), reading)?;
     let mut evidence = Evidence::new(&sizes, &EvidenceSettings::default());
-    let write = || sums.write(comparison, rollups, &cells, files, &mut tables);
+    let jobs = Jobs::new(sums.jobs((comparison, &cells), rollups, files));
     let second = || -> Result<(Option<Events>, Option<Overlaps<'_>>), Message> {
         let mut profiles = rarity.map(|rarity| Profiles::new(comparison, rarity));
         if needs.second {
@@ -95,10 +95,12 @@ pub(crate) fn fill(
         }
         let group = |profiles| group_events(tally, profiles, &EventSettings::default());
         let events = profiles.map(group).transpose()?;
-        Ok((events, words.map(SharedWords::overlaps).transpose()?))
+        let found = (events, words.map(SharedWords::overlaps).transpose()?);
+        jobs.work();
+        Ok(found)
     };
-    let (written, found) = both(comparison.threads, write, second);
-    written?;
+    let (_, found) = both(comparison.threads, || jobs.work(), second);
+    tables.all.extend(jobs.finish()?);
     let (events, mut overlaps) = found?;
     files.stream(DUPLICATES.stream(comparison.units.rows(tally)))?;
     tables.near_duplicates = comparison.units.sizes();
@@ -140,8 +142,6 @@ struct Needs {
     /// Which articles are on one event. Without it nobody learns that outlets write of other events.
     events: bool,
     overlap: bool,
-    rollups: bool,
-    sensitivity: bool,
     /// Whether anything rests on the sums of all and on single articles too.
     second: bool,
     /// Any table whose rows are written while the articles are read for the last time.
@@ -160,8 +160,6 @@ impl Needs {
             evidence,
             events,
             overlap,
-            rollups: any(&[ROLLUPS.name]),
-            sensitivity: any(&[SENSITIVITY.name]),
             second: events || evidence,
             rows: coverage || overlap || by.is_some() || any(&by_article),
         }
@@ -183,18 +181,6 @@ struct First<'a> {
     sizes: EvidenceSizes,
 }
 
-/// What only the tables of sums need of the first reading.
-struct Sums<'a> {
-    outlets: Outlets,
-    rolled: Option<Cells<'a>>,
-    sensitivity: Option<[Sensitivity<'a>; 2]>,
-    pairs: Option<Pairs<'a>>,
-    terms: Option<TermCounts<'a>>,
-    speakers: Option<Speakers>,
-    stances: Option<Stances>,
-    uses: Option<LexiconUse<'a>>,
-}
-
 /// Sums all articles; what nobody wants and no text is made from is not summed.
 fn first_reading<'a>(
     comparison: &'a Comparison<'a>,
@@ -203,7 +189,6 @@ fn first_reading<'a>(
     reading: &mut Reading,
 ) -> Result<(First<'a>, Sums<'a>), Message> {
     let shared = || SharedWords::new(comparison, &OverlapSettings::default());
-    let sensitivity = || [Sensitivity::new(comparison), Sensitivity::new(rollups)];
     let mut first = First {
         census: Census::default(),
         cells: Cells::new(comparison),
@@ -212,16 +197,7 @@ fn first_reading<'a>(
         words: needs.overlap.then(shared),
         sizes: EvidenceSizes::default(),
     };
-    let mut sums = Sums {
-        outlets: Outlets::new(comparison),
-        rolled: needs.rollups.then(|| Cells::new(rollups)),
-        sensitivity: needs.sensitivity.then(sensitivity),
-        pairs: files.wants(PAIRS.name).then(|| Pairs::new(comparison)),
-        terms: files.wants(TERMS.name).then(|| TermCounts::new(comparison)),
-        speakers: files.wants(SPEAKERS.name).then(|| Speakers::new(comparison)),
-        stances: files.wants(STANCE.name).then(|| Stances::new(comparison)),
-        uses: files.wants(LEXICON_USE.name).then(|| LexiconUse::new(comparison)),
-    };
+    let mut sums = Sums::new(comparison, rollups, files);
     let mut folds: Vec<&mut dyn Fold> = vec![reading];
     folds.extend(first.folds());
     folds.extend(sums.folds());
@@ -234,79 +210,6 @@ impl First<'_> {
         let First { census, cells, places, rarity, words, sizes } = self;
         let always: [&mut dyn Fold; 3] = [census, cells, sizes];
         always.into_iter().chain(fold(places)).chain(fold(rarity)).chain(fold(words))
-    }
-}
-
-/// A fold that is there or not.
-fn fold<F: Fold>(fold: &mut Option<F>) -> Option<&mut dyn Fold> {
-    fold.as_mut().map(|fold| fold as &mut dyn Fold)
-}
-
-impl<'a> Sums<'a> {
-    fn folds(&mut self) -> impl Iterator<Item = &mut dyn Fold> {
-        let outlets: &mut dyn Fold = &mut self.outlets;
-        let sensitivity = self.sensitivity.iter_mut().flatten().map(|one| one as &mut dyn Fold);
-        let wanted = [
-            fold(&mut self.rolled),
-            fold(&mut self.pairs),
-            fold(&mut self.terms),
-            fold(&mut self.speakers),
-            fold(&mut self.stances),
-            fold(&mut self.uses),
-        ];
-        [outlets].into_iter().chain(sensitivity).chain(wanted.into_iter().flatten())
-    }
-
-    /// Writes the tables that need no more than sums, and lets go of each sum with its table.
-    fn write(
-        self,
-        comparison: &'a Comparison<'a>,
-        rollups: &'a Comparison<'a>,
-        cells: &Cells<'a>,
-        files: &mut Files<'_>,
-        tables: &mut Tables,
-    ) -> Result<(), Message> {
-        if let Some(terms) = self.terms {
-            let rows = terms.terms(TermSettings::default()).flat_map(|outlet| outlet.rows);
-            files.stream(TERMS.stream(rows))?;
-        }
-        if let Some(pairs) = self.pairs {
-            files.stream(PAIRS.stream(pairs.rows()))?;
-        }
-        if let Some(speakers) = self.speakers {
-            files.stream(SPEAKERS.stream(speakers.rows(comparison)))?;
-        }
-        if let Some(stances) = self.stances {
-            files.stream(STANCE.stream(stances.rows(comparison).into_iter()))?;
-        }
-        if let Some(uses) = self.uses {
-            files.stream(LEXICON_USE.stream(uses.rows()))?;
-        }
-        let sensitivity = self.sensitivity.into_iter().flatten();
-        let mut rows: Vec<_> = sensitivity.flat_map(|sums| sums.rows()).collect();
-        files.stream(SENSITIVITY.stream(rows.iter().cloned()))?;
-        // People's texts are made from the topmost frames.
-        rows.retain(|row| !row.frame.contains('/'));
-        tables.all.push(SENSITIVITY.build(&rows));
-        drop(rows);
-        let small: [Table; 2] =
-            [OUTLETS.build(&self.outlets.rows()), SKIPPED.build(&comparison.tally.skipped)];
-        for table in small {
-            files.write(&table)?;
-            tables.all.push(table);
-        }
-        // What nobody wants is no part of the texts either, or they would say more than the tables.
-        if files.wants(FRAMES.name) {
-            tables.all.push(files.stream_whole(FRAMES.stream(frames(comparison, cells)))?);
-        }
-        if let Some(rolled) = &self.rolled {
-            tables.all.push(files.stream_whole(ROLLUPS.stream(frames(rollups, rolled)))?);
-        }
-        if files.wants(NAMING.name) {
-            let naming = naming(comparison, cells).into_iter();
-            tables.all.push(files.stream_whole(NAMING.stream(naming))?);
-        }
-        Ok(())
     }
 }
 

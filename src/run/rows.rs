@@ -110,11 +110,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Ends the files; what people read of them goes to `tables`.
-    pub(crate) fn close(
-        mut self,
-        files: &mut Files<'_>,
-        tables: &mut Tables,
-    ) -> Result<(), Message> {
+    pub(crate) fn close(mut self, files: &Files<'_>, tables: &mut Tables) -> Result<(), Message> {
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }

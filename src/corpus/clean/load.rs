@@ -3,9 +3,8 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::base::{Message, line_after_breaks};
-use crate::corpus::clean::rules::{
-    CleaningRules, Extent, Needy, Pattern, Position, Recurring, Rule, Where, anchor, plain,
-};
+use crate::corpus::clean::pattern::{Pattern, Where};
+use crate::corpus::clean::rules::{CleaningRules, Extent, Needy, Position, Recurring, Rule};
 use crate::corpus::fold::{fold, rough_words};
 
 /// The columns of `cleaning.csv`.
@@ -211,19 +210,16 @@ impl<'a> Cells<'a> {
 
     /// The cell as a pattern; `None` if it is empty.
     fn pattern(&self, column: &str, place: Option<Where>) -> Result<Option<Pattern>, Fault> {
-        let source = match (self.get(column), place) {
-            ("", _) => return Ok(None),
-            (cell, Some(place)) => anchor(place, cell),
-            (cell, None) => plain(cell),
+        let source = match self.get(column) {
+            "" => return Ok(None),
+            cell => cell,
         };
         if self.trusted {
-            return Ok(Some(Pattern::trusted(source)));
+            return Ok(Some(Pattern::trusted(source, place)));
         }
-        Pattern::checked(source).map(Some).map_err(|error| {
-            let reason = error.to_string();
-            let last = reason.lines().last().unwrap_or("").trim_start_matches("error: ");
+        Pattern::checked(source, place).map(Some).map_err(|why| {
             (
-                format!("`{column}` is not a regular expression: {last}"),
+                format!("`{column}` is not a regular expression: {why}"),
                 "write it as the Rust crate `regex` reads it, without look-around".into(),
             )
         })
@@ -235,11 +231,13 @@ impl<'a> Cells<'a> {
         let plain = |word: &str| {
             word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && word.len() <= Needy::LONGEST
         };
+        let longest = Needy::LONGEST;
         words
             .map(|word| {
-                let mend = "write words of plain letters or digits, separated by `|`";
-                let fault = || (format!("`{word}` in `needs` is not a plain word"), mend.into());
-                if plain(word) { Ok(word.to_lowercase()) } else { Err(fault()) }
+                let reason =
+                    format!("`{word}` in `needs` is no word of at most {longest} plain letters");
+                let mend = "write words of the letters a to z or digits, separated by `|`";
+                if plain(word) { Ok(word.to_lowercase()) } else { Err((reason, mend.into())) }
             })
             .collect()
     }
@@ -283,7 +281,13 @@ fn add_rule(
     match (kind, place) {
         (Match::Regex, _) => {
             rule.pattern = cells.pattern("pattern", Some(place))?;
-            list_row(rules, place, row, rule.max_words, cells.needs()?);
+            let listed = match place {
+                Where::Paragraph => &mut rules.whole,
+                Where::After => &mut rules.after,
+                Where::Prefix => &mut rules.prefix,
+                Where::Suffix => &mut rules.suffix,
+            };
+            listed.add(row, &cells.needs()?);
         }
         (Match::Outlet, Where::Suffix) => rules.headline_end = Some(name.to_owned()),
         (Match::Outlet, Where::Paragraph) => rules.outlet.push(row),
@@ -298,26 +302,6 @@ fn add_rule(
     }
     rules.rows.push(rule);
     Ok(())
-}
-
-/// Lists a row where it will be looked for.
-fn list_row(
-    rules: &mut CleaningRules,
-    place: Where,
-    row: usize,
-    max_words: usize,
-    needs: Vec<String>,
-) {
-    match place {
-        Where::Paragraph if needs.is_empty() => rules.whole.push(row),
-        Where::Paragraph => {
-            rules.most_words = rules.most_words.max(max_words);
-            needs.iter().for_each(|word| rules.needy.add(word, row));
-        }
-        Where::After => rules.after.push(row),
-        Where::Prefix => rules.prefix.push(row),
-        Where::Suffix => rules.suffix.push(row),
-    }
 }
 
 /// A row's guards.

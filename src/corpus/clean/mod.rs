@@ -4,6 +4,7 @@
 
 mod load;
 mod paragraphs;
+mod pattern;
 mod publication;
 mod repeats;
 mod rules;

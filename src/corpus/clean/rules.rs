@@ -1,38 +1,20 @@
 //! The rows of `cleaning.csv`, compiled.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
-use regex::{Regex, RegexBuilder};
 
 use crate::corpus::clean::load::{CleaningError, load};
 use crate::corpus::clean::paragraphs::{Paragraph, ends_sentence};
+use crate::corpus::clean::pattern::Pattern;
 use crate::corpus::fold::{fold, rough_words};
 
 /// The rules that are compiled into the program.
 const BUILT_IN: &[u8] = include_bytes!("../../../lexicons/cleaning.csv");
 
-/// Bytes that a pattern may remember of its searches, on each thread; with the crate's own limit of
-/// 2 MB all patterns together held 30 MB (November 2026).
-const SEARCH_MEMORY: usize = 256 << 10;
-
 /// Words of the longest name of an outlet.
 const LONGEST_OUTLET: usize = 10;
-
-/// Which stretch of text a row can remove.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Where {
-    /// A whole paragraph.
-    Paragraph,
-    /// A whole paragraph directly after one that the same rule removed.
-    After,
-    /// The start of a paragraph.
-    Prefix,
-    /// The end of a paragraph.
-    Suffix,
-}
 
 /// Where in the article the paragraph must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +82,7 @@ impl Extent {
 }
 
 /// One row that removes text.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) name: String,
     /// What the text must look like; `None` for rows that compare whole paragraphs.
@@ -123,40 +105,9 @@ impl Rule {
     /// Whether the row's pattern, if it has one, occurs in `part` and nothing in the whole paragraph
     /// vetoes it.
     fn finds(&self, part: &str, paragraph: &str) -> bool {
-        self.pattern.as_ref().is_none_or(|pattern| pattern.regex().is_match(part))
-            && !self.unless.as_ref().is_some_and(|unless| unless.regex().is_match(paragraph))
+        self.pattern.as_ref().is_none_or(|pattern| pattern.occurs(part))
+            && !self.unless.as_ref().is_some_and(|unless| unless.occurs(paragraph))
     }
-}
-
-/// A regular expression that is compiled when it is first needed: most runs never need most rows.
-#[derive(Clone, Debug)]
-pub(crate) struct Pattern {
-    source: String,
-    compiled: OnceLock<Regex>,
-}
-
-impl Pattern {
-    /// A pattern from a file of ours, which a test has compiled.
-    pub(crate) fn trusted(source: String) -> Self {
-        Self { source, compiled: OnceLock::new() }
-    }
-
-    /// A pattern from anybody's file.
-    pub(crate) fn checked(source: String) -> Result<Self, regex::Error> {
-        let compiled = OnceLock::from(compile(&source)?);
-        Ok(Self { source, compiled })
-    }
-
-    fn regex(&self) -> &Regex {
-        self.compiled.get_or_init(|| {
-            compile(&self.source).expect("the patterns of the built-in rules are valid")
-        })
-    }
-}
-
-/// Compiles a pattern that may remember up to [`SEARCH_MEMORY`] bytes of what it has seen.
-fn compile(source: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(source).dfa_size_limit(SEARCH_MEMORY).build()
 }
 
 /// When a paragraph that recurs in an outlet's articles is boilerplate, such as a standing appeal.
@@ -173,7 +124,7 @@ pub struct Recurring {
 }
 
 /// The rows that need one of some words, by these words.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Needy {
     rows: HashMap<Vec<u8>, Vec<usize>, FixedState>,
     /// By first letter, the lengths of its words as bits: most words of a text are none by this alone.
@@ -191,7 +142,7 @@ impl Needy {
     pub(crate) const LONGEST: usize = 63;
 
     /// Lists a row under a word of plain small letters and digits.
-    pub(crate) fn add(&mut self, word: &str, row: usize) {
+    fn add(&mut self, word: &str, row: usize) {
         if let Some(&first) = word.as_bytes().first() {
             self.lengths[usize::from(first)] |= 1 << word.len();
         }
@@ -216,8 +167,39 @@ impl Needy {
     }
 }
 
+/// The rows with patterns for one kind of place.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    /// Those that need no word.
+    always: Vec<usize>,
+    /// Those that need one, in order.
+    sometimes: Vec<usize>,
+    needy: Needy,
+}
+
+impl Listed {
+    /// Lists a row under the words it needs, if any.
+    pub(crate) fn add(&mut self, row: usize, needs: &[String]) {
+        if needs.is_empty() {
+            self.always.push(row);
+        } else {
+            self.sometimes.push(row);
+            needs.iter().for_each(|word| self.needy.add(word, row));
+        }
+    }
+
+    /// Appends the rows that may remove a part of text: those that need nothing, and those of its words
+    /// if the paragraph admits any of these rows.
+    fn find(&self, part: &str, admits: impl Fn(usize) -> bool, rows: &mut Vec<usize>) {
+        rows.extend(&self.always);
+        if self.sometimes.iter().any(|&row| admits(row)) {
+            self.needy.find(part, rows);
+        }
+    }
+}
+
 /// The compiled rows of `cleaning.csv`. `CleaningRules::default()` removes nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct CleaningRules {
     pub(crate) rows: Vec<Rule>,
     /// Folded paragraphs that go, and their rows in order.
@@ -228,15 +210,11 @@ pub struct CleaningRules {
     pub(crate) outlet: Vec<usize>,
     /// The rule that removes the outlet's own name from the end of a headline.
     pub(crate) headline_end: Option<String>,
-    /// The rows that need a word.
-    pub(crate) needy: Needy,
-    /// Words of the longest paragraph that a row which needs a word can remove.
-    pub(crate) most_words: usize,
-    /// Rows with patterns for whole paragraphs that need no word.
-    pub(crate) whole: Vec<usize>,
-    pub(crate) after: Vec<usize>,
-    pub(crate) prefix: Vec<usize>,
-    pub(crate) suffix: Vec<usize>,
+    /// Rows with patterns, by the place of what they remove.
+    pub(crate) whole: Listed,
+    pub(crate) after: Listed,
+    pub(crate) prefix: Listed,
+    pub(crate) suffix: Listed,
     /// The rule's name and the least words of a repeated paragraph.
     pub(crate) repeat: Option<(String, usize)>,
     pub(crate) recurring: Option<Recurring>,
@@ -256,11 +234,10 @@ impl CleaningRules {
 
     /// Compiles the patterns that nearly every article asks for, before one does.
     pub fn compile_usual(&self) {
-        let usual = [&self.whole, &self.prefix, &self.suffix].into_iter().flatten();
+        let usual = [&self.whole, &self.prefix, &self.suffix].map(|listed| &listed.always);
+        let usual = usual.into_iter().flatten();
         let of_rows = usual.filter_map(|&row| self.rows[row].pattern.as_ref());
-        of_rows.for_each(|pattern| {
-            pattern.regex();
-        });
+        of_rows.for_each(Pattern::compile);
     }
 
     /// When paragraphs that recur across an outlet's articles are to be removed; `None` if the file
@@ -277,25 +254,22 @@ impl CleaningRules {
 
     /// The first row that removes the paragraph as a whole. `outlet` is the outlet's name, folded.
     pub(crate) fn whole(&self, text: &str, outlet: &str, paragraph: &Paragraph) -> Option<usize> {
-        let mut rows = self.whole.clone();
+        let mut rows = Vec::new();
         if paragraph.words <= self.longest_exact.max(LONGEST_OUTLET) {
             let folded = fold(text);
             rows.extend(self.exact.get(&folded).into_iter().flatten());
             rows.extend(self.outlet.iter().filter(|_| !folded.is_empty() && folded == outlet));
         }
-        if paragraph.words <= self.most_words {
-            self.needy.find(text, &mut rows);
-        }
-        rows.sort_unstable();
-        rows.dedup();
-        self.first(&rows, text, text, paragraph)
+        self.whole.find(text, |row| self.rows[row].admits(paragraph), &mut rows);
+        self.first(rows, text, text, paragraph)
     }
 
     /// The first row that removes the paragraph because the one before went by this rule.
     pub(crate) fn after(&self, rule: &str, text: &str, paragraph: &Paragraph) -> Option<usize> {
-        let rows: Vec<usize> =
-            self.after.iter().copied().filter(|&row| self.rows[row].name == rule).collect();
-        self.first(&rows, text, text, paragraph)
+        let mut rows = Vec::new();
+        self.after.find(text, |row| self.rows[row].admits(paragraph), &mut rows);
+        rows.retain(|&row| self.rows[row].name == rule);
+        self.first(rows, text, text, paragraph)
     }
 
     /// Whether a line alone would go, so that it is no part of wrapped prose.
@@ -310,8 +284,8 @@ impl CleaningRules {
     pub(crate) fn prefix(&self, text: &str, paragraph: &Paragraph) -> Option<(usize, usize)> {
         const LONGEST: usize = 200;
         let start = &text[..boundary(text, LONGEST.min(text.len()))];
-        let row = self.first(&self.prefix, start, text, paragraph)?;
-        let end = self.rows[row].pattern.as_ref()?.regex().find(start)?.end();
+        let row = self.first_end(&self.prefix, start, text, paragraph)?;
+        let end = self.rows[row].pattern.as_ref()?.bound(start)?;
         (end > 0 && end < text.len()).then_some((end, row))
     }
 
@@ -320,21 +294,36 @@ impl CleaningRules {
         const LONGEST: usize = 300;
         let from = boundary(text, text.len().saturating_sub(LONGEST));
         let end = &text[from..];
-        let row = self.first(&self.suffix, end, text, paragraph)?;
-        let start = from + self.rows[row].pattern.as_ref()?.regex().find(end)?.start();
+        let row = self.first_end(&self.suffix, end, text, paragraph)?;
+        let start = from + self.rows[row].pattern.as_ref()?.bound(end)?;
         (start > 0 && start < text.len()).then_some((start, row))
+    }
+
+    /// The first row of one end of the paragraph, `part`.
+    fn first_end(
+        &self,
+        listed: &Listed,
+        part: &str,
+        text: &str,
+        paragraph: &Paragraph,
+    ) -> Option<usize> {
+        let mut rows = Vec::new();
+        listed.find(part, |row| self.rows[row].admits(paragraph), &mut rows);
+        self.first(rows, part, text, paragraph)
     }
 
     /// The first of these rows whose guards hold for the paragraph and whose pattern occurs in `part`.
     fn first(
         &self,
-        rows: &[usize],
+        mut rows: Vec<usize>,
         part: &str,
         text: &str,
         paragraph: &Paragraph,
     ) -> Option<usize> {
-        let admitted = rows.iter().copied().filter(|&row| self.rows[row].admits(paragraph));
-        admitted.into_iter().find(|&row| self.rows[row].finds(part, text))
+        rows.retain(|&row| self.rows[row].admits(paragraph));
+        rows.sort_unstable();
+        rows.dedup();
+        rows.into_iter().find(|&row| self.rows[row].finds(part, text))
     }
 }
 
@@ -346,82 +335,9 @@ fn boundary(text: &str, mut byte: usize) -> usize {
     byte
 }
 
-/// A pattern tied to its place; a dot also stands for a line end, for paragraphs that are wrapped.
-pub(crate) fn anchor(place: Where, pattern: &str) -> String {
-    let pattern = plain(pattern);
-    match place {
-        Where::Paragraph | Where::After => format!("(?s)^(?:{pattern})$"),
-        Where::Prefix => format!("(?s)^(?:{pattern})"),
-        Where::Suffix => format!("(?s)(?:{pattern})$"),
-    }
-}
-
-/// Letters, in ranges: what stands between punctuation in any script, symbols apart.
-const LETTERS: &str = r"A-Za-z\u{AA}\u{B5}\u{BA}\u{C0}-\u{1FFF}\u{2C00}-\u{2DFF}\u{3040}-\u{D7FF}\u{F900}-\u{FDFF}\u{FE70}-\u{FEFE}\u{FF21}-\u{FFDC}\u{10000}-\u{1EFFF}\u{20000}-\u{3FFFF}";
-
-/// Where capitals are told from small letters: Latin, Greek, Cyrillic, Armenian and Vietnamese.
-const CASED: &str = r"\x00-\u{7FF}\u{1E00}-\u{1EFF}";
-
-/// The pattern in terms that are quick to compile and to search: each `\b` looks at plain letters and
-/// digits only (beside a curly quote, a word boundary of Unicode is ten times slower), `\d` and `\p{N}`
-/// are plain digits, and the classes of letters a few ranges. Compiling the hundreds of ranges that
-/// Unicode has took 30 ms for a pattern that repeats them, and 50 MB for all (November 2026).
-pub(crate) fn plain(pattern: &str) -> String {
-    let mut plain = String::with_capacity(2 * pattern.len());
-    let mut rest = pattern;
-    // How many brackets are open, and whether one has just been.
-    let (mut depth, mut fresh) = (0_u32, false);
-    while let Some(c) = rest.chars().next() {
-        let (taken, meant) = match escaped(rest, depth > 0) {
-            Some((taken, meant)) => (taken, meant),
-            None if c == '\\' => {
-                let taken = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
-                (taken, rest[..taken].to_owned())
-            }
-            None => (c.len_utf8(), c.to_string()),
-        };
-        match c {
-            '[' => depth += 1,
-            // The first character in brackets is one of the class even if it is a bracket.
-            ']' if !fresh => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        fresh = c == '[' || fresh && c == '^';
-        plain.push_str(&meant);
-        rest = &rest[taken..];
-    }
-    plain
-}
-
-/// The length of the class that a pattern begins with, and what stands for it; `None` if it begins
-/// with anything else. In no class of letters does case matter, so `(?i)` need not look for the other
-/// case of each: that was two fifths of what compiling takes for the seeds (November 2026).
-fn escaped(pattern: &str, in_brackets: bool) -> Option<(usize, String)> {
-    const CLASSES: [&str; 7] = [r"\p{Lu}", r"\p{Ll}", r"\p{L}", r"\p{N}", r"\d", r"\w", r"\b"];
-    let class = CLASSES.into_iter().find(|class| pattern.starts_with(class))?;
-    let alone = |class: String| if in_brackets { class } else { format!("(?-i:{class})") };
-    let meant = match class {
-        r"\b" => r"(?-u:\b)".to_owned(),
-        r"\d" | r"\p{N}" => "[0-9]".to_owned(),
-        r"\w" => alone(format!("[0-9_{LETTERS}]")),
-        r"\p{L}" => alone(format!("[{LETTERS}]")),
-        cased => format!("[{cased}&&[{CASED}]]"),
-    };
-    Some((class.len(), meant))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_boundaries_and_classes_change() {
-        assert_eq!(plain(r"\bread\s\\b\."), r"(?-u:\b)read\s\\b\.");
-        assert_eq!(plain(r"é\d{4}\"), r"é[0-9]{4}\");
-        for (pattern, n_outside) in [(r"\p{L}", 1), (r"[\p{L}]\p{L}", 1), (r"[]\p{L}]", 0)] {
-            assert_eq!(plain(pattern).matches("(?-i:").count(), n_outside, "{pattern}");
-        }
-    }
 
     #[test]
     fn a_row_is_found_by_whole_words_of_any_case() {
@@ -438,24 +354,5 @@ mod tests {
         assert_eq!(found("«Ago»—min"), [3, 8, 5]);
         assert!(found("imago agony ago_2 mins 7min").is_empty());
         assert!(found(&"ago".repeat(40)).is_empty());
-    }
-
-    #[test]
-    fn letters_are_those_of_any_script() {
-        let is = |class: &str, text: &str| {
-            Regex::new(&anchor(Where::Paragraph, &format!("{class}+"))).unwrap().is_match(text)
-        };
-        for text in ["Zürich", "İstanbul", "Київ", "Αθήνα", "Đỗ", "北京", "กรุงเทพ", "서울"]
-        {
-            assert!(is(r"\p{L}", text) && is(r"[\p{L}]", text) && is(r"\w", text), "{text}");
-            assert!(!is(r"[^\p{L}\p{N}]", text), "{text}");
-        }
-        for text in ["—", "“", "…", "•", "*", "»", "★", "→", "😀", "©", "、", " "]
-        {
-            assert!(!is(r"\p{L}", text) && !is(r"\w", text), "{text}");
-        }
-        assert!(is(r"\p{Lu}", "AÉŞĐЖΩẾ") && !is(r"\p{Lu}", "é") && !is(r"\p{Lu}", "ế"));
-        assert!(is(r"\p{Ll}", "aéşđжωế") && !is(r"\p{Ll}", "É"));
-        assert!(is(r"\d", "2023") && is(r"\w", "x_2"));
     }
 }

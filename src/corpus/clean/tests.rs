@@ -337,6 +337,36 @@ fn every_bad_row_of_a_rule_file_is_reported() {
 }
 
 #[test]
+fn a_row_that_needs_a_word_is_tried_where_the_word_stands() {
+    let rules = "rule,where,match,pattern,needs\nheading,paragraph,regex,Note:.*,aside\n\
+                 label,prefix,regex,[^:]+:,LIVE|analysis\nsource,suffix,regex,\\s\\([^()]+\\),wire\n\
+                 heading,after,regex,.*,editor\n";
+    let rules = CleaningRules::parse("c.csv", rules.as_bytes()).unwrap();
+    let text = format!(
+        "Headline\n\nLive: {PROSE} One.\n\nTalks: {PROSE} Two. (by wire)\n\n{PROSE} Three. (by hand)\n\n\
+         Note: an Aside\n\nThe editor\n\nThe envoy\n\nNote: no more"
+    );
+    let basis = Basis { text, ..Basis::default() };
+    let article = clean(Draft { basis, ..Draft::default() }, &rules);
+    let expect = [
+        ("label", "Live:"),
+        ("source", "(by wire)"),
+        ("heading", "Note: an Aside"),
+        ("heading", "The editor"),
+    ];
+    assert_eq!(removed(&article), expect);
+}
+
+#[test]
+fn a_word_that_no_row_can_need_is_refused() {
+    for needs in ["Zürich", "two words", &"a".repeat(64)] {
+        let rules = format!("rule,match,pattern,needs\nad,regex,A.*,{needs}\n");
+        let errors = CleaningRules::parse("c.csv", rules.as_bytes()).unwrap_err();
+        assert!(matches!(&errors[0], CleaningError::Row { reason, .. } if reason.contains(needs)));
+    }
+}
+
+#[test]
 fn every_built_in_pattern_is_valid() {
     let bytes = include_bytes!("../../../lexicons/cleaning.csv");
     load::load("cleaning.csv", bytes, false).unwrap();

@@ -1,0 +1,271 @@
+//! Regular expressions of `cleaning.csv`: tied to a place, compiled when first needed.
+
+use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::OnceLock;
+
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::pool::Pool;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input, MatchKind};
+
+/// Bytes that a pattern may remember of its searches, on each thread; with 2 MB each all patterns
+/// together held 30 MB (November 2026).
+const SEARCH_MEMORY: usize = 256 << 10;
+
+/// Bytes that a compiled pattern may take.
+const PATTERN_MEMORY: usize = 10 << 20;
+
+/// Which stretch of text a row can remove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// A whole paragraph.
+    Paragraph,
+    /// A whole paragraph directly after one that the same rule removed.
+    After,
+    /// The start of a paragraph.
+    Prefix,
+    /// The end of a paragraph.
+    Suffix,
+}
+
+/// A regular expression that is compiled when it is first needed: most runs never need most rows.
+///
+/// Only what its place asks for is compiled. Where a match begins or ends is known beforehand, so an
+/// automaton that reads in one direction tells all: half of what a search for both ends would take
+/// to compile, which for three articles was a quarter of the whole run (November 2026).
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    source: String,
+    /// Where a match stands; `None` for anywhere.
+    place: Option<Where>,
+    compiled: OnceLock<Automaton>,
+}
+
+impl Pattern {
+    /// A pattern from a file of ours, which a test has compiled.
+    pub(crate) fn trusted(source: &str, place: Option<Where>) -> Self {
+        Self { source: source.to_owned(), place, compiled: OnceLock::new() }
+    }
+
+    /// A pattern from anybody's file; the error says in a line why it is none.
+    pub(crate) fn checked(source: &str, place: Option<Where>) -> Result<Self, String> {
+        let pattern = Self::trusted(source, place);
+        let compiled = OnceLock::from(Automaton::new(&pattern.source, place)?);
+        Ok(Self { compiled, ..pattern })
+    }
+
+    /// Compiles the pattern now.
+    pub(crate) fn compile(&self) {
+        self.automaton();
+    }
+
+    /// Whether the pattern occurs in its place of the text.
+    pub(crate) fn occurs(&self, text: &str) -> bool {
+        self.bound(text).is_some()
+    }
+
+    /// Where the match in its place has its other end: the last byte of a prefix, the first of a suffix.
+    pub(crate) fn bound(&self, text: &str) -> Option<usize> {
+        self.automaton().search(text, self.place)
+    }
+
+    fn automaton(&self) -> &Automaton {
+        self.compiled.get_or_init(|| {
+            Automaton::new(&self.source, self.place)
+                .expect("the patterns of the built-in rules are valid")
+        })
+    }
+}
+
+type NewMemory = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
+
+/// A lazy automaton of one direction, and what each thread remembers of its searches.
+struct Automaton {
+    dfa: DFA,
+    memory: Pool<Cache, NewMemory>,
+}
+
+impl Automaton {
+    fn new(source: &str, place: Option<Where>) -> Result<Self, String> {
+        let parsed = syntax::parse(&anchor(place, source)).map_err(|error| {
+            let why = error.to_string();
+            why.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned()
+        })?;
+        let backwards = place == Some(Where::Suffix);
+        let states = thompson::Config::new()
+            .which_captures(WhichCaptures::None)
+            .nfa_size_limit(Some(PATTERN_MEMORY))
+            .reverse(backwards);
+        let built = thompson::Compiler::new().configure(states).build_from_hir(&parsed);
+        let nfa = built.map_err(|_| "it is too large: it repeats too much too often".to_owned())?;
+        // Backwards the longest match is the one that begins first.
+        let kind = if backwards { MatchKind::All } else { MatchKind::LeftmostFirst };
+        let lazy = DFA::config()
+            .match_kind(kind)
+            .cache_capacity(SEARCH_MEMORY)
+            .skip_cache_capacity_check(true);
+        let dfa = DFA::builder().configure(lazy).build_from_nfa(nfa).map_err(|_| {
+            "it asks for a word boundary of Unicode, and only `\\b` is known".to_owned()
+        })?;
+        let of_thread = dfa.clone();
+        let memory = Pool::new(Box::new(move || of_thread.create_cache()) as NewMemory);
+        Ok(Self { dfa, memory })
+    }
+
+    fn search(&self, text: &str, place: Option<Where>) -> Option<usize> {
+        let memory = &mut self.memory.get();
+        let input = Input::new(text);
+        let tied = input.clone().anchored(Anchored::Yes);
+        let found = match place {
+            None => self.dfa.try_search_fwd(memory, &input.earliest(true)),
+            Some(Where::Suffix) => self.dfa.try_search_rev(memory, &tied),
+            Some(_) => self.dfa.try_search_fwd(memory, &tied),
+        };
+        found
+            .expect("an automaton without quitting bytes reads to the end")
+            .map(|half| half.offset())
+    }
+}
+
+impl fmt::Debug for Automaton {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Automaton").finish_non_exhaustive()
+    }
+}
+
+/// A pattern tied to its place; a dot also stands for a line end, for paragraphs that are wrapped.
+fn anchor(place: Option<Where>, pattern: &str) -> String {
+    let pattern = plain(pattern);
+    match place {
+        None => pattern,
+        Some(Where::Paragraph | Where::After) => format!("(?s)^(?:{pattern})$"),
+        Some(Where::Prefix) => format!("(?s)^(?:{pattern})"),
+        Some(Where::Suffix) => format!("(?s)(?:{pattern})$"),
+    }
+}
+
+/// Letters, in ranges: what stands between punctuation in any script, symbols apart.
+const LETTERS: &str = r"A-Za-z\u{AA}\u{B5}\u{BA}\u{C0}-\u{1FFF}\u{2C00}-\u{2DFF}\u{3040}-\u{D7FF}\u{F900}-\u{FDFF}\u{FE70}-\u{FEFE}\u{FF21}-\u{FFDC}\u{10000}-\u{1EFFF}\u{20000}-\u{3FFFF}";
+
+/// Where capitals are told from small letters: Latin, Greek, Cyrillic, Armenian and Vietnamese.
+const CASED: &str = r"\x00-\u{7FF}\u{1E00}-\u{1EFF}";
+
+/// The pattern in terms that are quick to compile and to search: each `\b` looks at plain letters and
+/// digits only (beside a curly quote, a word boundary of Unicode is ten times slower), `\d` and `\p{N}`
+/// are plain digits, and the classes of letters a few ranges. Compiling the hundreds of ranges that
+/// Unicode has took 30 ms for a pattern that repeats them, and 50 MB for all (November 2026).
+fn plain(pattern: &str) -> String {
+    let mut plain = String::with_capacity(2 * pattern.len());
+    let mut rest = pattern;
+    // How many brackets are open, and whether one has just been.
+    let (mut depth, mut fresh) = (0_u32, false);
+    while let Some(c) = rest.chars().next() {
+        let (taken, meant) = match escaped(rest, depth > 0) {
+            Some((taken, meant)) => (taken, meant),
+            None if c == '\\' => {
+                let taken = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+                (taken, rest[..taken].to_owned())
+            }
+            None => (c.len_utf8(), c.to_string()),
+        };
+        match c {
+            '[' => depth += 1,
+            // The first character in brackets is one of the class even if it is a bracket.
+            ']' if !fresh => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        fresh = c == '[' || fresh && c == '^';
+        plain.push_str(&meant);
+        rest = &rest[taken..];
+    }
+    plain
+}
+
+/// The length of the class that a pattern begins with, and what stands for it; `None` if it begins
+/// with anything else. In no class of letters does case matter, so `(?i)` need not look for the other
+/// case of each: that was two fifths of what compiling takes for the seeds (November 2026).
+fn escaped(pattern: &str, in_brackets: bool) -> Option<(usize, String)> {
+    const CLASSES: [&str; 7] = [r"\p{Lu}", r"\p{Ll}", r"\p{L}", r"\p{N}", r"\d", r"\w", r"\b"];
+    let class = CLASSES.into_iter().find(|class| pattern.starts_with(class))?;
+    let alone = |class: String| if in_brackets { class } else { format!("(?-i:{class})") };
+    let meant = match class {
+        r"\b" => r"(?-u:\b)".to_owned(),
+        r"\d" | r"\p{N}" => "[0-9]".to_owned(),
+        r"\w" => alone(format!("[0-9_{LETTERS}]")),
+        r"\p{L}" => alone(format!("[{LETTERS}]")),
+        cased => format!("[{cased}&&[{CASED}]]"),
+    };
+    Some((class.len(), meant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_boundaries_and_classes_change() {
+        assert_eq!(plain(r"\bread\s\\b\."), r"(?-u:\b)read\s\\b\.");
+        assert_eq!(plain(r"é\d{4}\"), r"é[0-9]{4}\");
+        for (pattern, n_outside) in [(r"\p{L}", 1), (r"[\p{L}]\p{L}", 1), (r"[]\p{L}]", 0)] {
+            assert_eq!(plain(pattern).matches("(?-i:").count(), n_outside, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn the_other_end_of_a_match_is_found_in_its_place() {
+        let bound = |place, pattern: &str, text: &str| {
+            Pattern::checked(pattern, place).unwrap().bound(text)
+        };
+        let (prefix, suffix) = (Some(Where::Prefix), Some(Where::Suffix));
+        // The first choice that fits, as in any such pattern, and not the longest.
+        assert_eq!(bound(prefix, "KYIV|KYIV —|K", "KYIV — Guns"), Some(4));
+        assert_eq!(bound(prefix, "(?i)kyiv —?", "KYIV — Guns"), Some("KYIV —".len()));
+        assert_eq!(bound(prefix, "Guns", "KYIV — Guns"), None);
+        // What begins first, even where a shorter end would do.
+        assert_eq!(bound(suffix, r"\s*\((?:AP|Reuters)\)", "so it said (AP) (Reuters)"), Some(15));
+        assert_eq!(
+            bound(suffix, r"(?:\s*\((?:AP|Reuters)\))+", "so it said (AP) (Reuters)"),
+            Some(10)
+        );
+        assert_eq!(bound(suffix, "said", "so it said (AP)"), None);
+        assert!(bound(Some(Where::Paragraph), "so it", "so it said").is_none());
+        assert!(
+            bound(None, r"\bit\b", "so it said").is_some()
+                && bound(None, r"\bi\b", "so it said").is_none()
+        );
+    }
+
+    #[test]
+    fn a_faulty_pattern_is_explained_in_a_line() {
+        for (pattern, why) in [
+            ("a(b", "unclosed group"),
+            (r"\B", r"it asks for a word boundary of Unicode, and only `\b` is known"),
+            (r"(?:\p{L}{1000}){1000}", "it is too large"),
+        ] {
+            let error = Pattern::checked(pattern, Some(Where::Suffix)).unwrap_err();
+            assert!(error.starts_with(why), "{pattern}: {error}");
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_any_script() {
+        let is = |class: &str, text: &str| {
+            let pattern = format!("{class}+");
+            Pattern::checked(&pattern, Some(Where::Paragraph)).unwrap().occurs(text)
+        };
+        for text in ["Zürich", "İstanbul", "Київ", "Αθήνα", "Đỗ", "北京", "กรุงเทพ", "서울"]
+        {
+            assert!(is(r"\p{L}", text) && is(r"[\p{L}]", text) && is(r"\w", text), "{text}");
+            assert!(!is(r"[^\p{L}\p{N}]", text), "{text}");
+        }
+        for text in ["—", "“", "…", "•", "*", "»", "★", "→", "😀", "©", "、", " "]
+        {
+            assert!(!is(r"\p{L}", text) && !is(r"\w", text), "{text}");
+        }
+        assert!(is(r"\p{Lu}", "AÉŞĐЖΩẾ") && !is(r"\p{Lu}", "é") && !is(r"\p{Lu}", "ế"));
+        assert!(is(r"\p{Ll}", "aéşđжωế") && !is(r"\p{Ll}", "É"));
+        assert!(is(r"\d", "2023") && is(r"\w", "x_2"));
+    }
+}
