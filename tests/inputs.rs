@@ -50,6 +50,10 @@ fn folder_of_trouble() -> tempfile::TempDir {
     let packed = gzip(lines.as_bytes());
     write(at, "in/cut.jsonl.gz", &packed[..packed.len() / 2]);
     write(at, "in/stump.jsonl.gz", &packed[..5]);
+    let columns: String = (0..30_000).map(|n| format!(",column {}", n * n)).collect();
+    let packed = gzip(format!("outlet,text{columns}\n").as_bytes());
+    write(at, "in/heading.csv.gz", &packed[..packed.len() / 2]);
+    write(at, "in/unclosed.csv", b"\"id,outlet,text\nr1,Harbour Post,They met.\n");
     folder
 }
 
@@ -68,8 +72,10 @@ fn a_folder_of_trouble_is_read_and_everything_that_is_not_counted_is_named() {
         "W420 Harbour Post/picture.txt",
         "W429 Valley Courier/huge.txt",
         "W426 cut.jsonl.gz",
+        "W432 heading.csv.gz",
         "W423 rows.csv",
         "W426 stump.jsonl.gz",
+        "W432 unclosed.csv",
     ];
     assert_eq!(listed, expect);
     assert!(
@@ -79,7 +85,7 @@ fn a_folder_of_trouble_is_read_and_everything_that_is_not_counted_is_named() {
     let said = String::from_utf8(strict.stderr).unwrap();
     assert_eq!(strict.status.code(), Some(3), "{said}");
     assert!(!folder.path().join("strict").exists(), "a strict run stops before it starts");
-    assert!(said.contains("error[E301]: nothing was counted or written: 7 warnings"), "{said}");
+    assert!(said.contains("error[E301]: nothing was counted or written: 9 warnings"), "{said}");
     for row in rows {
         let named = format!("warning[{}]: {}", cell(&row, "code"), cell(&row, "source"));
         assert!(said.contains(&named) && said.contains(cell(&row, "mend")), "{named}: {said}");

@@ -42,6 +42,16 @@ pub enum InputError {
         /// What to do.
         mend: String,
     },
+    /// A file of records is damaged at its start: not even its columns can be read.
+    #[error("{reason}")]
+    Damaged {
+        /// File as the user typed it.
+        path: String,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        mend: String,
+    },
     /// One row of `corpus.csv` or `outlets.csv` is wrong.
     #[error("{reason}")]
     Row {
@@ -120,6 +130,10 @@ impl InputError {
         Self::Table { path: path.into(), reason: reason.into(), mend: mend.into() }
     }
 
+    pub(crate) fn damaged(path: &str, reason: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::Damaged { path: path.into(), reason: reason.into(), mend: mend.into() }
+    }
+
     pub(crate) fn format(path: &Path, reason: impl Into<String>, mend: impl Into<String>) -> Self {
         let path = path.display().to_string();
         Self::Format { path, reason: reason.into(), mend: mend.into() }
@@ -137,7 +151,9 @@ impl From<InputError> for Message {
                 Message::new("E402", path, what, "check the file and your right to read it")
             }
             InputError::Format { path, mend, .. } => Message::new("E403", path, what, mend),
-            InputError::Table { path, mend, .. } => Message::new("E404", path, what, mend),
+            InputError::Table { path, mend, .. } | InputError::Damaged { path, mend, .. } => {
+                Message::new("E404", path, what, mend)
+            }
             InputError::Row { path, line, mend, .. } => {
                 Message::new("E405", format!("{path}, line {line}"), what, mend)
             }

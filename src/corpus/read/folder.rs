@@ -280,12 +280,20 @@ fn open_shards<'a>(
     }
 }
 
-/// Opens a file among others: one that is empty or breaks off at its start is skipped, not an error.
+/// Opens a file among others: one that is empty or damaged at its start is skipped, not an error.
 fn open_in_folder(path: &Path, name: String, found: &mut Found) {
     let start = Stream::open(Some(path))
         .and_then(|mut stream| stream.bytes.fill_buf().map(|bytes| bytes.is_empty()));
     let skipped = match start {
-        Ok(false) => return open_file(path, name, found),
+        Ok(false) => {
+            let n_errors = found.errors.len();
+            open_file(path, name.clone(), found);
+            let damaged = |error: &mut InputError| matches!(error, InputError::Damaged { .. });
+            match found.errors.extract_if(n_errors.., damaged).next() {
+                Some(error) => SkipCode::Damaged.skipped(&name, None, error.to_string()),
+                None => return,
+            }
+        }
         Ok(true) => SkipCode::Empty.skipped(&name, None, "it is empty"),
         Err(error) => cut_off(&name, 1, &error),
     };

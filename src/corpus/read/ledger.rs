@@ -164,6 +164,7 @@ pub(crate) enum SkipCode {
     NoOutlet,
     NoText,
     Truncated,
+    Damaged,
     Unreadable,
     Duplicate,
     TooLarge,
@@ -190,7 +191,7 @@ impl From<&Skipped> for Message {
 }
 
 impl SkipCode {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::NotText,
         Self::Undecodable,
         Self::Empty,
@@ -198,6 +199,7 @@ impl SkipCode {
         Self::NoOutlet,
         Self::NoText,
         Self::Truncated,
+        Self::Damaged,
         Self::Unreadable,
         Self::Duplicate,
         Self::TooLarge,
@@ -219,6 +221,7 @@ impl SkipCode {
             Self::TooLarge => "W429",
             Self::NoSpaces => "W430",
             Self::Unnameable => "W431",
+            Self::Damaged => "W432",
         }
     }
 
@@ -231,6 +234,7 @@ impl SkipCode {
             Self::NoOutlet => "fill in who published it",
             Self::NoText => "fill in its text",
             Self::Truncated => "copy the file again; it was cut off",
+            Self::Damaged => "copy the file again, or write it again with its column names",
             Self::Unreadable => "check the file and your right to read it",
             Self::Unnameable => "rename the file or its folder",
             Self::Duplicate => "keep one copy, or give each its own id",

@@ -21,7 +21,7 @@ use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
 use crate::corpus::read::stream::Checksum;
 use crate::corpus::read::table::{no_column, unclear};
-use crate::corpus::read::{Size, Source};
+use crate::corpus::read::{Size, Source, shown};
 
 /// A Parquet file of articles. Only the columns that are read are decoded.
 pub(crate) struct Parquet {
@@ -54,7 +54,8 @@ impl Parquet {
         let file = open_ordinary(path).map_err(|error| InputError::unreadable(path, &error))?;
         let broken = |error: parquet::errors::ParquetError| {
             let mend = "write the file again; it may have been cut off while it was copied";
-            InputError::format(path, format!("it is no whole Parquet file ({error})"), mend)
+            let reason = format!("it is no whole Parquet file ({error})");
+            InputError::damaged(&shown(path), reason, mend)
         };
         let reader = SerializedFileReader::new(file).map_err(broken)?;
         let schema = reader.metadata().file_metadata().schema().clone();

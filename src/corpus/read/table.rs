@@ -148,11 +148,11 @@ pub(crate) fn headings(rows: &mut Rows, shown: &str) -> Result<Vec<String>, Inpu
             Ok(first.cells().map(|cell| String::from_utf8_lossy(cell).into()).collect())
         }
         Ok(Next::End) => Err(InputError::table(shown, "it is empty", mend)),
-        Ok(Next::TooLarge) => Err(InputError::table(shown, "its first row has no end", mend)),
+        Ok(Next::TooLarge) => Err(InputError::damaged(shown, "its first row has no end", mend)),
         Ok(next @ Next::Unclosed) => {
-            Err(InputError::table(shown, unclosed(first.last_line(next)), mend))
+            Err(InputError::damaged(shown, unclosed(first.last_line(next)), mend))
         }
-        Err(error) => Err(InputError::table(shown, format!("it cannot be read: {error}"), mend)),
+        Err(error) => Err(InputError::damaged(shown, format!("it cannot be read: {error}"), mend)),
     }
 }
 
