@@ -42,7 +42,9 @@ pub fn comparison(tables: &Tables) -> Grid {
     let outlets = tables.outlets();
     let mut measures = base(tables);
     for frame in frames(tables).iter().filter(|frame| frame.mentions() > 0) {
-        measures.extend(frame_measures(tables, frame, &outlets));
+        let [all, own] = frame_measures(tables, frame, &outlets);
+        measures.push(all);
+        measures.extend(Some(own).filter(|_| !tables.one_voice));
     }
     measures.extend(naming_measures(tables));
     for item in items(tables).iter().filter(|item| item.differs() && item.mentions() > 0) {
@@ -99,13 +101,20 @@ fn base(tables: &Tables) -> Vec<Measure> {
     });
     let mut base = vec![articles, Measure::new("Base", "Published", "date", dates)];
     base.extend(tables.articles.on_events.then(|| events_measure(tables)));
-    base.extend([
-        Measure::new("Base", "Words", "words", column(&|row| row.count("words").to_string()))
-            .note("title and body, after cleaning; see tables/removed.csv"),
-        Measure::new("Voice", "Own voice", "% of words", percent("share_words_own")),
-        Measure::new("Voice", "Reported speech", "% of words", percent("share_words_reported")),
-        Measure::new("Voice", "Quoted speech", "% of words", percent("share_words_quoted")),
-    ]);
+    base.extend([Measure::new(
+        "Base",
+        "Words",
+        "words",
+        column(&|row| row.count("words").to_string()),
+    )
+    .note("title and body, after cleaning; see tables/removed.csv")]);
+    let voices = [
+        ("Own voice", "share_words_own"),
+        ("Reported speech", "share_words_reported"),
+        ("Quoted speech", "share_words_quoted"),
+    ];
+    let share = |(name, column)| Measure::new("Voice", name, "% of words", percent(column));
+    base.extend(voices.into_iter().filter(|_| !tables.one_voice).map(share));
     base
 }
 
@@ -163,10 +172,11 @@ fn frame_note(rates: &[Rate], outlets: &[&str]) -> String {
 }
 
 /// A name with its count and whose word it is: `crisis 1 (quoted 1)`.
-pub(crate) fn name_in_words(name: &Name) -> String {
+fn name_in_words(name: &Name, one_voice: bool) -> String {
     let mut marks = Vec::new();
-    for (count, word) in [(name.own, "own"), (name.reported, "reported"), (name.quoted, "quoted")] {
-        if count > 0 {
+    let voices = [(name.own, "own"), (name.reported, "reported"), (name.quoted, "quoted")];
+    for (count, word) in voices {
+        if count > 0 && !one_voice {
             marks.push(format!("{word} {count}"));
         }
     }
@@ -177,17 +187,24 @@ pub(crate) fn name_in_words(name: &Name) -> String {
             marks.push(format!("{word} {count}"));
         }
     }
-    format!("{} {} ({})", name.label, name.mentions, marks.join(", "))
+    let counted = format!("{} {}", name.label, name.mentions);
+    if marks.is_empty() { counted } else { format!("{counted} ({})", marks.join(", ")) }
 }
 
 fn naming_measures(tables: &Tables) -> Vec<Measure> {
     let values = |names: &Vec<Vec<Name>>| -> Vec<String> {
-        let list = |names: &Vec<Name>| names.iter().map(name_in_words).collect::<Vec<_>>();
+        let shown = |name: &Name| name_in_words(name, tables.one_voice);
+        let list = |names: &Vec<Name>| names.iter().map(shown).collect::<Vec<_>>();
         names.iter().map(|names| list(names).join("; ")).collect()
+    };
+    let unit = if tables.one_voice {
+        "names used (mentions)"
+    } else {
+        "names used (mentions, whose words)"
     };
     let measure = |referent: crate::report::readings::Referent| {
         let values = values(&referent.names);
-        Measure::new("Naming", referent.label, "names used (mentions, whose words)", values)
+        Measure::new("Naming", referent.label, unit, values)
     };
     referents(tables).into_iter().map(measure).collect()
 }

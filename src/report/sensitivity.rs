@@ -98,7 +98,7 @@ pub(crate) fn in_sentences(tables: &Tables, frames: &[FrameReading]) -> Vec<Stri
     let voices = [("own", "in own voice"), ("all", "whoever speaks")];
     let mut all: Vec<(String, Standing)> = Vec::new();
     for frame in frames {
-        for (voice, in_words) in voices {
+        for (voice, in_words) in voices.into_iter().skip(usize::from(tables.one_voice)) {
             let named = |one| (format!("{}, {in_words}", frame.label), one);
             all.extend(standings(tables, &frame.frame, voice).into_iter().map(named));
         }

@@ -34,8 +34,8 @@ pub fn summary(tables: &Tables) -> String {
     if outlets.len() > COLUMNS {
         return many(tables, &frames);
     }
-    let mut rows = voice_rows(tables);
-    rows.extend(frames.iter().flat_map(frame_rows));
+    let mut rows = base_rows(tables);
+    rows.extend(frames.iter().flat_map(|frame| frame_rows(frame, tables.one_voice)));
     rows.extend(naming_rows(tables));
     rows.extend(coverage_rows(tables));
     let mut text = blocks(&outlets, &rows);
@@ -47,7 +47,7 @@ pub fn summary(tables: &Tables) -> String {
 }
 
 /// A frame by whoever speaks, what of it is denied, and in the outlet's own voice.
-fn frame_rows(frame: &FrameReading) -> Vec<TextRow> {
+fn frame_rows(frame: &FrameReading, one_voice: bool) -> Vec<TextRow> {
     let mut rows = vec![TextRow::new(&frame.label, frame.all.iter().map(rate).collect())];
     if frame.all.iter().any(|rate| rate.negated > 0) {
         let negated = |rate: &Rate| match rate.negated {
@@ -56,7 +56,9 @@ fn frame_rows(frame: &FrameReading) -> Vec<TextRow> {
         };
         rows.push(TextRow::new("  of these negated", frame.all.iter().map(negated).collect()));
     }
-    rows.push(TextRow::new("  in own voice", frame.own.iter().map(rate).collect()));
+    if !one_voice {
+        rows.push(TextRow::new("  in own voice", frame.own.iter().map(rate).collect()));
+    }
     rows
 }
 
@@ -93,15 +95,17 @@ fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "-".to_string(), |share| format!("{:.0} %", share * 100.0))
 }
 
-fn voice_rows(tables: &Tables) -> Vec<TextRow> {
+fn base_rows(tables: &Tables) -> Vec<TextRow> {
     let articles = tables.rows("outlets").map(|row| row.count("articles").to_string());
     let words = tables.rows("outlets").map(|row| row.count("words").to_string());
     let own = tables.rows("outlets").map(|row| percent(row.number("share_words_own")));
-    vec![
+    let mut rows = vec![
         TextRow::new("articles", articles.collect()),
         TextRow::new("words", words.collect()),
         TextRow::new("words in own voice", own.collect()),
-    ]
+    ];
+    rows.truncate(if tables.one_voice { 2 } else { 3 });
+    rows
 }
 
 /// What the things are called whose names differ most: by the outlet, and by others in it.
@@ -110,7 +114,17 @@ fn naming_rows(tables: &Tables) -> Vec<TextRow> {
     things.retain(|thing| thing.n_names() > 1 && thing.mentions() >= FEWEST);
     things.sort_by_key(|thing| (Reverse(thing.n_unshared()), Reverse(thing.mentions())));
     things.truncate(THINGS);
-    things.iter().flat_map(names_of).collect()
+    let of_voices = |thing| names_of(thing).into();
+    let of_all = |thing: &Referent| vec![counted_names(thing)];
+    let rows = |thing| if tables.one_voice { of_all(thing) } else { of_voices(thing) };
+    things.iter().flat_map(rows).collect()
+}
+
+/// The names of one thing, where nobody knows whose words they are.
+fn counted_names(thing: &Referent) -> TextRow {
+    let shown = |name: &Name| format!("{} {}", name.label, name.mentions);
+    let list = |names: &Vec<Name>| first_of(&names.iter().map(shown).collect::<Vec<_>>(), ITEMS);
+    TextRow::new(&thing.label, thing.names.iter().map(list).collect())
 }
 
 /// The names of one thing. A name that the outlet itself only quotes is not what it calls the thing,
@@ -206,19 +220,23 @@ fn frames_note(tables: &Tables, shown: usize) -> String {
         return String::new();
     }
     let all = frames(tables).iter().filter(|frame| frame.mentions() > 0).count();
+    let turned =
+        if tables.one_voice { "" } else { "those that another outlet leads in own voice and " };
     let rule = if all > shown {
         format!(
-            " {shown} of {all} frames are shown: the largest, then those that another outlet leads \
-             in own voice and those that differ most; a roll-up instead of its parts, none below \
-             {FEWEST} mentions. All are in comparison.csv."
+            " {shown} of {all} frames are shown: the largest, then {turned}those that differ most; a \
+             roll-up instead of its parts, none below {FEWEST} mentions. All are in comparison.csv."
         )
     } else {
         String::new()
     };
-    format!(
-        "Frames: mentions per 1,000 words (mentions); own voice leaves out negated mentions, those \
-         in short quotation marks and reported silences, what others say keeps them.{rule}"
-    )
+    let own = if tables.one_voice {
+        "whoever speaks, and denied or not"
+    } else {
+        "own voice leaves out negated mentions, those in short quotation marks and reported silences, \
+         what others say keeps them"
+    };
+    format!("Frames: mentions per 1,000 words (mentions); {own}.{rule}")
 }
 
 /// What the rows mean, as far as they need it.
@@ -248,19 +266,24 @@ fn legend(mut notes: Vec<String>, items: &[Item], comparable: bool) -> String {
 /// One line per outlet, for runs with many: those with most words, in the order of every table.
 fn many(tables: &Tables, frames: &[FrameReading]) -> String {
     let frame = frames.first();
-    let mut head =
-        format!("{} {:>9} {:>9} {:>6}", padded_right("", NAME), "articles", "words", "own");
+    let mut head = format!("{} {:>9} {:>9}", padded_right("", NAME), "articles", "words");
+    if !tables.one_voice {
+        head += &format!(" {:>6}", "own");
+    }
     if let Some(frame) = frame {
-        head += &format!("  {} (own)", shortened(&frame.label, 20));
+        let own = if tables.one_voice { "" } else { " (own)" };
+        head += &format!("  {}{own}", shortened(&frame.label, 20));
     }
     let mut text = head + "\n";
     let smallest = smallest_shown(tables);
     let shown = |row: &(usize, Row<'_>)| row.1.count("words") >= smallest;
     for (at, row) in tables.rows("outlets").enumerate().filter(shown).take(LINES) {
-        text += &outlet_line(&row);
+        text += &outlet_line(&row, tables.one_voice);
         if let Some(frame) = frame {
-            let (all, own) = (frame.all[at].per_1k, frame.own[at].per_1k);
-            text += &format!("  {} ({})", one_decimal(all), one_decimal(own));
+            text += &format!("  {}", one_decimal(frame.all[at].per_1k));
+        }
+        if let Some(frame) = frame.filter(|_| !tables.one_voice) {
+            text += &format!(" ({})", one_decimal(frame.own[at].per_1k));
         }
         text.push('\n');
     }
@@ -270,7 +293,12 @@ fn many(tables: &Tables, frames: &[FrameReading]) -> String {
         text += &format!("and {more} outlets with fewer words, see comparison.csv\n");
     }
     let mut notes = Vec::new();
-    if let Some(frame) = frame {
+    if let Some(frame) = frame.filter(|_| tables.one_voice) {
+        notes.push(format!(
+            "{}: mentions per 1,000 words, whoever speaks, and denied or not.",
+            frame.label
+        ));
+    } else if let Some(frame) = frame {
         notes.push(format!(
             "own: share of words in the outlet's own voice. {}: mentions per 1,000 words, by whoever \
              speaks (and in own voice, negated ones and those in short quotation marks left out).",
@@ -288,14 +316,15 @@ fn smallest_shown(tables: &Tables) -> i64 {
     words.get(LINES - 1).copied().unwrap_or(0)
 }
 
-fn outlet_line(row: &Row<'_>) -> String {
+fn outlet_line(row: &Row<'_>, one_voice: bool) -> String {
     let cells = [
         (row.count("articles").to_string(), 10),
         (row.count("words").to_string(), 10),
         (percent(row.number("share_words_own")), 7),
     ];
     let name = padded_right(&shortened(row.text("outlet"), NAME), NAME);
-    cells.iter().fold(name, |line, (cell, width)| line + &padded_left(cell, *width))
+    let shown = if one_voice { &cells[..2] } else { &cells[..] };
+    shown.iter().fold(name, |line, (cell, width)| line + &padded_left(cell, *width))
 }
 
 #[cfg(test)]
@@ -312,6 +341,28 @@ mod tests {
         {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
+    }
+
+    #[test]
+    fn where_voices_were_not_told_nothing_is_said_of_them() {
+        let mut tables = tables();
+        tables.one_voice = true;
+        let few = summary(&tables);
+        let columns = "outlet|articles|words|share_words_own";
+        let rows: Vec<String> = (1..=9).map(|n| format!("Outlet {n}|3|{}|1.0", 1000 * n)).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let outlets = tables.all.iter().position(|table| table.name == "outlets").unwrap();
+        tables.all[outlets] = table("outlets", columns, &rows);
+        let many = summary(&tables);
+        let grid = crate::report::comparison(&tables);
+        let cells = grid.rows.iter().flatten().filter_map(|cell| match cell {
+            Cell::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        for text in cells.chain([few.as_str(), many.as_str()]) {
+            assert!(!["own ", "(own", "oice"].iter().any(|word| text.contains(word)), "{text}");
+        }
+        assert!(few.contains("16.0 (8)") && many.contains("Outlet 9"), "{few}{many}");
     }
 
     #[test]

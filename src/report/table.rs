@@ -242,6 +242,8 @@ pub struct Tables {
     pub strata: Option<(u64, u64, u64)>,
     /// Articles in clusters of near-duplicates, and clusters.
     pub near_duplicates: (u64, u64),
+    /// That nobody told voices: every word stands as the outlet's own, and no text may say that it is.
+    pub one_voice: bool,
 }
 
 impl Tables {

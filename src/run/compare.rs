@@ -102,8 +102,9 @@ fn write_report(
     }
     let counted = set_aside(counted, rules).map_err(|error| vec![error])?;
     let files = Files::new(&folder, &config.tables, &config.watch);
-    let Filled { tables, census } =
+    let Filled { mut tables, census } =
         fill(&counted, &rules.lexicon, stratum(config), &files).map_err(|error| vec![error])?;
+    tables.one_voice = !config.voice;
     let mut messages = counted.warnings.clone();
     messages.extend(rules.warnings.iter().cloned());
     messages.extend(warnings(&tables));
@@ -124,9 +125,9 @@ fn write_report(
 
 /// That nobody may read the whole article as the outlet's own words.
 fn voices_left_out(told: bool) -> Option<Message> {
-    let what = "voices were not told: every word counts as the outlet's own, so `own` says no more \
-                than `all`";
-    let mend = "leave `--no-voice` out to tell speakers and quotations from the outlet";
+    let what = "speakers, denials and reported silences were not looked for: every word counts as \
+                the outlet's own, so `own` says no more than `all`, and none as negated";
+    let mend = "leave `--no-voice` out to tell them apart";
     (!told).then(|| Message::new("N213", "--no-voice", what, mend))
 }
 
