@@ -69,7 +69,7 @@ pub struct Cells<'a> {
 
 /// The sums of what counts as one article.
 struct Unit {
-    cells: BTreeMap<CategoryId, [Cell; PARTS]>,
+    cells: BTreeMap<CategoryId, Box<[Cell; PARTS]>>,
     /// Words by section, all of them last.
     words: [u64; 4],
 }
@@ -129,7 +129,7 @@ impl<'a> Cells<'a> {
         let Some(unit) = self.gathered.whole(article, unit, Unit::join) else { return };
         for (category, cells) in unit.cells {
             let sums = self.cells.entry((category, article.outlet)).or_default();
-            for (at, (sum, cell)) in sums.iter_mut().zip(&cells).enumerate() {
+            for (at, (sum, cell)) in sums.iter_mut().zip(&*cells).enumerate() {
                 sum.add_article(cell, unit.words[at / 4]);
             }
         }
@@ -141,7 +141,7 @@ impl<'a> Cells<'a> {
 
     /// The sums of one article.
     fn unit(&self, record: &ArticleRecord, mentions: &[Counted<'_>]) -> Unit {
-        let mut sums: BTreeMap<CategoryId, [Cell; PARTS]> = BTreeMap::new();
+        let mut sums: BTreeMap<CategoryId, Box<[Cell; PARTS]>> = BTreeMap::new();
         for one in mentions {
             let cell = cell_of(self.comparison, one.category, one.mention);
             for level in self.comparison.lexicon.with_ancestors(one.category) {
@@ -209,7 +209,7 @@ impl Unit {
     fn join(&mut self, other: Unit) {
         for (category, cells) in other.cells {
             let sums = self.cells.entry(category).or_default();
-            sums.iter_mut().zip(&cells).for_each(|(sum, cell)| sum.add_mention(cell));
+            sums.iter_mut().zip(&*cells).for_each(|(sum, cell)| sum.add_mention(cell));
         }
         self.words.iter_mut().zip(other.words).for_each(|(sum, n)| *sum += n);
     }

@@ -40,16 +40,35 @@ fn is_mark(c: char) -> bool {
 /// a heading from prose, and quick: it looks at bytes, and takes what is neither plain nor Latin-1 or
 /// general punctuation for letters.
 pub(crate) fn rough_words(text: &str) -> usize {
-    const LATIN_1: u8 = 0xC2;
-    const PUNCTUATION: u8 = 0xE2;
-    let (mut n_words, mut in_word) = (0, false);
+    let (mut n_words, mut in_word) = (0, 0);
     for &byte in text.as_bytes() {
-        let letter = byte.is_ascii_alphanumeric() || (byte > LATIN_1 && byte != PUNCTUATION);
-        n_words += usize::from(letter && !in_word);
-        in_word = (in_word || letter) && !byte.is_ascii_whitespace();
+        let kind = KINDS[usize::from(byte)];
+        n_words += usize::from(kind & LETTER & !in_word);
+        in_word = (in_word | kind) & !(kind >> 1) & LETTER;
     }
     n_words
 }
+
+const LETTER: u8 = 1;
+const SPACE: u8 = 2;
+
+/// What [`rough_words`] takes each byte for; 0 stands for other marks.
+static KINDS: [u8; 256] = {
+    const LATIN_1: u8 = 0xC2;
+    const PUNCTUATION: u8 = 0xE2;
+    let mut kinds = [0; 256];
+    let mut at = 0;
+    while at < kinds.len() {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() || byte > LATIN_1 && byte != PUNCTUATION {
+            kinds[at] = LETTER;
+        } else if byte.is_ascii_whitespace() {
+            kinds[at] = SPACE;
+        }
+        at += 1;
+    }
+    kinds
+};
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,8 @@
 //! Writes tables as CSV: UTF-8 with BOM, comma, LF, quotes only where needed, one record one line.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io;
-
-use csv::{QuoteStyle, Terminator, WriterBuilder};
+use std::io::Write as _;
 
 use crate::report::guard::guard;
 use crate::report::table::{Cell, Stream, Table};
@@ -48,73 +46,105 @@ fn write_rows<'a>(
     lines.finish().map(|(_, guarded)| guarded)
 }
 
+/// Bytes of lines that are written at once.
+const ROOM: usize = 64 << 10;
+
 /// A CSV file while it is written.
 pub struct Lines<W: io::Write> {
-    writer: csv::Writer<W>,
+    out: W,
     guarded: u64,
-    /// Where numbers are written before they are copied.
-    room: String,
+    /// Lines that are not written yet.
+    room: Vec<u8>,
 }
 
 impl<W: io::Write> Lines<W> {
     /// Nothing written yet.
     pub fn new(out: W) -> Self {
-        let mut builder = WriterBuilder::new();
-        builder.terminator(Terminator::Any(b'\n')).quote_style(QuoteStyle::Necessary);
-        Lines { writer: builder.from_writer(out), guarded: 0, room: String::new() }
+        Lines { out, guarded: 0, room: Vec::new() }
     }
 
     /// The byte-order mark and the names of the columns.
-    pub fn with_header<'a>(mut out: W, names: impl Iterator<Item = &'a str>) -> io::Result<Self> {
-        out.write_all(BOM)?;
+    pub fn with_header<'a>(out: W, names: impl Iterator<Item = &'a str>) -> io::Result<Self> {
         let mut lines = Lines::new(out);
-        for name in names {
-            lines.writer.write_field(text_cell(name, &mut lines.guarded).as_bytes())?;
-        }
-        lines.writer.write_record(None::<&[u8]>)?;
+        lines.room.extend_from_slice(BOM);
+        let names: Vec<Cell> = names.map(Cell::text).collect();
+        lines.row(&names)?;
         Ok(lines)
     }
 
     /// Writes a row.
     pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
-        for cell in cells {
-            let cell = printed(cell, &mut self.room, &mut self.guarded);
-            self.writer.write_field(cell.as_bytes())?;
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 {
+                self.room.push(b',');
+            }
+            self.push(cell);
         }
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.room.push(b'\n');
+        if self.room.len() < ROOM { Ok(()) } else { self.write() }
+    }
+
+    fn push(&mut self, cell: &Cell) {
+        match cell {
+            Cell::Empty => {}
+            Cell::Int(n) => push_int(&mut self.room, *n),
+            Cell::Number(x) => push_six_decimals(&mut self.room, *x),
+            Cell::Text(text) => {
+                let line = one_line(text);
+                let guarded = guard(&line);
+                self.guarded += u64::from(matches!(guarded, Cow::Owned(_)));
+                push_field(&mut self.room, guarded.as_bytes());
+            }
+        }
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.room)?;
+        self.room.clear();
+        Ok(())
     }
 
     /// Where it was written, and how many cells were guarded.
-    pub fn finish(self) -> io::Result<(W, u64)> {
-        let guarded = self.guarded;
-        let out = self.writer.into_inner().map_err(|error| error.into_error())?;
-        Ok((out, guarded))
+    pub fn finish(mut self) -> io::Result<(W, u64)> {
+        self.write()?;
+        Ok((self.out, self.guarded))
     }
 }
 
-/// The characters of a cell, before CSV quoting. Numbers are written into `room`.
-fn printed<'a>(cell: &'a Cell, room: &'a mut String, guarded: &mut u64) -> Cow<'a, str> {
-    room.clear();
-    match cell {
-        Cell::Empty => {}
-        Cell::Int(n) => push_int(room, *n),
-        Cell::Number(x) => push_six_decimals(room, *x),
-        Cell::Text(text) => return text_cell(text, guarded),
+/// Writes a text of one line, between quotes if it needs them.
+fn push_field(room: &mut Vec<u8>, text: &[u8]) {
+    if !text.iter().any(|byte| matches!(byte, b',' | b'"')) {
+        room.extend_from_slice(text);
+        return;
     }
-    Cow::Borrowed(room)
+    room.push(b'"');
+    for (at, part) in text.split(|&byte| byte == b'"').enumerate() {
+        if at > 0 {
+            room.extend_from_slice(b"\"\"");
+        }
+        room.extend_from_slice(part);
+    }
+    room.push(b'"');
 }
 
-fn push_int(room: &mut String, n: i64) {
-    write!(room, "{n}").expect("a string takes every number");
+fn push_int(room: &mut Vec<u8>, n: i64) {
+    if n < 0 {
+        room.push(b'-');
+    }
+    push_digits(room, n.unsigned_abs(), 1);
 }
 
-fn text_cell<'a>(text: &'a str, guarded: &mut u64) -> Cow<'a, str> {
-    let line = one_line(text);
-    if let Cow::Owned(cell) = guard(&line) {
-        *guarded += 1;
-        return Cow::Owned(cell);
+/// Writes a number with so many digits at least.
+fn push_digits(room: &mut Vec<u8>, mut n: u64, least: usize) {
+    // 2^64 has twenty digits.
+    let mut digits = [b'0'; 20];
+    let mut at = digits.len();
+    while n > 0 {
+        at -= 1;
+        digits[at] += (n % 10) as u8;
+        n /= 10;
     }
-    line
+    room.extend_from_slice(&digits[at.min(digits.len() - least)..]);
 }
 
 /// A number as every table prints it: six decimals, a point, never `-0.000000`.
@@ -124,30 +154,33 @@ fn text_cell<'a>(text: &'a str, guarded: &mut u64) -> Cow<'a, str> {
 /// # Panics
 /// If the number is not finite: an undefined measure must be an empty cell.
 pub fn six_decimals(x: f64) -> String {
-    let mut text = String::new();
+    let mut text = Vec::new();
     push_six_decimals(&mut text, x);
-    text
+    text.into_iter().map(char::from).collect()
 }
 
 /// Writes the number as [`six_decimals`] gives it.
 ///
 /// In millionths, a number below 2^40 of them is off by less than 2^-13 of one: the nearest whole
 /// number is that of its exact value unless it lies close to the middle between two.
-fn push_six_decimals(text: &mut String, x: f64) {
+fn push_six_decimals(text: &mut Vec<u8>, x: f64) {
     assert!(x.is_finite(), "a measure that is not defined must be an empty cell, not {x}");
     let millionths = x.abs() * 1e6;
     let nearest = millionths.round();
     let sure = millionths < (1_u64 << 40) as f64 && (millionths - nearest).abs() < 0.499;
     let start = text.len();
     if sure {
-        let (whole, rest) = (nearest as u64 / 1_000_000, nearest as u64 % 1_000_000);
-        let minus = if x < 0.0 && nearest > 0.0 { "-" } else { "" };
-        write!(text, "{minus}{whole}.{rest:06}").expect("a string takes every number");
+        if x < 0.0 && nearest > 0.0 {
+            text.push(b'-');
+        }
+        push_digits(text, nearest as u64 / 1_000_000, 1);
+        text.push(b'.');
+        push_digits(text, nearest as u64 % 1_000_000, 6);
         return;
     }
-    write!(text, "{x:.6}").expect("a string takes every number");
+    write!(text, "{x:.6}").expect("memory takes every number");
     let printed = &text[start..];
-    if printed.starts_with('-') && !printed.contains(|c: char| ('1'..='9').contains(&c)) {
+    if printed.starts_with(b"-") && !printed.iter().any(|byte| (b'1'..=b'9').contains(byte)) {
         text.remove(start);
     }
 }

@@ -4,33 +4,28 @@ use crate::base::Span;
 use crate::corpus::Basis;
 use crate::tally::record::CharSpan;
 
-/// Bytes between two remembered counts.
+/// Bytes that are passed over at once if all are plain.
 const STRIDE: usize = 64;
 
 /// Counts code points of one basis text, from the start of the file or of the record's cell.
-pub(crate) struct CharIndex<'a> {
-    text: &'a str,
+pub(crate) struct CharIndex {
     text_start: u32,
     /// Code points before `text_start`.
     origin: u32,
-    /// Code points before each multiple of [`STRIDE`]; empty if every byte is one.
-    before: Vec<u32>,
+    /// Where bytes stand that do not begin a code point: few in most texts.
+    inner: Vec<u32>,
 }
 
-impl<'a> CharIndex<'a> {
+impl CharIndex {
     /// Reads the text once.
-    pub(crate) fn new(basis: &'a Basis) -> Self {
-        let text = basis.text.as_str();
-        let mut before = Vec::new();
-        if !text.is_ascii() {
-            let mut count = 0;
-            for chunk in text.as_bytes().chunks(STRIDE) {
-                before.push(count);
-                count += code_points(chunk);
-            }
-            before.push(count);
+    pub(crate) fn new(basis: &Basis) -> Self {
+        let mut inner = Vec::new();
+        let chunks = basis.text.as_bytes().chunks(STRIDE).enumerate();
+        for (at, chunk) in chunks.filter(|(_, chunk)| !chunk.is_ascii()) {
+            let bytes = ((at * STRIDE) as u32..).zip(chunk);
+            inner.extend(bytes.filter(|(_, byte)| **byte & 0xC0 == 0x80).map(|(at, _)| at));
         }
-        let index = Self { text, text_start: basis.text_start, origin: 0, before };
+        let index = Self { text_start: basis.text_start, origin: 0, inner };
         Self { origin: index.count(basis.text_start), ..index }
     }
 
@@ -40,18 +35,18 @@ impl<'a> CharIndex<'a> {
         CharSpan { start: self.count(span.start) - origin, end: self.count(span.end) - origin }
     }
 
-    /// The same for spans in reading order, which each start near the end of the one before.
+    /// The same, quicker for spans in reading order.
     pub(crate) fn in_order(&self) -> impl FnMut(Span) -> CharSpan + '_ {
-        let (mut last, mut so_far) = (0, 0);
+        let (mut last, mut n_inner) = (0, 0);
         let mut count = move |byte: u32| {
-            let near = last <= byte && byte - last < STRIDE as u32;
-            so_far = if near && !self.before.is_empty() {
-                so_far + code_points(&self.text.as_bytes()[last as usize..byte as usize])
-            } else {
-                self.count(byte)
-            };
+            if byte < last {
+                n_inner = 0;
+            }
             last = byte;
-            so_far
+            while self.inner.get(n_inner).is_some_and(|&at| at < byte) {
+                n_inner += 1;
+            }
+            byte - n_inner as u32
         };
         move |span| {
             let origin = if span.start >= self.text_start { self.origin } else { 0 };
@@ -61,18 +56,8 @@ impl<'a> CharIndex<'a> {
 
     /// Code points before a byte.
     fn count(&self, byte: u32) -> u32 {
-        if self.before.is_empty() {
-            return byte;
-        }
-        let block = byte as usize / STRIDE;
-        self.before[block] + code_points(&self.text.as_bytes()[block * STRIDE..byte as usize])
+        byte - self.inner.partition_point(|&at| at < byte) as u32
     }
-}
-
-/// Code points that begin in these bytes.
-fn code_points(bytes: &[u8]) -> u32 {
-    let starts = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-    u32::try_from(starts).expect("an article is smaller than 4 GiB")
 }
 
 #[cfg(test)]

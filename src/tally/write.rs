@@ -45,14 +45,12 @@ impl Surfaces {
             StableHash::default().text(lower).finish()
         };
         self.hashes.extend((self.hashes.len()..words.n_types()).map(hash));
+        self.of_type.resize(words.n_types(), None);
     }
 
     /// Position of a type's surface form.
     fn position(&mut self, id: TypeId, words: &Analyzer) -> u32 {
         let at = id.0 as usize;
-        if self.of_type.len() <= at {
-            self.of_type.resize(at + 1, None);
-        }
         if let Some(found) = self.of_type[at] {
             return found;
         }
@@ -150,7 +148,7 @@ pub fn record(
 /// Writes the parts of one article's record.
 struct Scribe<'a> {
     basis: &'a str,
-    chars: CharIndex<'a>,
+    chars: CharIndex,
     doc: &'a Document,
     words: &'a Analyzer,
 }

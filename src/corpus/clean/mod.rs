@@ -180,7 +180,8 @@ fn own_row(
 
 /// The paragraph without its line ends.
 fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(['\n', '\r']) {
+    let bytes = text.as_bytes();
+    if bytes.contains(&b'\n') || bytes.contains(&b'\r') {
         text.split_whitespace().collect::<Vec<_>>().join(" ").into()
     } else {
         text.into()

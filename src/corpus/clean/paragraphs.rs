@@ -108,8 +108,10 @@ fn lines(text: &str, from: usize) -> Vec<Line> {
 /// One past the next line end, or the end of the text.
 fn line_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
+    let begins = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0x0B | 0x0C | 0xC2 | 0xE2);
     let mut at = start;
-    while at < bytes.len() {
+    while let Some(before) = bytes[at..].iter().position(begins) {
+        at += before;
         let (first, rest) = (bytes[at], &bytes[at + 1..]);
         let length = match first {
             b'\n' | b'\r' | 0x0B | 0x0C => 1,
@@ -123,7 +125,7 @@ fn line_end(text: &str, start: usize) -> usize {
         }
         at += 1;
     }
-    at
+    text.len()
 }
 
 /// The width at which a text is wrapped; `None` if it is not.
