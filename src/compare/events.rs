@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::collections::btree_map::Entry;
+use std::path::Path;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use crate::base::Interval;
 use crate::compare::similarity::{Profile, Profiles};
-use crate::tally::{Head, Tally, TallyError};
+use crate::tally::{Head, Keys, Store, Tally, TallyError};
 
 /// Seconds in a day.
 const DAY: i64 = 86_400;
@@ -261,7 +262,8 @@ fn grouped_events(
     }
     dated.sort_unstable_by_key(|d| (d.when.from, d.when.to, d.article));
     let links = links(&dated, profiles, window, settings.similarity)?;
-    let groups = join(&dated, profiles, links, window, settings.similarity)?;
+    let mut joining = Joining::new(&dated, profiles, window, settings.similarity);
+    let groups = joining.join(&links)?;
     let undated = alone.into_iter().map(|article| (vec![article], EventMethod::Undated, None));
     Ok(groups
         .into_iter()
@@ -299,34 +301,75 @@ struct Dated {
     when: Interval,
 }
 
-/// Two dated articles (positions, the earlier first) and their similarity in millionths.
+/// Two dated articles that are alike, as positions.
+#[derive(Clone, Copy)]
 struct Link {
-    similarity: u32,
     earlier: u32,
     later: u32,
 }
 
-/// Every pair within the window whose similarity reaches the threshold, found through shared key
-/// terms, so that the work grows with the articles in a window and not with all pairs.
+/// Every pair within the window whose similarity reaches the threshold: for each article those before
+/// it and their similarities in millionths. They may be sixty times as many as the articles, so that they go to disk.
+struct Links {
+    store: Store,
+    /// The smallest of the articles that links tie an article to, itself if none; on the way there
+    /// others.
+    tied: Vec<u32>,
+}
+
+impl Links {
+    fn push(&mut self, later: u32, links: &[(u32, u32)]) -> Result<(), TallyError> {
+        for &(earlier, _) in links {
+            let (one, other) = (root(&mut self.tied, earlier), root(&mut self.tied, later));
+            self.tied[one.max(other) as usize] = one.min(other);
+        }
+        self.store.push(links.iter().flat_map(|&(earlier, similarity)| [earlier, similarity]))
+    }
+}
+
+fn root(tied: &mut [u32], mut at: u32) -> u32 {
+    while tied[at as usize] != at {
+        tied[at as usize] = tied[tied[at as usize] as usize];
+        at = tied[at as usize];
+    }
+    at
+}
+
+/// After so many articles the holders of terms are looked through for those that are too far away by
+/// now.
+const SWEEP: u32 = 1 << 15;
+
+/// Finds the links through shared key terms, so that the work grows with the articles in a window and
+/// not with all pairs.
 fn links(
     dated: &[Dated],
     profiles: &Profiles,
     window: i64,
     threshold: f64,
-) -> Result<Vec<Link>, TallyError> {
-    let mut holders: Vec<VecDeque<u32>> = vec![VecDeque::new(); profiles.n_stems()];
+) -> Result<Links, TallyError> {
+    let mut holders: HashMap<u32, VecDeque<u32>, FixedState> = HashMap::default();
     let mut shared = vec![0_u32; dated.len()];
-    let mut links = Vec::new();
+    let tied = (0..).take(dated.len()).collect();
+    let mut links = Links { store: Store::new(profiles.dir()), tied };
     let near =
         |earlier: u32, this: &Dated| !too_far(dated[earlier as usize].when, this.when, window);
     for (later, this) in (0_u32..).zip(dated) {
-        let profile = profiles.get(this.article as usize)?;
-        let mut met = Vec::new();
-        for term in profile.heaviest(KEY_TERMS) {
-            let holders = &mut holders[term as usize];
+        let forget = |holders: &mut VecDeque<u32>| {
             while holders.front().is_some_and(|&earlier| !near(earlier, this)) {
                 holders.pop_front();
             }
+        };
+        if later % SWEEP == SWEEP - 1 {
+            holders.retain(|_, holders| {
+                forget(holders);
+                !holders.is_empty()
+            });
+        }
+        let profile = profiles.get(this.article as usize)?;
+        let mut met = Vec::new();
+        for term in profile.heaviest(KEY_TERMS) {
+            let holders = holders.entry(term).or_default();
+            forget(holders);
             for &earlier in holders.iter() {
                 if shared[earlier as usize] == 0 {
                     met.push(earlier);
@@ -337,13 +380,15 @@ fn links(
         }
         met.sort_unstable_by_key(|&earlier| (Reverse(shared[earlier as usize]), earlier));
         let enough = |earlier: &&u32| shared[**earlier as usize] >= SHARED_KEY_TERMS;
+        let mut found = Vec::new();
         for &earlier in met.iter().filter(enough).take(NEIGHBOURS) {
             let other = profiles.get(dated[earlier as usize].article as usize)?;
             let similarity = millionths(profile.dot(&other), 1);
             if near(earlier, this) && f64::from(similarity) / 1e6 >= threshold {
-                links.push(Link { similarity, earlier, later });
+                found.push((earlier, similarity));
             }
         }
+        links.push(later, &found)?;
         for earlier in met {
             shared[earlier as usize] = 0;
         }
@@ -377,82 +422,100 @@ type Joined = (Vec<u32>, Option<u32>);
 
 /// Joins groups along the links, the strongest first. Articles that no chain of links ties together
 /// never meet: so one tied set after another is joined, and only its profiles are in memory.
-fn join(
-    dated: &[Dated],
-    profiles: &Profiles,
-    mut links: Vec<Link>,
+struct Joining<'a> {
+    dated: &'a [Dated],
+    profiles: &'a Profiles,
     window: i64,
     threshold: f64,
-) -> Result<Vec<Joined>, TallyError> {
-    let tied = tied(dated.len(), &links);
-    let set = |link: &Link| tied[link.earlier as usize];
-    links.sort_unstable_by_key(|l| (set(l), Reverse(l.similarity), l.earlier, l.later));
-    let article = |&member: &u32| dated[member as usize].article;
-    let mut alone = vec![true; dated.len()];
-    let mut all = Vec::new();
-    for links in links.chunk_by(|one, other| set(one) == set(other)) {
-        for group in join_tied(dated, profiles, links, window, threshold)? {
+    /// The group of each article of the set; it has the position of one of its articles.
+    group_of: HashMap<u32, u32, FixedState>,
+    groups: BTreeMap<u32, Group>,
+}
+
+impl<'a> Joining<'a> {
+    fn new(dated: &'a [Dated], profiles: &'a Profiles, window: i64, threshold: f64) -> Self {
+        let (group_of, groups) = Default::default();
+        Joining { dated, profiles, window, threshold, group_of, groups }
+    }
+
+    /// The groups of all articles, those that no link takes in alone.
+    fn join(&mut self, links: &Links) -> Result<Vec<Joined>, TallyError> {
+        let mut alone = vec![true; self.dated.len()];
+        let (mut all, mut open) = (Vec::new(), None);
+        for link in links.by_set(self.profiles.dir())? {
+            let (set, link) = link?;
+            if open.is_some_and(|open| open != set) {
+                self.end_set(&mut alone, &mut all);
+            }
+            open = Some(set);
+            self.follow(link)?;
+        }
+        self.end_set(&mut alone, &mut all);
+        let alone = self.dated.iter().zip(alone).filter(|(_, alone)| *alone);
+        all.extend(alone.map(|(dated, _)| (vec![dated.article], None)));
+        Ok(all)
+    }
+
+    fn end_set(&mut self, alone: &mut [bool], all: &mut Vec<Joined>) {
+        self.group_of.clear();
+        for group in std::mem::take(&mut self.groups).into_values() {
             group.members.iter().for_each(|&member| alone[member as usize] = false);
+            let article = |&member: &u32| self.dated[member as usize].article;
             all.push((group.members.iter().map(article).collect(), group.weakest));
         }
     }
-    let alone = (0_u32..).zip(alone).filter(|(_, alone)| *alone);
-    all.extend(alone.map(|(at, _)| (vec![article(&at)], None)));
-    Ok(all)
-}
 
-/// For each of `n` articles the smallest one that links tie it to, itself if none.
-fn tied(n: usize, links: &[Link]) -> Vec<u32> {
-    fn root(tied: &mut [u32], mut at: u32) -> u32 {
-        while tied[at as usize] != at {
-            tied[at as usize] = tied[tied[at as usize] as usize];
-            at = tied[at as usize];
-        }
-        at
-    }
-    let mut tied: Vec<u32> = (0..).take(n).collect();
-    for link in links {
-        let (one, other) = (root(&mut tied, link.earlier), root(&mut tied, link.later));
-        tied[one.max(other) as usize] = one.min(other);
-    }
-    (0..).take(n).map(|at| root(&mut tied, at)).collect()
-}
-
-/// Joins the articles that some links tie together; those that no group takes stay single.
-fn join_tied(
-    dated: &[Dated],
-    profiles: &Profiles,
-    links: &[Link],
-    window: i64,
-    threshold: f64,
-) -> Result<Vec<Group>, TallyError> {
-    let mut group_of: HashMap<u32, u32, FixedState> = HashMap::default();
-    let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
-    for link in links {
-        let [one, other] = [link.earlier, link.later].map(|at| *group_of.entry(at).or_insert(at));
+    /// Joins the groups of two linked articles if they are alike as a whole.
+    fn follow(&mut self, link: Link) -> Result<(), TallyError> {
+        let [one, other] =
+            [link.earlier, link.later].map(|at| *self.group_of.entry(at).or_insert(at));
         if one == other {
-            continue;
+            return Ok(());
         }
         for position in [one, other] {
-            if let Entry::Vacant(place) = groups.entry(position) {
-                place.insert(single(position, &dated[position as usize], profiles)?);
+            if let Entry::Vacant(place) = self.groups.entry(position) {
+                let dated = &self.dated[position as usize];
+                place.insert(single(position, dated, self.profiles)?);
             }
         }
-        let (a, b) = (&groups[&one], &groups[&other]);
+        let (a, b) = (&self.groups[&one], &self.groups[&other]);
         let pairs = (a.members.len() * b.members.len()) as u128;
         let mean = millionths(a.profile.dot(&b.profile), pairs);
         let gap = a.last_start.max(b.last_start) - a.first_end.min(b.first_end);
-        if f64::from(mean) / 1e6 < threshold || gap > window {
-            continue;
+        if f64::from(mean) / 1e6 < self.threshold || gap > self.window {
+            return Ok(());
         }
         let joined = union(a, b, mean);
         for &member in &joined.members {
-            group_of.insert(member, one);
+            self.group_of.insert(member, one);
         }
-        groups.insert(one, joined);
-        groups.remove(&other);
+        self.groups.insert(one, joined);
+        self.groups.remove(&other);
+        Ok(())
     }
-    Ok(groups.into_values().collect())
+}
+
+impl Links {
+    /// Each link with the set that it ties, one set after another, the strongest of each first.
+    fn by_set(
+        &self,
+        scratch: &Path,
+    ) -> Result<impl Iterator<Item = Result<(u32, Link), TallyError>> + use<>, TallyError> {
+        let mut tied = self.tied.clone();
+        let mut keys = Keys::new(scratch);
+        for later in 0..self.store.len() {
+            for link in self.store.get(later)?.chunks_exact(2) {
+                let set = root(&mut tied, link[0]);
+                let key = [set, u32::MAX - link[1], link[0], later as u32];
+                keys.push(key.iter().fold(0, |key, &part| key << 32 | u128::from(part)))?;
+            }
+        }
+        let link = |key: u128| {
+            let part = |at: u32| (key >> (32 * at)) as u32;
+            (part(3), Link { earlier: part(1), later: part(0) })
+        };
+        Ok(keys.sorted()?.map(move |key| key.map(link)))
+    }
 }
 
 fn single(position: u32, dated: &Dated, profiles: &Profiles) -> Result<Group, TallyError> {
@@ -484,7 +547,7 @@ fn summary(tally: &Tally, mut found: Vec<Found>) -> Events {
     let first_day =
         |event: &Found| event.articles.iter().filter_map(|&at| head(at).day.as_deref()).min();
     found.sort_by_cached_key(|event| {
-        let day = first_day(event).map(String::from);
+        let day = first_day(event);
         (
             day.is_none(),
             day,

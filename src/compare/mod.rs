@@ -5,7 +5,9 @@
 mod comparison;
 mod counted;
 mod fold;
+mod said;
 mod units;
+mod uses;
 
 mod cells;
 mod coverage;

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::base::EVERYDAY_WORDS;
 use crate::compare::comparison::Comparison;
@@ -170,9 +171,9 @@ impl Profiles {
         Profiles { ranks: rarity.ranks, weights, store, failed: None }
     }
 
-    /// How many stems there are.
-    pub(crate) fn n_stems(&self) -> usize {
-        self.weights.len()
+    /// Where what does not fit in memory lies.
+    pub(crate) fn dir(&self) -> &Path {
+        self.store.dir()
     }
 
     /// The profile of an article.

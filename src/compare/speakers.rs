@@ -1,7 +1,8 @@
 //! Who gets how many words in which outlet: the quotes summed by speaker.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::annotate::{Form, SpeakerKind, Stance};
 use crate::base::{Section, Voice};
@@ -9,9 +10,10 @@ use crate::compare::cells::share;
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
 use crate::compare::quotes::speaker_kind_name;
+use crate::compare::said::{Names, Said};
 use crate::compare::units::Once;
 use crate::lexicon::CategoryId;
-use crate::tally::{ArticleRecord, QuoteRecord};
+use crate::tally::{ArticleRecord, QuoteRecord, TallyError};
 
 /// One speaker in one outlet.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +37,7 @@ pub struct SpeakerRow {
 }
 
 /// The quotes of one speaker; what nobody is said to say is left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpeakerSums {
     /// Quotes by form: direct, indirect, partial.
     pub quotes: [u32; 3],
@@ -71,13 +73,25 @@ impl SpeakerSums {
         self.stances[stance.expect("every stance is listed")] += 1;
         self.vague += u32::from(quote.vague);
     }
+
+    fn join(&mut self, other: &SpeakerSums) {
+        add_each(&mut self.quotes, &other.quotes);
+        add_each(&mut self.words, &other.words);
+        add_each(&mut self.stances, &other.stances);
+        self.words_attributed += other.words_attributed;
+        self.vague += other.vague;
+    }
+}
+
+fn add_each(sums: &mut [u32], others: &[u32]) {
+    sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
 }
 
 /// The sums of one speaker, and what the quotes say about who it is.
-#[derive(Clone, Debug, Default)]
-struct Speaker {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Speaker {
     articles: u32,
-    sums: SpeakerSums,
+    pub(crate) sums: SpeakerSums,
     /// Quotes by topmost actor, in the order in which they came; most speakers have one or none.
     actors: Vec<(CategoryId, u32)>,
     /// Quotes by kind.
@@ -94,25 +108,19 @@ const KINDS: [SpeakerKind; 5] = [
 ];
 
 /// Sums of quotes by speaker, one article after the other.
-#[derive(Clone, Debug)]
 pub struct Speakers {
-    /// By outlet and name: there may be more speakers than words in the corpus's vocabulary.
-    outlets: Vec<BTreeMap<Box<str>, Speaker>>,
+    said: Said,
     /// Speakers in near-duplicates.
     met: Once<String>,
+    failed: Option<TallyError>,
 }
 
 impl Fold for Speakers {
     fn add(&mut self, article: &Article<'_>) {
         let (comparison, record) = (article.comparison, article.record);
-        let outlet = &mut self.outlets[article.outlet];
         let mut met: Vec<&str> = Vec::new();
         for (quote, form, words_once) in attributed(record) {
-            let name = quote.speaker.as_str();
-            if !outlet.contains_key(name) {
-                outlet.insert(name.into(), Speaker::default());
-            }
-            let Some(speaker) = outlet.get_mut(name) else { continue };
+            let speaker = self.said.of(article.outlet, &quote.speaker);
             if !met.contains(&quote.speaker.as_str()) {
                 met.push(&quote.speaker);
                 let new = self.met.is_new(article, || quote.speaker.clone());
@@ -125,28 +133,32 @@ impl Fold for Speakers {
             let kind = KINDS.iter().position(|kind| *kind == quote.speaker_kind);
             speaker.kinds[kind.expect("every kind is listed")] += 1;
         }
+        if let Err(error) = self.said.end_article() {
+            self.failed.get_or_insert(error);
+        }
     }
 }
 
 impl Speakers {
     /// No article yet.
     pub fn new(comparison: &Comparison<'_>) -> Self {
-        Speakers { outlets: vec![BTreeMap::new(); comparison.outlets.len()], met: Once::default() }
+        let said = Said::new(comparison.outlets.len(), &comparison.scratch);
+        Speakers { said, met: Once::default(), failed: None }
     }
 
-    /// A row for every outlet and speaker, most words first, speakers that are not resolved last. The
+    /// A row for every outlet and speaker, most words first, speakers that are not resolved last; the
     /// rows of one outlet are made when they are asked for.
-    pub fn rows(&self, comparison: &Comparison<'_>) -> impl Iterator<Item = SpeakerRow> {
-        let outlets = comparison.outlets.iter().zip(&self.outlets);
-        outlets.flat_map(|(outlet, speakers)| rows_of(outlet, speakers, comparison))
+    pub fn rows(
+        &mut self,
+        comparison: &Comparison<'_>,
+    ) -> Result<impl Iterator<Item = Result<Vec<SpeakerRow>, TallyError>>, TallyError> {
+        self.failed.take().map_or(Ok(()), Err)?;
+        let outlets = comparison.outlets.iter().zip(self.said.by_outlet()?);
+        Ok(outlets.map(|(outlet, names)| Ok(rows_of(outlet, &names?, comparison))))
     }
 }
 
-fn rows_of(
-    outlet: &str,
-    speakers: &BTreeMap<Box<str>, Speaker>,
-    comparison: &Comparison<'_>,
-) -> Vec<SpeakerRow> {
+fn rows_of(outlet: &str, speakers: &Names, comparison: &Comparison<'_>) -> Vec<SpeakerRow> {
     let all: u64 = speakers.values().map(|s| u64::from(s.sums.words_attributed)).sum();
     let mut sorted: Vec<(&str, &Speaker)> =
         speakers.iter().map(|(name, one)| (name.as_ref(), one)).collect();
@@ -164,11 +176,35 @@ fn rows_of(
 }
 
 impl Speaker {
-    fn add_actor(&mut self, actor: CategoryId) {
+    pub(crate) fn add_actor(&mut self, actor: CategoryId) {
+        self.add_actor_of(actor, 1);
+    }
+
+    fn add_actor_of(&mut self, actor: CategoryId, n: u32) {
         match self.actors.iter_mut().find(|(known, _)| *known == actor) {
-            Some((_, quotes)) => *quotes += 1,
-            None => self.actors.push((actor, 1)),
+            Some((_, quotes)) => *quotes += n,
+            None => self.actors.push((actor, n)),
         }
+    }
+
+    /// Quotes of all forms.
+    pub(crate) fn quotes(&self) -> u32 {
+        self.sums.quotes.iter().sum()
+    }
+
+    /// Takes in the sums of other articles.
+    pub(crate) fn join(&mut self, other: Speaker) {
+        self.articles += other.articles;
+        self.sums.join(&other.sums);
+        for (actor, quotes) in other.actors {
+            self.add_actor_of(actor, quotes);
+        }
+        add_each(&mut self.kinds, &other.kinds);
+    }
+
+    #[cfg(test)]
+    pub(crate) fn sort_actors(&mut self) {
+        self.actors.sort_unstable();
     }
 
     /// The actor of most quotes; of several the first by name, which is the order of categories.
@@ -260,6 +296,12 @@ mod tests {
         }
     }
 
+    fn rows_in(comparison: &Comparison<'_>) -> Vec<SpeakerRow> {
+        let mut speakers = comparison.fold(Speakers::new(comparison)).unwrap();
+        let outlets = speakers.rows(comparison).unwrap();
+        outlets.flat_map(Result::unwrap).collect()
+    }
+
     fn rows(articles: Vec<Vec<QuoteRecord>>) -> Vec<SpeakerRow> {
         let lexicon = lexicon(&[("actors", "us/state", "US")]);
         let tallies = articles.into_iter().enumerate().map(|(at, quotes)| {
@@ -268,7 +310,7 @@ mod tests {
         });
         let tally = Tally::merge_all(tallies).unwrap();
         let comparison = Comparison::new(&tally, &lexicon, &[]);
-        comparison.fold(Speakers::new(&comparison)).unwrap().rows(&comparison).collect()
+        rows_in(&comparison)
     }
 
     #[test]
@@ -322,8 +364,7 @@ mod tests {
             ];
         });
         let comparison = Comparison::new(&tally, &lexicon, &[]);
-        let speakers = comparison.fold(Speakers::new(&comparison)).unwrap();
-        let rows: Vec<SpeakerRow> = speakers.rows(&comparison).collect();
+        let rows = rows_in(&comparison);
         let oran = rows.iter().find(|row| row.speaker == "Oran").unwrap();
         assert_eq!(oran.sums.words_attributed, 2);
     }

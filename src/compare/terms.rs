@@ -2,17 +2,18 @@
 //!
 //! The measures themselves stand in `keyness`.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-
-use hashbrown::HashMap;
 
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
 use crate::compare::keyness::{Contingency, g2_signed};
 use crate::compare::stems::Stems;
 use crate::compare::units::Once;
-use crate::tally::Surface;
+use crate::compare::uses;
+use crate::compare::uses::Uses;
+use crate::tally::{Surface, TallyError};
 
 /// Which terms are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,27 +81,21 @@ pub struct TermCounts<'a> {
     ranks: Vec<u32>,
     /// Mentions of each surface form.
     surfaces: Vec<u64>,
-    outlets: Vec<OutletCounts>,
+    /// Words of each outlet.
+    words: Vec<u64>,
+    uses: Uses,
     /// Mentions of each stem in the article that is read.
     here: Vec<u32>,
     /// Stems of near-duplicates.
     met: Once<u32>,
+    failed: Option<TallyError>,
 }
 
 /// Stands for the rank of a number.
 const NUMBER: u32 = u32::MAX;
 
-/// What one outlet uses.
-#[derive(Clone, Default)]
-struct OutletCounts {
-    words: u64,
-    /// Mentions and articles of each stem, by rank.
-    stems: HashMap<u32, (u32, u32), foldhash::fast::FixedState>,
-}
-
 impl Fold for TermCounts<'_> {
     fn add(&mut self, article: &Article<'_>) {
-        let counts = &mut self.outlets[article.outlet];
         let mut met = Vec::new();
         for word in &article.record.words {
             let surface = word.surface as usize;
@@ -113,11 +108,14 @@ impl Fold for TermCounts<'_> {
                 self.here[rank as usize] += 1;
             }
         }
-        counts.words += article.record.words.len() as u64;
-        for rank in met {
-            let (mentions, articles) = counts.stems.entry(rank).or_default();
-            *mentions += std::mem::take(&mut self.here[rank as usize]);
-            *articles += u32::from(self.met.is_new(article, || rank));
+        self.words[article.outlet] += article.record.words.len() as u64;
+        let (here, once) = (&mut self.here, &mut self.met);
+        let stems = met.into_iter().map(|rank| {
+            let mentions = std::mem::take(&mut here[rank as usize]);
+            (rank, mentions, once.is_new(article, || rank))
+        });
+        if let Err(error) = self.uses.add(article.outlet, stems) {
+            self.failed.get_or_insert(error);
         }
     }
 }
@@ -131,26 +129,34 @@ impl<'a> TermCounts<'a> {
             comparison,
             ranks: surfaces.map(|(s, &rank)| if s.numeric { NUMBER } else { rank }).collect(),
             surfaces: vec![0; comparison.tally.surfaces.len()],
-            outlets: vec![OutletCounts::default(); comparison.outlets.len()],
+            words: vec![0; comparison.outlets.len()],
+            uses: Uses::new(comparison.outlets.len(), &comparison.scratch),
             here: vec![0; stems.names.len()],
             met: Once::default(),
+            failed: None,
             stems,
         }
     }
 
     /// Compares each outlet with all others together, one outlet after another, so that no more than
     /// the terms of one are in memory.
-    pub fn terms(&self, settings: TermSettings) -> impl Iterator<Item = OutletTerms> {
-        let vocabulary = Vocabulary::of(self);
-        let names = &self.comparison.outlets;
+    pub fn terms(
+        &mut self,
+        settings: TermSettings,
+    ) -> Result<impl Iterator<Item = Result<OutletTerms, TallyError>>, TallyError> {
+        self.failed.take().map_or(Ok(()), Err)?;
+        let counts = &*self;
+        let vocabulary = Vocabulary::of(counts);
+        let names = &counts.comparison.outlets;
         let mut by_name = names.clone();
         by_name.sort_unstable();
-        let articles = self.comparison.articles().into_iter();
-        let outlets = names.iter().zip(&self.outlets).zip(articles);
-        outlets.map(move |((outlet, counts), articles)| {
+        let articles = counts.comparison.articles().into_iter();
+        let outlets = names.iter().zip(&counts.words).zip(articles).enumerate();
+        Ok(outlets.map(move |(at, ((outlet, &words), articles))| {
             let others: Vec<&str> = by_name.iter().copied().filter(|name| name != outlet).collect();
-            outlet_terms(&vocabulary, outlet, counts, articles, &others, &settings)
-        })
+            let counts = OutletCounts { words, stems: counts.uses.of(at)? };
+            Ok(outlet_terms(&vocabulary, outlet, &counts, articles, &others, &settings))
+        }))
     }
 }
 
@@ -209,10 +215,16 @@ fn commonest(forms: &[(&str, u64)]) -> usize {
     (0..forms.len()).min_by_key(key).unwrap_or(0)
 }
 
+/// What one outlet uses.
+struct OutletCounts<'a> {
+    words: u64,
+    stems: Cow<'a, uses::Stems>,
+}
+
 fn outlet_terms(
     vocabulary: &Vocabulary<'_>,
     outlet: &str,
-    counts: &OutletCounts,
+    counts: &OutletCounts<'_>,
     articles: u64,
     others: &[&str],
     settings: &TermSettings,
@@ -280,8 +292,8 @@ mod tests {
     fn find_terms(tally: &Tally, settings: TermSettings) -> Vec<OutletTerms> {
         let lexicon = crate::lexicon::Lexicon::default();
         let comparison = Comparison::new(tally, &lexicon, &[]);
-        let counts = comparison.fold(TermCounts::new(&comparison)).unwrap();
-        counts.terms(settings).collect()
+        let mut counts = comparison.fold(TermCounts::new(&comparison)).unwrap();
+        counts.terms(settings).unwrap().map(Result::unwrap).collect()
     }
 
     fn rows(tally: &Tally) -> Vec<TermRow> {

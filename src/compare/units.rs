@@ -162,20 +162,32 @@ fn root(parents: &[u32], mut at: u32) -> u32 {
     at
 }
 
-/// Things that count once in each cluster, however many of its articles hold them.
+/// Things that count once in each cluster, however many of its articles hold them; forgotten with its
+/// last one.
 #[derive(Clone, Debug)]
-pub(crate) struct Once<K>(HashSet<(usize, K), FixedState>);
+pub(crate) struct Once<K> {
+    met: HashMap<usize, HashSet<K, FixedState>, FixedState>,
+    /// The last article of a cluster, and the cluster, until another article comes.
+    ended: Option<(usize, usize)>,
+}
 
 impl<K> Default for Once<K> {
     fn default() -> Self {
-        Once(HashSet::default())
+        Once { met: HashMap::default(), ended: None }
     }
 }
 
 impl<K: Hash + Eq> Once<K> {
     /// Whether no other article of the cluster has held it before.
     pub(crate) fn is_new(&mut self, article: &Article<'_>, key: impl FnOnce() -> K) -> bool {
-        article.cluster.is_none_or(|cluster| self.0.insert((cluster, key())))
+        let Some(cluster) = article.cluster else { return true };
+        if let Some((_, ended)) = self.ended.take_if(|(at, _)| *at != article.at) {
+            self.met.remove(&ended);
+        }
+        if article.ends_cluster {
+            self.ended = Some((article.at, cluster));
+        }
+        self.met.entry(cluster).or_default().insert(key())
     }
 }
 
@@ -307,8 +319,9 @@ mod tests {
         let lexicon = crate::lexicon::Lexicon::default();
         let mut comparison = Comparison::new(&tally, &lexicon, &[]);
         comparison.units = Arc::new(units);
-        let counts = comparison.fold(TermCounts::new(&comparison)).unwrap();
-        let terms: Vec<_> = counts.terms(TermSettings::default()).flat_map(|o| o.rows).collect();
+        let mut counts = comparison.fold(TermCounts::new(&comparison)).unwrap();
+        let terms = counts.terms(TermSettings::default()).unwrap();
+        let terms: Vec<_> = terms.flat_map(|outlet| outlet.unwrap().rows).collect();
         let eels = terms.iter().find(|row| row.outlet == "A" && row.stem == "eels").unwrap();
         assert_eq!((eels.counts.target, eels.articles_with_term, eels.articles), (4, 1, 1));
     }

@@ -1,6 +1,9 @@
 //! How much each article and each outlet says in its own voice, and what else describes them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
 
 use crate::base::{LanguageFrom, Published, Voice};
 use crate::compare::cells::share;
@@ -9,7 +12,7 @@ use crate::compare::events::Events;
 use crate::compare::fold::{Article, Fold};
 use crate::corpus::TextBasis;
 use crate::lexicon::Kind;
-use crate::tally::ArticleRecord;
+use crate::tally::{ArticleRecord, StableHash};
 
 /// One article.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,7 +138,8 @@ impl OutletRow {
 /// Every outlet, in the order of every table.
 pub struct Outlets {
     rows: Vec<OutletRow>,
-    speakers: Vec<BTreeSet<String>>,
+    /// Hashes of the speakers of each: they may be more than the articles, and are only counted.
+    speakers: Vec<HashSet<u64, FixedState>>,
 }
 
 impl Fold for Outlets {
@@ -145,8 +149,8 @@ impl Fold for Outlets {
         row.distinct_articles += u64::from(article.comparison.units.is_distinct(article.at));
         let speakers = &mut self.speakers[article.outlet];
         for quote in &article.record.quotes {
-            if !quote.speaker.is_empty() && !speakers.contains(&quote.speaker) {
-                speakers.insert(quote.speaker.clone());
+            if !quote.speaker.is_empty() {
+                speakers.insert(StableHash::default().text(&quote.speaker).finish());
             }
         }
     }
@@ -158,7 +162,7 @@ impl Outlets {
         let named =
             |outlet: &&str| OutletRow { outlet: outlet.to_string(), ..OutletRow::default() };
         let rows: Vec<OutletRow> = comparison.outlets.iter().map(named).collect();
-        Outlets { speakers: vec![BTreeSet::new(); rows.len()], rows }
+        Outlets { speakers: vec![HashSet::default(); rows.len()], rows }
     }
 
     /// One row per outlet.

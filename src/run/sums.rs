@@ -12,6 +12,7 @@ use crate::report::tables::{
 };
 use crate::run::files::Files;
 use crate::run::jobs::{Given, Job};
+use crate::tally::TallyError;
 
 /// What only the tables of sums need of the first reading.
 pub(crate) struct Sums<'a> {
@@ -70,10 +71,11 @@ impl<'a> Sums<'a> {
         'a: 'j,
     {
         let Sums { outlets, rolled, sensitivity, pairs, terms, speakers, stances, uses } = self;
-        let terms = terms.map(|terms| -> Job<'j> {
+        let terms = terms.map(|mut terms| -> Job<'j> {
             Box::new(move || {
-                let rows = terms.terms(TermSettings::default()).flat_map(|outlet| outlet.rows);
-                write(files, TERMS.stream(rows))
+                let outlets = terms.terms(TermSettings::default())?;
+                let rows = outlets.map(|outlet| outlet.map(|outlet| outlet.rows));
+                by_outlet(rows, |rows| write(files, TERMS.stream(rows)))
             })
         });
         let uses = uses.map(|uses| -> Job<'j> {
@@ -81,8 +83,11 @@ impl<'a> Sums<'a> {
         });
         let pairs = pairs
             .map(|pairs| -> Job<'j> { Box::new(move || write(files, PAIRS.stream(pairs.rows()))) });
-        let speakers = speakers.map(|speakers| -> Job<'j> {
-            Box::new(move || write(files, SPEAKERS.stream(speakers.rows(comparison))))
+        let speakers = speakers.map(|mut speakers| -> Job<'j> {
+            Box::new(move || {
+                let rows = speakers.rows(comparison)?;
+                by_outlet(rows, |rows| write(files, SPEAKERS.stream(rows)))
+            })
         });
         let stances = stances.map(|stances| -> Job<'j> {
             Box::new(move || write(files, STANCE.stream(stances.rows(comparison).into_iter())))
@@ -118,6 +123,17 @@ pub(crate) fn fold<F: Fold>(fold: &mut Option<F>) -> Option<&mut dyn Fold> {
 /// Writes a table of which no text is made.
 fn write(files: &Files<'_>, table: Stream<'_>) -> Given {
     files.stream(table).map(|()| Vec::new()).map_err(Message::from)
+}
+
+/// Writes the rows of one outlet after another, unless those of one cannot be read.
+fn by_outlet<R>(
+    outlets: impl Iterator<Item = Result<Vec<R>, TallyError>>,
+    write: impl FnOnce(&mut dyn Iterator<Item = R>) -> Given,
+) -> Given {
+    let mut failed = None;
+    let rows = outlets.map_while(|rows| rows.map_err(|error| failed = Some(error)).ok());
+    let given = write(&mut rows.flatten());
+    failed.map_or(given, |error| Err(error.into()))
 }
 
 /// Writes a table and keeps what texts are made from.

@@ -38,6 +38,11 @@ impl Store {
         }
     }
 
+    /// The folder its file lies in, if it has one.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// How many lists there are.
     pub fn len(&self) -> usize {
         self.ends.len()
