@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Published, Section, Zone};
-use crate::tally::fixture::{of_records, sketch_of};
+use crate::tally::fixture::{of_records, owned, sketch_of};
 use crate::tally::{ArticleRecord, CharSpan, ParagraphRecord, Surface, Tally, WordRecord};
 
 /// One article of a test: id, outlet, day of 1970 (0 = undated), text with a paragraph a line.
@@ -72,7 +72,7 @@ fn surface_of(text: &str) -> Surface {
 pub(crate) fn renumbered(mut tally: Tally) -> Tally {
     let last = tally.surfaces.len() as u32;
     let backwards = (0..last).rev().collect();
-    tally.surfaces.reverse();
+    tally.surfaces = owned(&tally.surfaces).into_iter().rev().collect();
     tally.records.renumber(&Arc::new(backwards));
     tally
 }

@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
 use crate::compare::grams::{Folded, Grams, Place, Shelf};
-use crate::tally::{CharSpan, StableHash, Store, Surface, TallyError, WordRecord};
+use crate::tally::{CharSpan, Form, StableHash, Store, TallyError, WordRecord};
 
 /// Articles kept at hand while shared runs are followed up.
 const OPEN_ARTICLES: usize = 2_000;
@@ -150,7 +150,7 @@ impl Shelf for SharedWords<'_> {
 impl<'a> SharedWords<'a> {
     /// No article yet.
     pub fn new(comparison: &'a Comparison<'a>, settings: &OverlapSettings) -> Self {
-        let hash = |s: &Surface| StableHash::default().text(&s.surface.to_lowercase()).finish();
+        let hash = |s: Form<'_>| StableHash::default().text(&s.surface.to_lowercase()).finish();
         SharedWords {
             comparison,
             settings: *settings,
@@ -208,7 +208,7 @@ impl Fold for Overlaps<'_> {
             self.chars[run as usize][usize::from(!is_a)] = CharSpan { start, end };
             if is_a {
                 let surfaces = &self.comparison.tally.surfaces;
-                let lower = |w: &WordRecord| surfaces[w.surface as usize].surface.to_lowercase();
+                let lower = |w: &WordRecord| surfaces.get(w.surface).surface.to_lowercase();
                 self.texts[run as usize] = words.iter().map(lower).collect::<Vec<_>>().join(" ");
             }
         }

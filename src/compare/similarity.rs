@@ -10,7 +10,7 @@ use crate::base::EVERYDAY_WORDS;
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
 use crate::compare::stems::Stems;
-use crate::tally::{ArticleRecord, Store, Surface, Tally, TallyError};
+use crate::tally::{ArticleRecord, Form, Store, Tally, TallyError};
 
 /// Articles that an inverse document frequency acts as if it had seen besides those of the corpus,
 /// without any of its terms. In a corpus of three articles on one event what all three share is what
@@ -120,7 +120,7 @@ impl<'a> Rarity<'a> {
     pub fn new(comparison: &Comparison<'a>) -> Self {
         let tally = comparison.tally;
         let (ranks, n_stems) = ranks(tally);
-        let upper = |s: &Surface| s.surface.chars().next().is_some_and(char::is_uppercase);
+        let upper = |s: Form<'_>| s.surface.chars().next().is_some_and(char::is_uppercase);
         Rarity {
             tally,
             ranks,
@@ -198,13 +198,13 @@ fn ranks(tally: &Tally) -> (Vec<u32>, usize) {
         .flat_map(str::split_whitespace)
         .collect();
     let stems = Stems::of(tally);
-    let dull = |s: &Surface| {
+    let dull = |s: Form<'_>| {
         // `US` is not `us`: written in capitals, only the stem decides.
         let shouted = s.surface.chars().all(char::is_uppercase);
         let lower = s.surface.to_lowercase();
         s.numeric
             || s.surface.chars().nth(1).is_none()
-            || common.contains(s.stem.as_str())
+            || common.contains(s.stem)
             || (!shouted && common.contains(lower.as_str()))
     };
     let ranks = tally.surfaces.iter().zip(&stems.of_surface);

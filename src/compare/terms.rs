@@ -13,7 +13,7 @@ use crate::compare::stems::Stems;
 use crate::compare::units::Once;
 use crate::compare::uses;
 use crate::compare::uses::Uses;
-use crate::tally::{Surface, TallyError};
+use crate::tally::{Forms, TallyError};
 
 /// Which terms are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +164,7 @@ impl<'a> TermCounts<'a> {
 /// corpus has.
 struct Vocabulary<'a> {
     stems: &'a Stems<'a>,
-    surfaces: &'a [Surface],
+    surfaces: &'a Forms,
     /// By rank: position of the commonest form, mentions.
     commonest: Vec<(u32, u64)>,
     words: u64,
@@ -172,17 +172,15 @@ struct Vocabulary<'a> {
 
 impl<'a> Vocabulary<'a> {
     fn of(counts: &'a TermCounts<'_>) -> Self {
-        let (stems, surfaces) = (&counts.stems, counts.comparison.tally.surfaces.as_slice());
+        let (stems, surfaces) = (&counts.stems, &counts.comparison.tally.surfaces);
         let ranks = &stems.of_surface;
         let mut forms: Vec<u32> = (0..).take(surfaces.len()).collect();
-        forms.retain(|&form| !surfaces[form as usize].numeric);
+        forms.retain(|&form| !surfaces.get(form).numeric);
         // Surface forms are sorted, so that those of one stem stand in byte order.
         forms.sort_unstable_by_key(|&form| (ranks[form as usize], form));
         let mut commonest_forms = vec![(0, 0); stems.names.len()];
         for forms in forms.chunk_by(|&one, &other| ranks[one as usize] == ranks[other as usize]) {
-            let of = |&form: &u32| {
-                (surfaces[form as usize].surface.as_str(), counts.surfaces[form as usize])
-            };
+            let of = |&form: &u32| (surfaces.get(form).surface, counts.surfaces[form as usize]);
             let all: Vec<(&str, u64)> = forms.iter().map(of).collect();
             let most = forms[commonest(&all)];
             let mentions = all.iter().map(|form| form.1).sum();
@@ -194,7 +192,7 @@ impl<'a> Vocabulary<'a> {
 
     /// The commonest form of a stem.
     fn term(&self, rank: u32) -> &'a str {
-        &self.surfaces[self.commonest[rank as usize].0 as usize].surface
+        self.surfaces.get(self.commonest[rank as usize].0).surface
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::EVERYDAY_WORDS;
-use crate::tally::{ArticleRecord, Surface};
+use crate::tally::{ArticleRecord, Form, Forms};
 
 /// Terms listed for each outlet.
 const MOST: usize = 200;
@@ -29,7 +29,7 @@ pub struct UncoveredRow {
 /// Everyday words (`the`, `said`, `Monday`), numbers and single letters are left out.
 #[derive(Clone, Debug)]
 pub struct Uncovered<'a> {
-    surfaces: &'a [Surface],
+    surfaces: &'a Forms,
     /// For each surface form whether it is looked at.
     wanted: Vec<bool>,
     /// By outlet and surface form: words and articles.
@@ -40,9 +40,9 @@ pub struct Uncovered<'a> {
 
 impl<'a> Uncovered<'a> {
     /// Nothing counted yet.
-    pub fn new(surfaces: &'a [Surface]) -> Self {
+    pub fn new(surfaces: &'a Forms) -> Self {
         let everyday: BTreeSet<&str> = EVERYDAY_WORDS.split_whitespace().collect();
-        let wanted = |surface: &Surface| {
+        let wanted = |surface: Form<'_>| {
             let lower = surface.surface.to_lowercase();
             !surface.numeric && lower.chars().count() > 1 && !everyday.contains(lower.as_str())
         };
@@ -58,7 +58,7 @@ impl<'a> Uncovered<'a> {
         for (word, covered) in record.words.iter().zip(covered) {
             if !covered && self.wanted[word.surface as usize] {
                 *counts.entry(word.surface).or_insert(0) += 1;
-                stems.insert(&self.surfaces[word.surface as usize].stem);
+                stems.insert(self.surfaces.get(word.surface).stem);
             }
         }
         let articles = self.articles.entry(record.outlet.clone()).or_default();
@@ -74,8 +74,8 @@ impl<'a> Uncovered<'a> {
             let Some(counts) = self.counts.get(*outlet) else { continue };
             let mut stems: BTreeMap<&str, BTreeMap<String, u64>> = BTreeMap::new();
             for (&surface, &n) in counts {
-                let surface = &self.surfaces[surface as usize];
-                let forms = stems.entry(&surface.stem).or_default();
+                let surface = self.surfaces.get(surface);
+                let forms = stems.entry(surface.stem).or_default();
                 *forms.entry(surface.surface.to_lowercase()).or_insert(0) += n;
             }
             let mut of_outlet: Vec<UncoveredRow> =

@@ -12,7 +12,7 @@ use crate::compare::{Comparison, Units};
 use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::Lexicon;
 use crate::run::about::About;
-use crate::run::desk::Desk;
+use crate::run::desk::{Desk, MOST_WORDS};
 use crate::run::rules::{Rules, messages};
 use crate::run::{RunConfig, RunError, Watch, listed};
 use crate::tally::{Tally, TallyError, drop_recurring};
@@ -89,11 +89,13 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let shares: Result<Vec<Share>, TallyError> = shares.into_iter().collect();
     let shares = shares.map_err(|error| vec![error.into()])?;
     refuse_unknown_outlets(config, &shares)?;
+    let warnings = reader.warnings().to_vec();
+    let (files, outlets) = (reader.files(), reader.outlets().names());
+    // It knows every id, and the whole tally needs the room.
+    drop(reader);
     let parts = shares.into_iter().flat_map(|share| share.tallies);
     let skipped = Tally { skipped, ..Tally::default() };
     let tally = Tally::merge_all(parts.chain([skipped])).map_err(|error| vec![error.into()])?;
-    let warnings = reader.warnings().to_vec();
-    let (files, outlets) = (reader.files(), reader.outlets().names());
     let (scratch, watch) = (scratch_dir(&config.out), config.watch.clone());
     let units = Arc::default();
     Ok(Counted { tally, files, outlets, warnings, scratch, watch, threads, units })
@@ -191,12 +193,17 @@ struct Worker<'a> {
     about: Option<&'a About>,
     /// Articles that are about something else.
     aside: Vec<Skipped>,
+    /// What was counted at desks that were cleared.
+    cleared: Tally,
+    /// Distinct words after which a desk is cleared.
+    most_words: usize,
 }
 
 impl<'a> Worker<'a> {
     fn new(config: &'a RunConfig, rules: &'a Rules, about: Option<&'a About>) -> Self {
-        let (desks, outlets, aside) = <(_, _, _)>::default();
-        Self { config, rules, desks, outlets, about, aside }
+        let (desks, outlets, aside, cleared) = <(_, _, _, _)>::default();
+        let most_words = MOST_WORDS;
+        Self { config, rules, desks, outlets, about, aside, cleared, most_words }
     }
 
     fn work(mut self, queue: &Mutex<Receiver<Vec<Draft>>>) -> Result<Share, TallyError> {
@@ -213,6 +220,7 @@ impl<'a> Worker<'a> {
         let tallies: Result<Vec<_>, _> = self.desks.into_values().map(Desk::finish).collect();
         let mut tallies = tallies?;
         tallies.push(Tally { skipped: self.aside, ..Tally::default() });
+        tallies.push(self.cleared);
         Ok(Share { tallies, outlets: self.outlets })
     }
 
@@ -245,6 +253,12 @@ impl<'a> Worker<'a> {
         let new = || Desk::new(language, config, rules);
         let desk = self.desks.entry(language).or_insert_with(new);
         self.aside.extend(desk.count(article, self.about)?);
+        if desk.n_words() >= self.most_words
+            && let Some(desk) = self.desks.remove(&language)
+        {
+            let cleared = std::mem::take(&mut self.cleared);
+            self.cleared = cleared.merge(desk.finish()?)?;
+        }
         Ok(())
     }
 }
@@ -258,4 +272,42 @@ fn settle_language(draft: &mut Draft) -> Language {
         }
     }
     draft.language.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::ReadOptions;
+
+    #[test]
+    fn a_desk_that_is_cleared_counts_as_if_it_had_not_been() {
+        let dir = tempfile::tempdir().unwrap();
+        let line = |n: usize| {
+            let text =
+                format!("Envoys of harbour{n} met. \u{201c}War is over,\u{201d} Lee{n} said.");
+            let [id, outlet] = [format!("a{}", n * 7 % 40), format!("Daily {}", n % 3)];
+            serde_json::json!({ "id": id, "outlet": outlet, "title": "Talks", "text": text })
+        };
+        let lines: Vec<String> = (0..40).map(|n| line(n).to_string()).collect();
+        let path = dir.path().join("in.jsonl");
+        std::fs::write(&path, lines.join("\n")).unwrap();
+        let out = dir.path().join("out");
+        let config = RunConfig { inputs: vec![path], out, voice: true, ..RunConfig::default() };
+        let rules = Rules::load(&config).unwrap();
+        let counted = |most_words: usize| {
+            let reader = open(&config.inputs, &ReadOptions::default()).unwrap();
+            let drafts: Vec<Draft> = reader.map(Result::unwrap).collect();
+            let (sender, receiver) = sync_channel(1);
+            sender.send(drafts).unwrap();
+            drop(sender);
+            let worker = Worker { most_words, ..Worker::new(&config, &rules, None) };
+            let share = worker.work(&Mutex::new(receiver)).unwrap();
+            Tally::merge_all(share.tallies).unwrap()
+        };
+        let whole = counted(usize::MAX);
+        assert_eq!(whole.heads.len(), 40);
+        assert!(whole.surfaces.len() > 80);
+        assert_eq!(counted(30), whole);
+        assert_eq!(counted(1), whole);
+    }
 }

@@ -13,6 +13,7 @@ use hashbrown::HashMap;
 
 use crate::tally::record::ParagraphRecord;
 use crate::tally::records::Head;
+use crate::tally::traces::Trace;
 use crate::tally::{StableHash, Store, Tally, TallyError, shingles};
 
 /// Numbers of their sketches that two articles share at least to be compared in full. Two of which
@@ -93,7 +94,7 @@ impl Alike {
         }
         let mut hashes: HashMap<u32, u64, FixedState> = HashMap::default();
         let mut hash_of = |surface: u32| {
-            let form = || tally.surfaces[surface as usize].surface.to_lowercase();
+            let form = || tally.surfaces.get(surface).surface.to_lowercase();
             *hashes.entry(surface).or_insert_with(|| StableHash::default().text(&form()).finish())
         };
         let mut failed = None;
@@ -356,38 +357,33 @@ impl Groups {
     }
 }
 
-/// Pairs of articles of one outlet whose sketches are alike, sorted within each outlet.
-pub(crate) fn candidates(heads: &[Head]) -> Vec<(u32, u32)> {
-    let mut outlets: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (at, head) in (0..).zip(heads) {
-        if !head.sketch.is_empty() {
-            outlets.entry(&head.outlet).or_default().push(at);
-        }
-    }
-    let mut pairs = Vec::new();
-    for articles in outlets.into_values() {
-        let numbers = |&at: &u32| heads[at as usize].sketch.iter().map(move |&number| (number, at));
-        let mut holders: Vec<(u32, u32)> = articles.iter().flat_map(numbers).collect();
-        holders.sort_unstable();
-        let mut shared: HashMap<(u32, u32), u8, FixedState> = HashMap::default();
-        for holders in holders.chunk_by(|one, other| one.0 == other.0) {
-            let reach = if holders.len() > HOLDERS { NEXT } else { HOLDERS };
-            for (at, &(_, one)) in holders.iter().enumerate() {
-                for &(_, other) in holders[at + 1..].iter().take(reach) {
-                    let n = shared.entry((one, other)).or_default();
-                    *n = n.saturating_add(1);
-                }
+/// Pairs of articles of one outlet whose sketches are alike, sorted. The traces are those of
+/// `articles`, which are positions in ascending order.
+pub(crate) fn candidates(traces: &[Trace], articles: &[u32]) -> Vec<(u32, u32)> {
+    let numbers = |(at, trace): (u32, &Trace)| {
+        let sketch = trace.sketch.to_vec();
+        sketch.into_iter().map(move |number| (number, at))
+    };
+    let mut holders: Vec<(u32, u32)> = (0..).zip(traces).flat_map(numbers).collect();
+    holders.sort_unstable();
+    let mut shared: HashMap<(u32, u32), u8, FixedState> = HashMap::default();
+    for holders in holders.chunk_by(|one, other| one.0 == other.0) {
+        let reach = if holders.len() > HOLDERS { NEXT } else { HOLDERS };
+        for (at, &(_, one)) in holders.iter().enumerate() {
+            for &(_, other) in holders[at + 1..].iter().take(reach) {
+                let n = shared.entry((one, other)).or_default();
+                *n = n.saturating_add(1);
             }
         }
-        let near = |&(one, other): &(u32, u32)| {
-            may_be_near(&heads[one as usize].sketch, &heads[other as usize].sketch)
-        };
-        let often = shared.into_iter().filter(|(_, n)| *n >= SHARED).map(|(pair, _)| pair);
-        let mut alike: Vec<(u32, u32)> = often.filter(near).collect();
-        alike.sort_unstable();
-        pairs.append(&mut alike);
     }
-    pairs
+    drop(holders);
+    let sketch = |at: u32| &*traces[at as usize].sketch;
+    let near = |&(one, other): &(u32, u32)| may_be_near(sketch(one), sketch(other));
+    let often = shared.into_iter().filter(|(_, n)| *n >= SHARED).map(|(pair, _)| pair);
+    let mut alike: Vec<(u32, u32)> = often.filter(near).collect();
+    alike.sort_unstable();
+    let position = |at: u32| articles[at as usize];
+    alike.into_iter().map(|(one, other)| (position(one), position(other))).collect()
 }
 
 /// Whether two articles whose sketches are these may share half of their runs: of the smallest numbers

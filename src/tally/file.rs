@@ -169,12 +169,8 @@ impl<W: Write> Write for Hashing<W> {
 }
 
 /// Opens a shard, once its checksum is known to hold; its records stay where they lie.
-///
-/// `recurring` says which paragraphs are looked at when those that recur are set aside.
-pub fn read_shard(
-    path: &Path,
-    recurring: Option<Recurring>,
-) -> Result<(ShardHeader, Tally), TallyError> {
+/// `heads` takes the traces of its articles.
+fn read_shard(path: &Path, heads: &mut Heads) -> Result<(ShardHeader, Tally), TallyError> {
     let failed = |error: io::Error| file_error(path, &error, false);
     let damaged = |_: io::Error| TallyError::Damaged { path: path.to_path_buf() };
     let mut file = open_ordinary(path).map_err(failed)?;
@@ -193,11 +189,10 @@ pub fn read_shard(
     let records = length - CHECKSUM - body.limit()..length - CHECKSUM;
     let file = Arc::new(body.into_inner().into_inner());
     tally.records = Records::of(vec![Run::in_file(file, records)]);
-    let mut heads = Heads::new(recurring);
     for record in tally.records.read()? {
-        heads.add(&record.map_err(|_| TallyError::Damaged { path: path.to_path_buf() })?);
+        heads.add(&record.map_err(|_| TallyError::Damaged { path: path.to_path_buf() })?)?;
     }
-    tally.heads = heads.finish();
+    tally.heads = heads.take();
     Ok((header, tally))
 }
 
@@ -263,10 +258,11 @@ pub fn merge_files(
 ) -> Result<(ShardHeader, Tally), TallyError> {
     let mut first: Option<(&PathBuf, ShardHeader)> = None;
     let mut whole = Tally::default();
+    let mut heads = Heads::new(scratch, recurring);
     for group in paths.chunks(OPEN_SHARDS) {
         let mut tallies = vec![whole];
         for path in group {
-            let (header, tally) = read_shard(path, recurring)?;
+            let (header, tally) = read_shard(path, &mut heads)?;
             tallies.push(tally);
             take_header(&mut first, path, header)?;
         }
@@ -275,6 +271,7 @@ pub fn merge_files(
             whole.records = whole.records.rewritten(scratch)?;
         }
     }
+    whole.records.add_traces(heads.finish()?);
     let mut header = first.map(|(_, header)| header).unwrap_or_default();
     header.inputs.sort();
     header.inputs.dedup();
@@ -321,6 +318,13 @@ mod tests {
 
     fn header() -> ShardHeader {
         ShardHeader { program: "parallax 1".into(), ..ShardHeader::default() }
+    }
+
+    fn read_shard(
+        path: &Path,
+        recurring: Option<Recurring>,
+    ) -> Result<(ShardHeader, Tally), TallyError> {
+        super::read_shard(path, &mut Heads::new(&std::env::temp_dir(), recurring))
     }
 
     fn recurring() -> Option<Recurring> {

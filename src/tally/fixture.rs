@@ -10,7 +10,7 @@ use crate::tally::record::{
     ArticleRecord, CharSpan, MentionRecord, ParagraphRecord, SentenceRecord, Surface, WordRecord,
 };
 use crate::tally::sketch::{shingles, sketch};
-use crate::tally::{Recorder, StableHash, Tally};
+use crate::tally::{Form, Forms, Recorder, StableHash, Tally};
 
 /// A paragraph and what is mentioned in it.
 #[derive(Clone)]
@@ -124,7 +124,17 @@ pub(crate) fn records(tally: &Tally) -> Vec<ArticleRecord> {
 pub(crate) fn changed(tally: Tally, mut change: impl FnMut(&mut ArticleRecord)) -> Tally {
     let mut records = records(&tally);
     records.iter_mut().for_each(&mut change);
-    of_records(tally.surfaces, &records)
+    of_records(owned(&tally.surfaces), &records)
+}
+
+/// Each form as a text of its own.
+pub(crate) fn owned(forms: &Forms) -> Vec<Surface> {
+    let owned = |form: Form<'_>| Surface {
+        surface: form.surface.into(),
+        stem: form.stem.into(),
+        numeric: form.numeric,
+    };
+    forms.iter().map(owned).collect()
 }
 
 impl PartialEq for Tally {

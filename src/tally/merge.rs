@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::corpus::Skipped;
 use crate::tally::TallyError;
+use crate::tally::forms::Forms;
 use crate::tally::record::Surface;
 use crate::tally::records::{Head, Recorder, Records};
 
@@ -14,7 +15,7 @@ use crate::tally::records::{Head, Recorder, Records};
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// Distinct surface forms, sorted; records point into it.
-    pub surfaces: Vec<Surface>,
+    pub surfaces: Forms,
     /// What stays in memory of each article, sorted by id.
     pub heads: Vec<Head>,
     /// One record per article, in the order of the heads, on disk if there are many.
@@ -33,6 +34,7 @@ impl Tally {
         skipped: Vec<Skipped>,
     ) -> Result<Tally, TallyError> {
         let (records, heads) = recorder.finish()?;
+        let surfaces = surfaces.into_iter().collect();
         Tally::merge_all([Tally { surfaces, heads, records, skipped }])
     }
 
@@ -54,7 +56,8 @@ impl Tally {
             tables.push(part.surfaces);
             records.push(part.records);
         }
-        let (surfaces, moved) = one_table(tables);
+        let (surfaces, moved) = Forms::merged(&tables);
+        drop(tables);
         whole.surfaces = surfaces;
         for (mut records, moved) in records.into_iter().zip(moved) {
             records.renumber(&Arc::new(moved));
@@ -86,25 +89,6 @@ impl Tally {
     }
 }
 
-/// Several tables of surface forms as one, sorted, and where each form of each table stands in it.
-fn one_table(tables: Vec<Vec<Surface>>) -> (Vec<Surface>, Vec<Vec<u32>>) {
-    let mut moved: Vec<Vec<u32>> = tables.iter().map(|table| vec![0; table.len()]).collect();
-    let forms = |(table, forms): (usize, Vec<Surface>)| {
-        forms.into_iter().enumerate().map(move |(at, form)| (form, position(table), position(at)))
-    };
-    let mut all: Vec<(Surface, u32, u32)> =
-        tables.into_iter().enumerate().flat_map(forms).collect();
-    all.sort_unstable();
-    let mut n_forms = 0;
-    for (i, (form, table, at)) in all.iter().enumerate() {
-        n_forms += usize::from(i == 0 || all[i - 1].0 != *form);
-        moved[*table as usize][*at as usize] = position(n_forms - 1);
-    }
-    all.dedup_by(|one, before| one.0 == before.0);
-    // In place: a second table beside the first would be the largest thing in memory.
-    (all.into_iter().map(|(form, ..)| form).collect(), moved)
-}
-
 /// A position as it is stored.
 pub(crate) fn position(at: usize) -> u32 {
     u32::try_from(at).expect("fewer than 2^32 surface forms, words, mentions or sentences")
@@ -134,7 +118,7 @@ mod tests {
 
     fn spelled(tally: &Tally, record: usize) -> Vec<&str> {
         let words = &records(tally)[record].words;
-        words.iter().map(|w| tally.surfaces[w.surface as usize].surface.as_str()).collect()
+        words.iter().map(|w| tally.surfaces.get(w.surface).surface).collect()
     }
 
     #[test]

@@ -13,12 +13,14 @@ mod recurring;
 mod chars;
 mod error;
 mod file;
+mod forms;
 mod hash;
 mod keys;
 mod packed;
 mod sketch;
 mod sorter;
 mod store;
+mod traces;
 
 pub use record::{
     ArticleRecord, BlameRecord, CharSpan, CuePlace, CueRecord, MentionRecord, ParagraphRecord,
@@ -32,7 +34,8 @@ pub use records::{Head, Reading, Recorder, Records};
 pub use recurring::drop_recurring;
 
 pub use error::TallyError;
-pub use file::{ShardHeader, ShardInput, merge_files, read_shard, refuse_to_cover, write_shard};
+pub use file::{ShardHeader, ShardInput, merge_files, refuse_to_cover, write_shard};
+pub use forms::{Form, Forms};
 pub use hash::StableHash;
 pub use keys::{Keys, SortedKeys};
 pub use sketch::{SHINGLE, shingles};

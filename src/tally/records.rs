@@ -14,6 +14,7 @@ use crate::tally::TallyError;
 use crate::tally::record::{ArticleRecord, WordRecord, Wording};
 use crate::tally::recurring::Cut;
 use crate::tally::sorter::{Merge, Run, Sorter};
+use crate::tally::traces::{TraceReader, TraceWriter};
 
 /// Bytes of records that one thread holds before it writes them to disk.
 const BUDGET: usize = 12 << 20;
@@ -26,16 +27,11 @@ pub struct Head {
     /// Who published it.
     pub outlet: Arc<str>,
     /// Calendar day as printed; `None` if unknown.
-    pub day: Option<Box<str>>,
+    pub day: Option<Arc<str>>,
     /// When it may have appeared; `None` exactly when `day` is.
     pub interval: Option<Interval>,
     /// The `event` column, if filled.
     pub event: Option<Box<str>>,
-    /// The smallest of the numbers of its runs of five words, sorted.
-    pub sketch: Box<[u32]>,
-    /// Hashes of its paragraphs that may recur in other articles, sorted; only until that is
-    /// decided.
-    pub(crate) paragraphs: Box<[u64]>,
 }
 
 /// Writes the records of one thread.
@@ -46,17 +42,20 @@ pub struct Recorder {
     bytes: Vec<u8>,
 }
 
-/// The heads of articles as they come.
+/// The heads of articles as they come, and their traces.
 pub(crate) struct Heads {
-    recurring: Option<Recurring>,
     heads: Vec<Head>,
-    outlets: BTreeSet<Arc<str>>,
+    /// Outlets and days, each once.
+    shared: BTreeSet<Arc<str>>,
+    traces: TraceWriter,
 }
 
 /// The record of every article, in the order of ids.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
     runs: Vec<Numbered>,
+    /// What is looked at until it is known what recurs.
+    traces: Vec<Run>,
     /// Paragraphs that are set aside while records are read.
     pub(crate) cut: Option<Arc<Cut>>,
 }
@@ -76,7 +75,7 @@ impl Recorder {
         Recorder {
             sorter: Sorter::new(dir, BUDGET),
             dir: dir.to_path_buf(),
-            heads: Heads::new(recurring),
+            heads: Heads::new(dir, recurring),
             bytes: Vec::new(),
         }
     }
@@ -91,56 +90,56 @@ impl Recorder {
             self.sorter.push(record.id.as_bytes(), &self.bytes)
         });
         pushed.map_err(|error| TallyError::of_io(&self.dir, &error, true))?;
-        self.heads.add(record);
-        Ok(())
+        self.heads.add(record)
     }
 
     /// What was written, and the heads in the order in which they came.
-    pub fn finish(self) -> Result<(Records, Vec<Head>), TallyError> {
+    pub fn finish(mut self) -> Result<(Records, Vec<Head>), TallyError> {
         let runs = self.sorter.finish();
         let runs = runs.map_err(|error| TallyError::of_io(&self.dir, &error, true))?;
-        Ok((Records::of(runs), self.heads.finish()))
+        let heads = self.heads.take();
+        Ok((Records { traces: self.heads.finish()?, ..Records::of(runs) }, heads))
     }
 }
 
 impl Heads {
-    /// `recurring` says which paragraphs are looked at.
-    pub(crate) fn new(recurring: Option<Recurring>) -> Self {
-        Heads { recurring, heads: Vec::new(), outlets: BTreeSet::new() }
+    /// Traces go to a file without a name in `dir`, once memory does not do; `recurring` says which
+    /// paragraphs are looked at.
+    pub(crate) fn new(dir: &Path, recurring: Option<Recurring>) -> Self {
+        let (heads, shared) = Default::default();
+        Heads { heads, shared, traces: TraceWriter::new(dir, recurring) }
     }
 
     /// Takes what stays in memory of an article.
-    pub(crate) fn add(&mut self, record: &ArticleRecord) {
-        let outlet = self.outlets.get(record.outlet.as_str()).cloned().unwrap_or_else(|| {
-            let outlet: Arc<str> = record.outlet.as_str().into();
-            self.outlets.insert(Arc::clone(&outlet));
-            outlet
-        });
-        self.heads.push(Head::new(record, outlet, self.recurring));
-    }
-
-    /// In the order in which they came.
-    pub(crate) fn finish(self) -> Vec<Head> {
-        self.heads
-    }
-}
-
-impl Head {
-    fn new(record: &ArticleRecord, outlet: Arc<str>, recurring: Option<Recurring>) -> Self {
-        let may_recur = |rule| {
-            let paragraphs = record.paragraphs.iter();
-            paragraphs.filter(move |paragraph| paragraph.may_recur(rule)).map(|p| p.hash)
-        };
-        let hashes: BTreeSet<u64> = recurring.into_iter().flat_map(may_recur).collect();
-        Head {
+    pub(crate) fn add(&mut self, record: &ArticleRecord) -> Result<(), TallyError> {
+        let day = record.published.day.as_deref();
+        let head = Head {
             id: record.id.as_str().into(),
-            outlet,
-            day: record.published.day.as_deref().map(Into::into),
+            outlet: self.share(&record.outlet),
+            day: day.map(|day| self.share(day)),
             interval: record.published.interval,
             event: record.event.as_deref().map(Into::into),
-            sketch: record.sketch.as_slice().into(),
-            paragraphs: hashes.into_iter().collect(),
-        }
+        };
+        self.heads.push(head);
+        self.traces.add(record)
+    }
+
+    fn share(&mut self, text: &str) -> Arc<str> {
+        self.shared.get(text).cloned().unwrap_or_else(|| {
+            let text: Arc<str> = text.into();
+            self.shared.insert(Arc::clone(&text));
+            text
+        })
+    }
+
+    /// Those that came since this was asked last, in the order in which they came.
+    pub(crate) fn take(&mut self) -> Vec<Head> {
+        std::mem::take(&mut self.heads)
+    }
+
+    /// The traces of all articles.
+    pub(crate) fn finish(self) -> Result<Vec<Run>, TallyError> {
+        self.traces.finish()
     }
 }
 
@@ -156,7 +155,7 @@ impl Records {
     /// The records of runs that number the surface forms of one table.
     pub(crate) fn of(runs: Vec<Run>) -> Self {
         let runs = runs.into_iter().map(|run| Numbered { run, moved: None });
-        Records { runs: runs.collect(), cut: None }
+        Records { runs: runs.collect(), ..Records::default() }
     }
 
     /// Numbers the surface forms anew: `moved` is the new position of each. Runs of one thread share
@@ -181,6 +180,22 @@ impl Records {
     /// Takes in other records, which number the same surface forms.
     pub(crate) fn append(&mut self, mut other: Records) {
         self.runs.append(&mut other.runs);
+        self.traces.append(&mut other.traces);
+    }
+
+    /// Takes the traces of articles whose records are there already.
+    pub(crate) fn add_traces(&mut self, mut traces: Vec<Run>) {
+        self.traces.append(&mut traces);
+    }
+
+    /// What is looked at of each article until it is known what recurs.
+    pub(crate) fn traces(&self) -> Result<TraceReader<'_>, TallyError> {
+        TraceReader::new(&self.traces)
+    }
+
+    /// Lets go of what nobody will look at again.
+    pub(crate) fn forget_traces(&mut self) {
+        self.traces = Vec::new();
     }
 
     /// Reads every record, in the order of ids.
@@ -225,7 +240,8 @@ impl Records {
             let pushed = bytes.and_then(|bytes| sorter.push(record.id.as_bytes(), &bytes));
             pushed.map_err(failed)?;
         }
-        Ok(Records::of(sorter.finish().map_err(failed)?))
+        let records = Records::of(sorter.finish().map_err(failed)?);
+        Ok(Records { traces: self.traces.clone(), ..records })
     }
 }
 

@@ -18,6 +18,7 @@ use crate::tally::alike::{Alike, Comparisons, Groups, Label, STAYS, candidates, 
 use crate::tally::merge::position;
 use crate::tally::record::{ArticleRecord, ParagraphRecord, RemovalRecord};
 use crate::tally::records::Head;
+use crate::tally::traces::{Trace, outlet_order};
 use crate::tally::{Tally, TallyError};
 
 /// The rule that `removed.csv` names.
@@ -58,8 +59,7 @@ pub fn drop_recurring(
     rule: Option<Recurring>,
     scratch: &Path,
 ) -> Result<(Tally, Alike), TallyError> {
-    let pairs = candidates(&tally.heads);
-    let mut suspects = rule.map(|rule| suspects(&tally.heads, &pairs, rule)).unwrap_or_default();
+    let (pairs, mut suspects) = look(&tally, rule)?;
     let most = suspects.values().map(Suspects::end).max().unwrap_or(STAYS);
     let label = |head: &Head, paragraph: &ParagraphRecord| {
         let known = suspects.get(&head.outlet);
@@ -80,9 +80,7 @@ pub fn drop_recurring(
             suspects.into_iter().map(|(outlet, suspects)| (outlet, hashes(suspects))).collect();
         tally.records.cut = (!hashes.is_empty()).then(|| Arc::new(Cut { rule, hashes }));
     }
-    for head in &mut tally.heads {
-        (head.paragraphs, head.sketch) = Default::default();
-    }
+    tally.records.forget_traces();
     Ok((tally, alike))
 }
 
@@ -119,35 +117,48 @@ struct Suspect {
     articles: u64,
 }
 
-/// The suspects of each outlet that has any. Without near-duplicates they are what recurs.
-fn suspects(heads: &[Head], pairs: &[(u32, u32)], rule: Recurring) -> BTreeMap<Arc<str>, Suspects> {
-    let mut by_outlet: BTreeMap<&Arc<str>, Vec<&Head>> = BTreeMap::new();
-    for head in heads {
-        by_outlet.entry(&head.outlet).or_default().push(head);
-    }
-    let (mut suspects, mut next, mut rest) = (BTreeMap::new(), STAYS + 1, 0);
-    for (outlet, heads_of) in by_outlet {
-        let of_outlet = |pair: &&(u32, u32)| heads[pair.0 as usize].outlet == *outlet;
-        let pairs_of = rest..rest + pairs[rest..].iter().take_while(of_outlet).count();
-        rest = pairs_of.end;
-        let mut groups = Groups::default();
-        let joined = pairs[pairs_of.clone()].iter().filter(|p| groups.join(STAYS, p.0, p.1));
-        let fewest_stories = (heads_of.len() - joined.count()) as u64;
+/// Pairs of articles that may be near-duplicates, those of an outlet together, and the suspects of each
+/// outlet that has any.
+type Looked = (Vec<(u32, u32)>, BTreeMap<Arc<str>, Suspects>);
 
-        let mut hashes: Vec<u64> =
-            heads_of.iter().flat_map(|head| &*head.paragraphs).copied().collect();
-        hashes.sort_unstable();
-        let runs = hashes.chunk_by(|one, other| one == other);
-        let runs = runs.map(|run| Suspect { hash: run[0], articles: run.len() as u64 });
-        let found: Vec<_> = runs.filter(|s| holds(rule, s.articles, fewest_stories)).collect();
+/// Looks at the traces of one outlet after another.
+fn look(tally: &Tally, rule: Option<Recurring>) -> Result<Looked, TallyError> {
+    let mut by_outlet: BTreeMap<&Arc<str>, Vec<u32>> = BTreeMap::new();
+    for (at, head) in (0..).zip(&tally.heads) {
+        by_outlet.entry(&head.outlet).or_default().push(at);
+    }
+    let mut outlets: Vec<(&Arc<str>, Vec<u32>)> = by_outlet.into_iter().collect();
+    outlets.sort_by_key(|(outlet, _)| outlet_order(outlet));
+    let (mut pairs, mut suspects, mut next) = (Vec::new(), BTreeMap::new(), STAYS + 1);
+    let mut reader = tally.records.traces()?;
+    for (outlet, articles) in outlets {
+        let traces = reader.take(articles.len())?;
+        let first = pairs.len();
+        pairs.extend(candidates(&traces, &articles));
+        let Some(rule) = rule else { continue };
+        let found = suspects_of(&traces, &pairs[first..], rule);
         if !found.is_empty() {
-            let (articles, first) = (heads_of.len() as u64, next);
-            next += position(found.len());
-            let of_outlet = Suspects { articles, pairs: pairs_of, first, found };
+            let n_articles = articles.len() as u64;
+            let pairs = first..pairs.len();
+            let of_outlet = Suspects { articles: n_articles, pairs, first: next, found };
+            next = of_outlet.end();
             suspects.insert(Arc::clone(outlet), of_outlet);
         }
     }
-    suspects
+    Ok((pairs, suspects))
+}
+
+/// The suspects of an outlet. Without near-duplicates they are what recurs.
+fn suspects_of(traces: &[Trace], pairs: &[(u32, u32)], rule: Recurring) -> Vec<Suspect> {
+    let mut groups = Groups::default();
+    let joined = pairs.iter().filter(|pair| groups.join(STAYS, pair.0, pair.1));
+    let fewest_stories = (traces.len() - joined.count()) as u64;
+    let mut hashes: Vec<u64> =
+        traces.iter().flat_map(|trace| &*trace.paragraphs).copied().collect();
+    hashes.sort_unstable();
+    let runs = hashes.chunk_by(|one, other| one == other);
+    let runs = runs.map(|run| Suspect { hash: run[0], articles: run.len() as u64 });
+    runs.filter(|suspect| holds(rule, suspect.articles, fewest_stories)).collect()
 }
 
 impl Suspects {
@@ -366,7 +377,7 @@ mod tests {
     use super::*;
     use crate::base::Published;
     use crate::corpus::CleaningRules;
-    use crate::tally::fixture::{Part, article, changed, of_records, records};
+    use crate::tally::fixture::{Part, article, changed, of_records, owned, records};
 
     /// The tally without what recurs.
     fn drop_recurring(tally: Tally, rule: Recurring) -> Tally {
@@ -403,13 +414,10 @@ mod tests {
         assert_eq!(record.removals[0].rule, "recurring");
         assert_eq!(record.removals[0].text, "Sign up for war news.");
         assert_eq!(record.words.len(), 2 + 8);
-        let forms: Vec<&str> = record
-            .words
-            .iter()
-            .map(|w| tally.surfaces[w.surface as usize].surface.as_str())
-            .collect();
+        let forms: Vec<&str> =
+            record.words.iter().map(|w| tally.surfaces.get(w.surface).surface).collect();
         assert!(!forms.contains(&"Sign"), "{forms:?}");
-        assert!(tally.heads.iter().all(|head| head.paragraphs.is_empty()));
+        assert!(tally.records.traces().unwrap().take(1).is_err(), "nobody looks at them again");
     }
 
     #[test]
@@ -444,7 +452,7 @@ mod tests {
     #[test]
     fn four_articles_are_too_few() {
         let tally = five();
-        let tally = of_records(tally.surfaces.clone(), &records(&tally)[..4]);
+        let tally = of_records(owned(&tally.surfaces), &records(&tally)[..4]);
         assert_eq!(records(&drop_recurring(tally.clone(), built_in())), records(&tally));
     }
 

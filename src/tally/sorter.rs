@@ -101,8 +101,12 @@ impl Sorter {
         Ok(())
     }
 
-    /// The runs: the last one stays in memory, as do all entries of a small corpus.
+    /// The runs; all entries of a small corpus stay in memory.
     pub fn finish(mut self) -> io::Result<Vec<Run>> {
+        if self.spill.is_some() && !self.entries.is_empty() {
+            self.write_run()?;
+            return Ok(self.runs);
+        }
         let mut packed = Vec::new();
         self.pack(|block| {
             packed.extend_from_slice(block);
