@@ -1,10 +1,16 @@
 //! Which runs of n words stand in articles of more than one outlet: the index behind shared wording.
 //!
-//! Work and memory grow with the words of the corpus, not with the pairs of its articles.
+//! Work grows with the words of the corpus, not with the pairs of its articles, and memory with the
+//! wording that is shared. All words are read twice, however many there are: to divide the hashes of
+//! their runs among bins on disk, and to find the places of the runs that the bins show to be shared.
 
 use std::ops::Range;
+use std::path::Path;
 
-use crate::tally::TallyError;
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
+
+use crate::tally::{Bins, TallyError};
 
 /// Odd multiplier of the rolling hash (the golden ratio in 64 bits).
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -16,9 +22,15 @@ const SEEN_BITS: usize = 8;
 /// Bits per run of the filter of runs that were seen again, which are few.
 const AGAIN_BITS: usize = 2;
 
-/// Runs that are looked at in one go; more are looked at in turn, by their hash, so that the filters
-/// stay small (50 MB) however large the corpus is.
-const RUNS_AT_ONCE: usize = 40 << 20;
+/// Runs in a bin, about: its filters take 10 MB.
+const RUNS_IN_BIN: usize = 8 << 20;
+
+/// Bits of a run's hash that stand in its bin, above those of its outlet. Among eight million runs
+/// thirty pairs that differ agree in them; what seems shared for that is found not to be in the end.
+const MARK_BITS: u32 = 40;
+
+/// Bits of the outlet of a run.
+const OUTLET_BITS: u32 = 64 - MARK_BITS;
 
 /// Where a run of n words starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,135 +81,138 @@ pub(crate) struct Grams {
 
 impl Grams {
     /// Indexes all runs of `length` words, about `n_runs` of them, that stand in articles of at least
-    /// two outlets and in at most `most` articles.
+    /// two outlets and in at most `most` articles. Bins lie in `scratch`.
     pub(crate) fn of(
         shelf: &impl Shelf,
         length: usize,
         n_runs: usize,
         most: usize,
+        scratch: &Path,
     ) -> Result<Grams, TallyError> {
+        let across = Across::of(shelf, length, n_runs, scratch)?;
+        let mut places = Vec::new();
+        each_run(shelf, length, |place| {
+            if across.holds(place.hash) {
+                places.push(place);
+            }
+            Ok(())
+        })?;
+        drop(across);
+        places.sort_unstable();
+        let outlet = |place: &Place| shelf.outlet(place.article as usize);
         let mut grams = Grams::default();
-        let shares = n_runs.div_ceil(RUNS_AT_ONCE).max(1) as u64;
-        for share in 0..shares {
-            let part = Part { length, share, shares, n_runs: n_runs / shares as usize };
-            let mut places = part.repeated(shelf)?;
-            places.sort_unstable();
-            let outlet = |place: &Place| shelf.outlet(place.article as usize);
-            for run in places.chunk_by(|a, b| a.hash == b.hash) {
-                if run.iter().all(|place| outlet(place) == outlet(&run[0])) {
-                    continue;
-                }
-                let n_articles = run.chunk_by(|a, b| a.article == b.article).count();
-                grams.ignored += u64::from(n_articles > most);
-                if n_articles <= most {
-                    let start = grams.places.len();
-                    grams.runs.push(start..start + run.len());
-                    grams.places.extend_from_slice(run);
-                }
+        for run in places.chunk_by(|a, b| a.hash == b.hash) {
+            if run.iter().all(|place| outlet(place) == outlet(&run[0])) {
+                continue;
+            }
+            let n_articles = run.chunk_by(|a, b| a.article == b.article).count();
+            grams.ignored += u64::from(n_articles > most);
+            if n_articles <= most {
+                let start = grams.places.len();
+                grams.runs.push(start..start + run.len());
+                grams.places.extend_from_slice(run);
             }
         }
         Ok(grams)
     }
 }
 
-/// The runs whose hash lies in one of `shares` equal ranges: as many as memory may hold at once.
-struct Part {
+/// Calls `see` for every run, in reading order.
+fn each_run(
+    shelf: &impl Shelf,
     length: usize,
-    share: u64,
-    shares: u64,
-    n_runs: usize,
-}
-
-impl Part {
-    /// Places of all runs that may stand in two outlets, and of a few that do not.
-    ///
-    /// An outlet repeats itself far more than others repeat it, so that two readings pick the runs:
-    /// those that stand in the corpus twice, and those of them that another outlet has.
-    fn repeated(&self, shelf: &impl Shelf) -> Result<Vec<Place>, TallyError> {
-        let mut seen = Filter::new(self.n_runs * SEEN_BITS, 0);
-        let mut again = Filter::new(self.n_runs * AGAIN_BITS, BASE);
-        let mut n_again = 0;
-        self.each_run(shelf, |place| {
-            if seen.insert(place.hash) {
-                again.insert(place.hash);
-                n_again += 1;
-            }
-        })?;
-        drop(seen);
-        let mut first = FirstOutlets::new(n_again);
-        let mut across = Filter::new(n_again * SEEN_BITS, !BASE);
-        self.each_run(shelf, |place| {
-            let outlet = shelf.outlet(place.article as usize);
-            if again.holds(place.hash) && first.is_another(place.hash, outlet) {
-                across.insert(place.hash);
-            }
-        })?;
-        drop((again, first));
-        let mut places = Vec::new();
-        self.each_run(shelf, |place| {
-            if across.holds(place.hash) {
-                places.push(place);
-            }
-        })?;
-        Ok(places)
-    }
-
-    fn holds(&self, hash: u64) -> bool {
-        (u128::from(hash) * u128::from(self.shares)) >> 64 == u128::from(self.share)
-    }
-
-    /// Calls `see` for every run, in reading order.
-    fn each_run(&self, shelf: &impl Shelf, mut see: impl FnMut(Place)) -> Result<(), TallyError> {
-        let length = self.length;
-        let highest = (1..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-        for article in 0..shelf.n_articles() {
-            let folded = shelf.folded(article)?;
-            for paragraph in &folded.paragraphs {
-                let words = &folded.words[paragraph.clone()];
-                let mut hash = 0_u64;
-                for (end, &word) in words.iter().enumerate() {
-                    hash = hash.wrapping_mul(BASE).wrapping_add(word);
-                    if end + 1 >= length {
-                        let start = end + 1 - length;
-                        if self.holds(hash) {
-                            let word = (paragraph.start + start) as u32;
-                            see(Place { hash, article: article as u32, word });
-                        }
-                        hash = hash.wrapping_sub(words[start].wrapping_mul(highest));
-                    }
+    mut see: impl FnMut(Place) -> Result<(), TallyError>,
+) -> Result<(), TallyError> {
+    let highest = (1..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    for article in 0..shelf.n_articles() {
+        let folded = shelf.folded(article)?;
+        for paragraph in &folded.paragraphs {
+            let words = &folded.words[paragraph.clone()];
+            let mut hash = 0_u64;
+            for (end, &word) in words.iter().enumerate() {
+                hash = hash.wrapping_mul(BASE).wrapping_add(word);
+                if end + 1 >= length {
+                    let start = end + 1 - length;
+                    let word = (paragraph.start + start) as u32;
+                    see(Place { hash, article: article as u32, word })?;
+                    hash = hash.wrapping_sub(words[start].wrapping_mul(highest));
                 }
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
-/// The outlet that came first to a slot. Runs that share a slot share its outlet, so that some seem to
-/// stand in two outlets that do not; none that does is missed, since one of its outlets is not the
-/// first.
-struct FirstOutlets {
-    slots: Vec<u16>,
+/// The runs that stand in articles of two outlets, and a few that do not.
+struct Across {
+    n_bins: u64,
+    /// Marks of the runs, each below the number of its bin.
+    marks: HashSet<u64, FixedState>,
 }
 
-/// Sets the slots apart from the filters: what shares a word there shares no slot here.
-const SLOTS: u64 = BASE.rotate_left(32);
-
-impl FirstOutlets {
-    fn new(n_runs: usize) -> Self {
-        Self { slots: vec![0; 2 * n_runs + 1] }
-    }
-
-    /// Whether the slot of the run belongs to another outlet already.
-    fn is_another(&mut self, hash: u64, outlet: usize) -> bool {
-        let at = (u128::from(mixed(hash ^ SLOTS)) * self.slots.len() as u128) >> 64;
-        // 0 is free. Outlets from 65,534 on share a number and always seem to be another.
-        let outlet = u16::try_from(outlet + 1).unwrap_or(u16::MAX);
-        let slot = &mut self.slots[at as usize];
-        if *slot == 0 {
-            *slot = outlet;
+impl Across {
+    fn of(
+        shelf: &impl Shelf,
+        length: usize,
+        n_runs: usize,
+        scratch: &Path,
+    ) -> Result<Self, TallyError> {
+        let n_bins = n_runs.div_ceil(RUNS_IN_BIN).max(1);
+        let mut across = Across { n_bins: n_bins as u64, marks: HashSet::default() };
+        let mut bins = Bins::new(scratch, n_bins);
+        let (mut last, mut outlet) = (u32::MAX, 0);
+        each_run(shelf, length, |place| {
+            if place.article != last {
+                last = place.article;
+                outlet = shelf.outlet(place.article as usize) as u64;
+                assert!(outlet < 1 << OUTLET_BITS, "fewer than 16 million outlets");
+            }
+            let (bin, mark) = across.mark(place.hash);
+            bins.push(bin as usize, mark << OUTLET_BITS | outlet)
+        })?;
+        for bin in 0..n_bins {
+            let shared = shared_in(&bins, bin, n_runs / n_bins)?;
+            across.marks.extend(shared.into_iter().map(|mark| (bin as u64) << MARK_BITS | mark));
         }
-        *slot != outlet || outlet == u16::MAX
+        Ok(across)
     }
+
+    /// The bin of a run and what stands for it there.
+    fn mark(&self, hash: u64) -> (u64, u64) {
+        let mixed = mixed(hash);
+        let bin = (u128::from(mixed) * u128::from(self.n_bins)) >> 64;
+        (bin as u64, mixed & ((1 << MARK_BITS) - 1))
+    }
+
+    fn holds(&self, hash: u64) -> bool {
+        let (bin, mark) = self.mark(hash);
+        self.marks.contains(&(bin << MARK_BITS | mark))
+    }
+}
+
+/// The marks in a bin that come with two outlets. Most runs stand in the corpus once: two filters leave
+/// the others to be sorted, and one in twenty of these.
+fn shared_in(bins: &Bins, bin: usize, n_runs: usize) -> Result<Vec<u64>, TallyError> {
+    let mark = |run: u64| run >> OUTLET_BITS;
+    let mut seen = Filter::new(n_runs * SEEN_BITS, 0);
+    let mut again = Filter::new(n_runs * AGAIN_BITS, BASE);
+    bins.each(bin, |run| {
+        if seen.insert(mark(run)) {
+            again.insert(mark(run));
+        }
+    })?;
+    drop(seen);
+    let mut repeated = Vec::new();
+    bins.each(bin, |run| {
+        if again.holds(mark(run)) {
+            repeated.push(run);
+        }
+    })?;
+    // By mark, then by outlet, and each outlet once.
+    repeated.sort_unstable();
+    repeated.dedup();
+    let shared = repeated.windows(2).filter(|pair| mark(pair[0]) == mark(pair[1]));
+    Ok(shared.map(|pair| mark(pair[0])).collect())
 }
 
 /// The bits of a hash spread evenly (the finaliser of splitmix64): the lower bits of the rolling hash
@@ -260,13 +275,17 @@ mod tests {
         }
     }
 
-    /// The index of some articles, each a list of paragraphs; looked at in one go or in `shares`.
+    /// The index of some articles, each a list of paragraphs; in one bin and in several.
     fn grams(articles: &[&[&[u64]]], length: usize, most: usize) -> Grams {
         let shelf: Vec<Vec<&[u64]>> = articles.iter().map(|article| article.to_vec()).collect();
-        let grams = Grams::of(&shelf, length, 9, most).unwrap();
-        let turns = Grams::of(&shelf, length, 3 * RUNS_AT_ONCE, most).unwrap();
-        assert_eq!((&grams.places, grams.ignored), (&turns.places, turns.ignored));
+        let grams = of(&shelf, length, 9, most);
+        let bins = of(&shelf, length, 3 * RUNS_IN_BIN, most);
+        assert_eq!((&grams.places, grams.ignored), (&bins.places, bins.ignored));
         grams
+    }
+
+    fn of(shelf: &impl Shelf, length: usize, n_runs: usize, most: usize) -> Grams {
+        Grams::of(shelf, length, n_runs, most, &std::env::temp_dir()).unwrap()
     }
 
     fn folded(paragraphs: &[&[u64]]) -> Folded {
@@ -333,12 +352,12 @@ mod tests {
         let borrowed = (1..30).map(|at| (10 * at, run(10 * at - 1).collect()));
         let shelf = Outlets(own.chain(borrowed).collect());
         let n_runs = 2 * shelf.n_articles();
-        let grams = Grams::of(&shelf, 7, n_runs, 50).unwrap();
+        let grams = of(&shelf, 7, n_runs, 50);
         assert_eq!((grams.runs.len(), grams.places.len(), grams.ignored), (58, 58 * 11, 0));
-        let grams = Grams::of(&shelf, 7, n_runs, 10).unwrap();
+        let grams = of(&shelf, 7, n_runs, 10);
         assert_eq!((grams.runs.len(), grams.ignored), (0, 58));
         let shelf = Outlets(shelf.0.into_iter().map(|(at, run)| (at + 70_000, run)).collect());
-        assert_eq!(Grams::of(&shelf, 7, n_runs, 50).unwrap().runs.len(), 58);
+        assert_eq!(of(&shelf, 7, n_runs, 50).runs.len(), 58);
     }
 
     #[test]

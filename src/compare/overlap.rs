@@ -171,7 +171,8 @@ impl<'a> SharedWords<'a> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        let grams = Grams::of(&self, self.least, self.n_runs, self.settings.most_articles)?;
+        let (most, scratch) = (self.settings.most_articles, &self.comparison.scratch);
+        let grams = Grams::of(&self, self.least, self.n_runs, most, scratch)?;
         let (runs, left_out) = longest_runs(&self, &grams)?;
         let mut sides: Vec<(u32, u32, bool)> = Vec::with_capacity(2 * runs.len());
         for (at, run) in (0..).zip(&runs) {

@@ -10,6 +10,7 @@ mod merge;
 mod records;
 mod recurring;
 
+mod bins;
 mod chars;
 mod error;
 mod file;
@@ -33,6 +34,7 @@ pub use merge::Tally;
 pub use records::{Head, Reading, Recorder, Records};
 pub use recurring::drop_recurring;
 
+pub use bins::Bins;
 pub use error::TallyError;
 pub use file::{ShardHeader, ShardInput, merge_files, refuse_to_cover, write_shard};
 pub use forms::{Form, Forms};
