@@ -19,7 +19,8 @@ pub struct Estimate {
 // of `tally` and of `compare` less `tally`, on one thread. 10,000 made articles (62 MB): 12.2 and 8.8 s;
 // 2,000 articles of real news by 127 outlets (12.6 MB): 3.4 and 3.6 s, of which much does not grow with
 // the articles. Of 38,000 made articles (236 MB) on two threads 60 s went by reading and 45 comparing.
-// Memory at the peak on two threads: 246 MB with 12.6 MB of text, 305 with 62, 550 with 236.
+// Memory at the peak on 2026-11-29: on one thread 101 MB with 13 MB of text, 131 with 62, 166 with 248,
+// 211 with 498 (80,000 articles); on two threads 115 with 13, 149 with 62, 340 with 998.
 
 /// Seconds to read and count a megabyte of text on one thread.
 const READING: f64 = 0.20;
@@ -28,21 +29,28 @@ const COMPARING: f64 = 0.14;
 /// How many threads compare at most.
 const COMPARERS: usize = 2;
 /// Bytes of memory without any article: word lists, queues, buffers.
-const MEMORY: u64 = 220_000_000;
-/// Bytes of memory for each byte of text: heads of articles and new words.
-const MEMORY_PER_BYTE: f64 = 1.4;
+const MEMORY: u64 = 100_000_000;
+/// Bytes of memory for each byte of text: heads of articles and the vocabulary.
+const MEMORY_PER_BYTE: f64 = 0.08;
+/// Bytes of memory that each byte of text of a thread takes besides, for words it has met and sums, until
+/// they are cleared or go to disk.
+const FILLING: f64 = 0.22;
+/// Most of these on each thread.
+const FILLED: f64 = 80_000_000.0;
 
 impl Estimate {
     /// What it will take to read and compare so much on so many threads.
     pub fn new(size: Size, threads: usize) -> Self {
         let megabytes = size.text as f64 / 1e6;
         let threads = threads.max(1);
+        let text = size.text as f64;
+        let filled = threads as f64 * FILLED.min(text / threads as f64 * FILLING);
         Self {
             reading: Duration::from_secs_f64(megabytes * READING / threads as f64),
             comparing: Duration::from_secs_f64(
                 megabytes * COMPARING / threads.min(COMPARERS) as f64,
             ),
-            memory: MEMORY + (size.text as f64 * MEMORY_PER_BYTE) as u64,
+            memory: MEMORY + (text * MEMORY_PER_BYTE + filled) as u64,
         }
     }
 }
@@ -57,7 +65,9 @@ mod tests {
         let of = |threads| Estimate::new(size, threads);
         assert_eq!((of(2).reading / 2, of(2).comparing), (of(4).reading, of(4).comparing));
         assert!(of(1).comparing > of(2).comparing);
-        assert!(of(1).memory > MEMORY && of(1).memory == of(2).memory);
+        assert_eq!((of(1).memory, of(2).memory), (420_000_000, 500_000_000));
+        let short = |threads| Estimate::new(Size { bytes: 1_000, text: 1_000 }, threads).memory;
+        assert_eq!((short(1), short(2)), (MEMORY + 300, MEMORY + 300));
         assert_eq!(Estimate::new(Size::default(), 0).reading, Duration::ZERO);
     }
 }
