@@ -10,7 +10,7 @@ use crate::lexicon::matcher::{CompiledCancel, CompiledTest, Matcher, PhraseId, R
 use crate::lexicon::pattern::LONGEST;
 use crate::lexicon::symbols::Symbol;
 use crate::lexicon::trie::{Find, Tokens, Word};
-use crate::text::{Analyzer, Document, TypeId};
+use crate::text::{Analyzer, Document, Token, TypeId};
 
 /// One lexicon match in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +59,7 @@ pub struct Finder {
 /// The symbols of every type met so far.
 #[derive(Default)]
 struct Known {
-    /// By type.
-    words: Vec<Word>,
+    types: Vec<Word>,
     symbols: Vec<Symbol>,
 }
 
@@ -68,11 +67,29 @@ impl Known {
     /// Looks up the types that the analyzer has met since the last document.
     fn learn(&mut self, matcher: &Matcher, words: &Analyzer) {
         let id = |i: usize| TypeId(u32::try_from(i).expect("type ids have 32 bits"));
-        for i in self.words.len()..words.n_types() {
+        for i in self.types.len()..words.n_types() {
             let first = self.symbols.len();
             matcher.symbols.of_type(words.kind(id(i)), &mut self.symbols);
-            self.words.push(matcher.trie.word(&self.symbols, first));
+            let own = &self.symbols[first..];
+            let mut word = Word::new(&self.symbols, first);
+            word.begins_term = matcher.terms.begins_with(own);
+            word.begins_phrase = matcher.phrases.begins_with(own);
+            self.types.push(word);
         }
+    }
+
+    /// The tokens of a sentence from each of those on with which a pattern begins, by where they stand.
+    fn starts<'a>(
+        &'a self,
+        tokens: &'a [Token],
+        begins: impl Fn(Word) -> bool + 'a,
+    ) -> impl Iterator<Item = (usize, Tokens<'a>)> {
+        let starts = (0..tokens.len())
+            .filter(move |&start| begins(self.types[tokens[start].kind.0 as usize]));
+        starts.map(|start| {
+            let tokens = &tokens[start..];
+            (start, Tokens { tokens, types: &self.types, symbols: &self.symbols })
+        })
     }
 }
 
@@ -81,61 +98,52 @@ impl Known {
 struct Here {
     /// Matches of entries: (sentence, start in the sentence, match), in reading order.
     entries: Vec<(usize, usize, Find)>,
-    /// Phrases of conditions, in order of sentence, phrase and place.
+    /// Phrases of conditions in one sentence, in order of phrase and place.
     phrases: Vec<Phrase>,
     /// By phrase: whether it stands anywhere in the article.
     in_article: Vec<bool>,
-    words: Vec<Word>,
     finds: Vec<Find>,
 }
 
 /// A phrase of a condition in its place; positions count tokens from the start of the sentence.
 struct Phrase {
-    sentence: usize,
     id: PhraseId,
     start: usize,
     end: usize,
 }
 
 impl Here {
-    /// One pass over the article: every entry and every phrase in it.
+    /// One pass over the article: every entry in it, and the phrases that may stand anywhere.
     fn collect(&mut self, matcher: &Matcher, known: &Known, doc: &Document) {
         self.entries.clear();
-        self.phrases.clear();
         self.in_article.clear();
-        self.in_article.resize(matcher.n_phrases, false);
+        self.in_article.resize(matcher.n_in_article, false);
         let n_entries = u32::try_from(matcher.rules.len()).expect("fewer than 2^32 entries");
-        for (sentence, tokens) in doc.sentences.iter().map(|s| &s.tokens).enumerate() {
-            let first = self.phrases.len();
-            self.words.clear();
-            let kinds = doc.tokens[tokens.clone()].iter().map(|token| token.kind);
-            self.words.extend(kinds.map(|kind| known.words[kind.0 as usize]));
-            for start in 0..self.words.len() {
-                if !self.words[start].begins() {
-                    continue;
-                }
-                let from_here = Tokens { words: &self.words[start..], symbols: &known.symbols };
-                matcher.trie.find(from_here, &mut self.finds);
+        for (at, sentence) in doc.sentences.iter().enumerate() {
+            let tokens = &doc.tokens[sentence.tokens.clone()];
+            for (start, from_here) in known.starts(tokens, |word| word.begins_term) {
+                matcher.terms.find(from_here, &mut self.finds);
                 for find in self.finds.drain(..) {
-                    if find.pattern < n_entries {
-                        self.entries.push((sentence, start, find));
-                        continue;
+                    match find.pattern.checked_sub(n_entries) {
+                        None => self.entries.push((at, start, find)),
+                        Some(phrase) => self.in_article[phrase as usize] = true,
                     }
-                    let id = find.pattern - n_entries;
-                    let end = start + (u64::BITS - find.words.leading_zeros()) as usize;
-                    self.in_article[id as usize] = true;
-                    self.phrases.push(Phrase { sentence, id, start, end });
                 }
             }
-            self.phrases[first..].sort_unstable_by_key(|p| (p.id, p.start, p.end));
         }
     }
 
-    /// The phrases of one sentence.
-    fn phrases_of(&self, sentence: usize) -> &[Phrase] {
-        let first = self.phrases.partition_point(|p| p.sentence < sentence);
-        let end = self.phrases.partition_point(|p| p.sentence <= sentence);
-        &self.phrases[first..end]
+    /// One pass over a sentence: every phrase that a condition may ask for.
+    fn collect_phrases(&mut self, matcher: &Matcher, known: &Known, tokens: &[Token]) {
+        self.phrases.clear();
+        for (start, from_here) in known.starts(tokens, |word| word.begins_phrase) {
+            matcher.phrases.find(from_here, &mut self.finds);
+            self.phrases.extend(self.finds.drain(..).map(|Find { pattern: id, words }| {
+                let end = start + (u64::BITS - words.leading_zeros()) as usize;
+                Phrase { id, start, end }
+            }));
+        }
+        self.phrases.sort_unstable_by_key(|p| (p.id, p.start, p.end));
     }
 }
 
@@ -213,11 +221,15 @@ impl Finder {
         self.known.learn(&self.matcher, words);
         self.here.collect(&self.matcher, &self.known, doc);
         let mut found = Found::default();
-        let mut rest = &self.here.entries[..];
-        while let Some(&(sentence, ..)) = rest.first() {
-            let n = rest.iter().take_while(|e| e.0 == sentence).count();
-            self.weighing.weigh(&self.matcher, &self.here, &rest[..n], when);
-            rest = &rest[n..];
+        let entries = std::mem::take(&mut self.here.entries);
+        for of_sentence in entries.chunk_by(|one, other| one.0 == other.0) {
+            let sentence = of_sentence[0].0;
+            let rule = |find: &Find| &self.matcher.rules[find.pattern as usize];
+            if of_sentence.iter().any(|(.., find)| rule(find).asks_sentence) {
+                let tokens = &doc.tokens[doc.sentences[sentence].tokens.clone()];
+                self.here.collect_phrases(&self.matcher, &self.known, tokens);
+            }
+            self.weighing.weigh(&self.matcher, &self.here, of_sentence, when);
             for (kind, candidates) in Kind::ALL.into_iter().zip(&self.weighing.by_kind) {
                 let list = if kind == Kind::Cue { &mut found.cues } else { &mut found.mentions };
                 list.extend(candidates.iter().map(|c| mention(doc, sentence, c)));
@@ -228,6 +240,7 @@ impl Finder {
                 mention: mention(doc, sentence, &shifted.candidate),
             }));
         }
+        self.here.entries = entries;
         found.mentions.sort_unstable_by_key(|m| (m.span, m.entry));
         found.cues.sort_unstable_by_key(|m| (m.span, m.entry));
         found
@@ -256,8 +269,7 @@ impl Weighing {
         of_sentence: &[(usize, usize, Find)],
         when: Option<Interval>,
     ) {
-        let phrases = here.phrases_of(of_sentence[0].0);
-        let around = Surroundings { phrases, in_article: &here.in_article };
+        let around = Surroundings { phrases: &here.phrases, in_article: &here.in_article };
         self.by_kind.iter_mut().for_each(Vec::clear);
         for &(_, start, Find { pattern, words }) in of_sentence {
             let rule = &matcher.rules[pattern as usize];

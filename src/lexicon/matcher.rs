@@ -1,5 +1,9 @@
-//! Compiles the lexicons: every distinct word becomes a symbol, every term and every phrase of a
-//! condition a path through one tree.
+//! Compiles the lexicons: every distinct word becomes a symbol, every term a path through one tree,
+//! every phrase of a condition a path through another.
+//!
+//! Conditions ask for the commonest words, three of five in a text, and few sentences hold a match
+//! that asks: so their phrases are only looked for there, save those that may stand anywhere in the
+//! article, which come with the terms.
 
 use std::ops::Range;
 
@@ -18,13 +22,17 @@ use crate::text::Analyzer;
 #[derive(Debug, Default)]
 pub struct Matcher {
     pub(crate) symbols: Symbols,
-    pub(crate) trie: Trie,
-    /// What the numbers in the tree stand for: entries first, by their ids, then phrases.
+    /// Entries by their ids, then the phrases that are looked for in the whole article.
+    pub(crate) terms: Trie,
+    /// The phrases that are looked for in one sentence.
+    pub(crate) phrases: Trie,
+    /// What each entry needs besides its words.
     pub(crate) rules: Vec<Rule>,
-    pub(crate) n_phrases: usize,
+    /// Phrases that are looked for in the whole article.
+    pub(crate) n_in_article: usize,
 }
 
-/// Number of a phrase that conditions ask for; equal phrases share it.
+/// Number of a phrase that conditions ask for, among those of one tree; equal phrases share it.
 pub(crate) type PhraseId = u32;
 
 /// What an entry needs besides its words.
@@ -38,6 +46,8 @@ pub(crate) struct Rule {
     pub(crate) cancels: Vec<CompiledCancel>,
     pub(crate) all: Vec<Vec<CompiledTest>>,
     pub(crate) none: Vec<CompiledTest>,
+    /// Whether any of them asks for phrases of the sentence.
+    pub(crate) asks_sentence: bool,
 }
 
 /// A phrase that must or must not be there, and where to look for it.
@@ -65,26 +75,33 @@ impl Matcher {
     /// # Panics
     /// If an entry's cells cannot be parsed: `load` refuses such rows.
     pub fn new(lexicon: &Lexicon, analyzer: &Analyzer) -> Self {
+        Self::of_kinds(lexicon, analyzer, |_| true)
+    }
+
+    /// Compiles the rows of some lexicons as [`Matcher::new`] does; those of the others match nothing.
+    pub fn of_kinds(lexicon: &Lexicon, analyzer: &Analyzer, wanted: impl Fn(Kind) -> bool) -> Self {
         let first = PhraseId::try_from(lexicon.entries.len()).expect("fewer than 2^32 entries");
         let mut compiler = Compiler::new(analyzer, first);
         let mut rules = Vec::with_capacity(lexicon.entries.len());
         for (number, entry) in (0..).zip(&lexicon.entries) {
             let blocker = lexicon.category(entry.category).blocker;
-            rules.push(if entry.language == compiler.analyzer.language() {
+            let looked_for = wanted(entry.kind) && entry.language == compiler.analyzer.language();
+            rules.push(if looked_for {
                 compiler.add_term(entry, number);
                 compiler.rule(entry, blocker)
             } else {
                 Rule::without_words(entry, blocker)
             });
         }
-        let Compiler { symbols, trie, phrases, .. } = compiler;
-        let trie = trie.finish(symbols.len());
-        Self { symbols, trie, rules, n_phrases: phrases.len() }
+        let Compiler { symbols, terms, phrases, in_article, .. } = compiler;
+        let terms = terms.finish(symbols.len());
+        let phrases = phrases.tree.finish(symbols.len());
+        Self { symbols, terms, phrases, rules, n_in_article: in_article.len() }
     }
 }
 
 impl Rule {
-    /// The rule of an entry that is in another language.
+    /// The rule of an entry that is not looked for.
     fn without_words(entry: &Entry, blocker: bool) -> Self {
         Rule {
             kind: entry.kind,
@@ -95,7 +112,19 @@ impl Rule {
             cancels: Vec::new(),
             all: Vec::new(),
             none: Vec::new(),
+            asks_sentence: false,
         }
+    }
+
+    /// Notes whether it asks for phrases of the sentence.
+    fn noted(self) -> Self {
+        let tests = self.all.iter().flatten().chain(&self.none);
+        let of_article = |cancel: &CompiledCancel| {
+            matches!(cancel, CompiledCancel::There(CompiledTest { in_article: true, .. }))
+        };
+        let asks_sentence =
+            tests.into_iter().any(|test| !test.in_article) || !self.cancels.iter().all(of_article);
+        Rule { asks_sentence, ..self }
     }
 }
 
@@ -130,14 +159,25 @@ impl Comparison {
     }
 }
 
+/// Phrases by the node they end at.
+type Numbers = HashMap<NodeId, PhraseId, FixedState>;
+
+/// The phrases that are looked for in one sentence.
+#[derive(Default)]
+struct Phrases {
+    tree: TrieBuilder,
+    numbers: Numbers,
+}
+
 struct Compiler<'a> {
     analyzer: &'a Analyzer,
     symbols: Symbols,
-    trie: TrieBuilder,
-    /// The number in the tree of the first phrase.
+    terms: TrieBuilder,
+    /// The number among the terms of the first phrase.
     first_phrase: u32,
-    /// Phrases by the node they end at.
-    phrases: HashMap<NodeId, PhraseId, FixedState>,
+    /// Phrases among the terms by the node they end at.
+    in_article: Numbers,
+    phrases: Phrases,
     /// What has been made of a piece, as a range of `steps`: terms share most of their words.
     known: HashMap<(Piece<'a>, Comparison), Range<usize>, FixedState>,
     steps: Vec<Step>,
@@ -150,9 +190,10 @@ impl<'a> Compiler<'a> {
         Self {
             analyzer,
             symbols: Symbols::default(),
-            trie: TrieBuilder::default(),
+            terms: TrieBuilder::default(),
             first_phrase,
-            phrases: HashMap::default(),
+            in_article: Numbers::default(),
+            phrases: Phrases::default(),
             known: HashMap::default(),
             steps: Vec::new(),
             phrase: Vec::new(),
@@ -165,13 +206,13 @@ impl<'a> Compiler<'a> {
         let places = parse_places(&entry.term).expect("`load` has parsed every term");
         if let Some(pieces) = places.only_phrase() {
             self.lay_out(pieces, how);
-            self.trie.add(&self.phrase, number);
+            self.terms.add(&self.phrase, number);
         } else {
             let choice = |place: &[Piece<'a>]| -> Vec<Vec<Step>> {
                 place.iter().map(|&piece| self.of_piece(piece, how).to_vec()).collect()
             };
             let choices: Vec<Vec<Vec<Step>>> = places.iter().map(choice).collect();
-            self.trie.add_choices(&choices, number);
+            self.terms.add_choices(&choices, number);
         }
     }
 
@@ -180,21 +221,18 @@ impl<'a> Compiler<'a> {
         let cancels = parse_unless(&entry.unless).expect("`load` has parsed every `unless`");
         let Requires { all, none } =
             parse_requires(&entry.requires).expect("`load` has parsed every `requires`");
-        Rule {
-            kind: entry.kind,
-            category: entry.category,
-            blocker,
-            valid_from: entry.valid_from,
-            valid_to: entry.valid_to,
+        let rule = Rule {
             cancels: cancels.iter().map(|cancel| self.cancel(cancel, how)).collect(),
             all: all.iter().map(|any| self.tests(any, how)).collect(),
             none: self.tests(&none, how),
-        }
+            ..Rule::without_words(entry, blocker)
+        };
+        rule.noted()
     }
 
     fn tests(&mut self, tests: &[Test<'a>], how: Comparison) -> Vec<CompiledTest> {
         let compile = |test: &Test<'a>| CompiledTest {
-            phrase: self.phrase(&test.phrase, how).0,
+            phrase: self.phrase(&test.phrase, test.in_article, how).0,
             in_article: test.in_article,
         };
         tests.iter().map(compile).collect()
@@ -202,16 +240,16 @@ impl<'a> Compiler<'a> {
 
     fn cancel(&mut self, cancel: &Cancel<'a>, how: Comparison) -> CompiledCancel {
         let mut side = |side: &Option<Phrase<'a>>| {
-            side.as_ref().map(|(pieces, gap)| (self.phrase(pieces, how).0, *gap))
+            side.as_ref().map(|(pieces, gap)| (self.phrase(pieces, false, how).0, *gap))
         };
         match cancel {
             Cancel::Around { before, after } => {
                 CompiledCancel::Around { before: side(before), after: side(after) }
             }
             Cancel::By(test) => {
-                let (phrase, n_words) = self.phrase(&test.phrase, how);
-                if test.in_article || n_words == 1 {
-                    let in_article = test.in_article;
+                let in_article = test.in_article;
+                let (phrase, n_words) = self.phrase(&test.phrase, in_article, how);
+                if in_article || n_words == 1 {
                     CompiledCancel::There(CompiledTest { phrase, in_article })
                 } else {
                     CompiledCancel::Overlapping(phrase)
@@ -220,17 +258,27 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// The number of a phrase, and how many words it has.
-    fn phrase(&mut self, pieces: &[Piece<'a>], how: Comparison) -> (PhraseId, usize) {
+    /// The number of a phrase among those that are looked for in the same place, and how many words
+    /// it has.
+    fn phrase(
+        &mut self,
+        pieces: &[Piece<'a>],
+        in_article: bool,
+        how: Comparison,
+    ) -> (PhraseId, usize) {
         self.lay_out(pieces, how);
-        let n_words = self.phrase.iter().filter(|step| matches!(step, Step::Word(_))).count();
-        let new = PhraseId::try_from(self.phrases.len()).expect("fewer than 2^32 phrases");
-        let node = self.trie.path(&self.phrase);
-        let number = *self.phrases.entry(node).or_insert(new);
+        let (tree, numbers, first) = if in_article {
+            (&mut self.terms, &mut self.in_article, self.first_phrase)
+        } else {
+            (&mut self.phrases.tree, &mut self.phrases.numbers, 0)
+        };
+        let new = PhraseId::try_from(numbers.len()).expect("fewer than 2^32 phrases");
+        let node = tree.path(&self.phrase);
+        let number = *numbers.entry(node).or_insert(new);
         if number == new {
-            self.trie.end(node, self.first_phrase + number);
+            tree.end(node, first + number);
         }
-        (number, n_words)
+        (number, self.phrase.iter().filter(|step| matches!(step, Step::Word(_))).count())
     }
 
     /// Puts the steps of a phrase into `phrase`.

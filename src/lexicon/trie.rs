@@ -7,6 +7,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry as Slot;
 
 use crate::lexicon::symbols::Symbol;
+use crate::text::Token;
 
 /// Position of a node; 0 is the root, which no edge leads to.
 pub(crate) type NodeId = u32;
@@ -105,6 +106,7 @@ impl TrieBuilder {
         for &(symbol, node) in trie.nodes[0].words.of(&trie.words) {
             trie.first[symbol as usize] = node;
         }
+        trie.look_ahead();
         trie
     }
 }
@@ -146,6 +148,10 @@ struct Few {
 }
 
 impl Few {
+    fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
     fn of<T>(self, all: &[T]) -> &[T] {
         &all[self.start as usize..self.end as usize]
     }
@@ -161,35 +167,54 @@ impl Bits {
         Bits(self.0 | 1 << (symbol % u64::BITS))
     }
 
+    fn or(self, other: Bits) -> Self {
+        Bits(self.0 | other.0)
+    }
+
     fn meets(self, other: Bits) -> bool {
         self.0 & other.0 != 0
     }
 }
 
-/// A word of an article as the tree sees it: where its symbols stand in [`Tokens::symbols`].
+/// A type of an article as trees see it: where its symbols stand in [`Tokens::symbols`].
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
     bits: Bits,
     first: u32,
     n: u16,
-    begins: bool,
+    /// Whether a term begins with it.
+    pub(crate) begins_term: bool,
+    /// Whether a phrase begins with it that is looked for in one sentence.
+    pub(crate) begins_phrase: bool,
 }
 
 impl Word {
-    /// Whether a pattern begins with it.
-    pub(crate) fn begins(self) -> bool {
-        self.begins
+    /// A type whose symbols are `symbols` from `first` on, and with which nothing begins.
+    pub(crate) fn new(symbols: &[Symbol], first: usize) -> Self {
+        let own = &symbols[first..];
+        Word {
+            bits: own.iter().fold(Bits::default(), |bits, &symbol| bits.with(symbol)),
+            first: u32::try_from(first).expect("fewer than 2^32 symbols of types"),
+            n: u16::try_from(own.len()).expect("a word is fewer than 2^16 pattern words"),
+            ..Word::default()
+        }
     }
 }
 
-/// The words of a sentence, from one of them on.
+/// The tokens of a sentence, from one of them on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tokens<'a> {
-    pub(crate) words: &'a [Word],
+    pub(crate) tokens: &'a [Token],
+    /// By number of the type.
+    pub(crate) types: &'a [Word],
     pub(crate) symbols: &'a [Symbol],
 }
 
 impl<'a> Tokens<'a> {
+    fn word(self, at: usize) -> Option<Word> {
+        self.tokens.get(at).map(|token| self.types[token.kind.0 as usize])
+    }
+
     fn symbols_of(self, word: Word) -> &'a [Symbol] {
         let first = word.first as usize;
         &self.symbols[first..first + usize::from(word.n)]
@@ -201,6 +226,10 @@ impl<'a> Tokens<'a> {
 struct Node {
     /// The words that lead on from here.
     next: Bits,
+    /// These, and those that lead on behind a gap.
+    leads: Bits,
+    /// Words that the widest gap skips.
+    skips: u8,
     words: Few,
     free: Few,
     gaps: Few,
@@ -244,6 +273,8 @@ impl Trie {
         let next = edges.iter().filter_map(|edge| word(edge).or_else(|| free(edge)));
         self.nodes.push(Node {
             next: next.fold(Bits::default(), |bits, (symbol, _)| bits.with(symbol)),
+            leads: Bits::default(),
+            skips: 0,
             words: append(&mut self.words, edges.iter().filter_map(word)),
             free: append(&mut self.words, edges.iter().filter_map(free)),
             gaps: append(&mut self.gaps, edges.iter().filter_map(gap)),
@@ -252,26 +283,39 @@ impl Trie {
         });
     }
 
-    /// A word whose symbols are `symbols` from `first` on.
-    pub(crate) fn word(&self, symbols: &[Symbol], first: usize) -> Word {
-        let own = &symbols[first..];
-        Word {
-            bits: own.iter().fold(Bits::default(), |bits, &symbol| bits.with(symbol)),
-            first: u32::try_from(first).expect("fewer than 2^32 symbols of types"),
-            n: u16::try_from(own.len()).expect("a word is fewer than 2^16 pattern words"),
-            begins: own.iter().any(|&symbol| self.first[symbol as usize] != 0),
+    /// Notes at each node what may come within and behind its gaps.
+    fn look_ahead(&mut self) {
+        for node in 0..self.nodes.len() {
+            let Node { next, gaps, .. } = self.nodes[node];
+            let gaps = gaps.of(&self.gaps);
+            let behind = gaps.iter().map(|&(_, behind)| self.nodes[behind as usize].next);
+            let leads = behind.fold(next, Bits::or);
+            let skips = gaps.iter().map(|&(width, _)| width).max().unwrap_or(0);
+            (self.nodes[node].leads, self.nodes[node].skips) = (leads, skips);
         }
+    }
+
+    /// Whether a pattern begins with a word of these symbols.
+    pub(crate) fn begins_with(&self, symbols: &[Symbol]) -> bool {
+        symbols.iter().any(|&symbol| self.first[symbol as usize] != 0)
     }
 
     /// Every pattern that begins with the first of `tokens`.
     pub(crate) fn find(&self, tokens: Tokens<'_>, out: &mut Vec<Find>) {
-        let Some(&word) = tokens.words.first() else { return };
+        let Some(word) = tokens.word(0) else { return };
         for &symbol in tokens.symbols_of(word) {
             let node = self.first[symbol as usize];
-            if node != 0 {
+            if node != 0 && self.may_go_on(&self.nodes[node as usize], tokens) {
                 self.walk(node, 1, 1, tokens, out);
             }
         }
+    }
+
+    /// Whether a pattern may end at a node of a first word or go on from there: of most words it does
+    /// not.
+    fn may_go_on(&self, node: &Node, tokens: Tokens<'_>) -> bool {
+        let leads = |at: usize| tokens.word(at).is_some_and(|word| word.bits.meets(node.leads));
+        !node.ends.is_empty() || (1..=1 + usize::from(node.skips)).any(leads)
     }
 
     fn walk(&self, node: NodeId, next: usize, words: u64, tokens: Tokens<'_>, out: &mut Vec<Find>) {
@@ -288,9 +332,8 @@ impl Trie {
 
     /// Takes every edge of a node that the token at `next` allows.
     fn step(&self, node: &Node, next: usize, words: u64, tokens: Tokens<'_>, out: &mut Vec<Find>) {
-        let Some(&word) = tokens.words.get(next).filter(|word| word.bits.meets(node.next)) else {
-            return;
-        };
+        let meets = |word: &Word| word.bits.meets(node.next);
+        let Some(word) = tokens.word(next).filter(meets) else { return };
         for (edges, own) in [(node.words, 1 << next), (node.free, 0)] {
             let edges = edges.of(&self.words);
             for symbol in tokens.symbols_of(word).iter().filter(|_| !edges.is_empty()) {
@@ -305,6 +348,8 @@ impl Trie {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Span;
+    use crate::text::TypeId;
 
     fn find(patterns: &[&[Step]], tokens: &[&[Symbol]]) -> Vec<(u32, u64)> {
         let mut builder = TrieBuilder::default();
@@ -312,14 +357,15 @@ mod tests {
             builder.add(steps, i as u32);
         }
         let trie = builder.finish(10);
-        let (mut symbols, mut words) = (Vec::new(), Vec::new());
-        for token in tokens {
+        let (mut symbols, mut types, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        for (kind, token) in (0..).zip(tokens) {
             let first = symbols.len();
             symbols.extend_from_slice(token);
-            words.push(trie.word(&symbols, first));
+            types.push(Word::new(&symbols, first));
+            all.push(Token { span: Span::new(0, 1), kind: TypeId(kind) });
         }
         let mut out = Vec::new();
-        trie.find(Tokens { words: &words, symbols: &symbols }, &mut out);
+        trie.find(Tokens { tokens: &all, types: &types, symbols: &symbols }, &mut out);
         out.iter().map(|f| (f.pattern, f.words)).collect()
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::annotate::{Annotated, Annotator, Input};
 use crate::base::Language;
 use crate::corpus::{Article, Skipped};
-use crate::lexicon::{Finder, Lexicon, Matcher};
+use crate::lexicon::{Finder, Lexicon};
 use crate::run::RunConfig;
 use crate::run::about::About;
 use crate::run::count::scratch_dir;
@@ -34,7 +34,7 @@ impl<'a> Desk<'a> {
         let words = Analyzer::of_language(Arc::clone(&rules.text), language);
         let matcher = match language {
             Language::ENGLISH => Arc::clone(rules.matcher()),
-            _ => Arc::new(Matcher::new(&rules.lexicon, &words)),
+            _ => Arc::new(rules.compile(&words)),
         };
         let tells_voices = config.voice && language == Language::ENGLISH;
         Self {

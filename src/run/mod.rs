@@ -42,7 +42,7 @@ use std::path::PathBuf;
 
 use crate::base::Message;
 use crate::corpus::ReadOptions;
-use crate::report::tables::{EVIDENCE, REMOVED};
+use crate::report::tables::{EVIDENCE, LEXICON_USE, REMOVED};
 
 /// Everything a run depends on, as finished values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +83,12 @@ impl RunConfig {
     pub(crate) fn shows_sentences(&self) -> bool {
         let shown = [EVIDENCE.name, REMOVED.name];
         self.tables.is_empty() || self.tables.iter().any(|table| shown.contains(&table.as_str()))
+    }
+
+    /// Whether cues are looked for: for voices, or for a table that shows how often they stand in the
+    /// articles.
+    pub(crate) fn needs_cues(&self) -> bool {
+        self.voice || self.tables.is_empty() || self.tables.iter().any(|t| t == LEXICON_USE.name)
     }
 }
 

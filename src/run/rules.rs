@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::base::{Message, read_ordinary};
 use crate::corpus::CleaningRules;
-use crate::lexicon::{Lexicon, LexiconFiles, Matcher, load};
+use crate::lexicon::{Kind, Lexicon, LexiconFiles, Matcher, load};
 use crate::run::both::both;
 use crate::run::{RunConfig, listed};
 use crate::text::{Analyzer, TextRules, WordList};
@@ -18,6 +18,8 @@ pub(crate) struct Rules {
     pub(crate) text: Arc<TextRules>,
     pub(crate) cleaning: CleaningRules,
     pub(crate) lexicon: Lexicon,
+    /// Whether cues are looked for.
+    cues: bool,
     matcher: OnceLock<Arc<Matcher>>,
     pub(crate) warnings: Vec<Message>,
 }
@@ -42,13 +44,19 @@ impl Rules {
         };
         let mut warnings = lexicon.warnings.clone();
         warnings.extend(unused_folder(Path::new(NEARBY), &files));
-        Ok(Self { text, cleaning, lexicon, matcher: OnceLock::new(), warnings })
+        let (cues, matcher) = (config.needs_cues(), OnceLock::new());
+        Ok(Self { text, cleaning, lexicon, cues, matcher, warnings })
     }
 
     /// The lexicons as articles in English meet them, compiled for whoever asks first.
     pub(crate) fn matcher(&self) -> &Arc<Matcher> {
-        let compile = || Matcher::new(&self.lexicon, &Analyzer::new(Arc::clone(&self.text)));
+        let compile = || self.compile(&Analyzer::new(Arc::clone(&self.text)));
         self.matcher.get_or_init(|| Arc::new(compile()))
+    }
+
+    /// The lexicons as articles in the analyzer's language meet them.
+    pub(crate) fn compile(&self, words: &Analyzer) -> Matcher {
+        Matcher::of_kinds(&self.lexicon, words, |kind| self.cues || kind != Kind::Cue)
     }
 }
 
