@@ -339,6 +339,37 @@ fn root(tied: &mut [u32], mut at: u32) -> u32 {
 /// now.
 const SWEEP: u32 = 1 << 15;
 
+/// Profiles that are at hand: 15 MB. Who is looked for stands in a window of days, again and again.
+const OPEN_PROFILES: usize = 3_000;
+
+/// Profiles that were looked up lately.
+struct Recent<'a> {
+    profiles: &'a Profiles,
+    open: HashMap<u32, Profile, FixedState>,
+}
+
+impl Recent<'_> {
+    fn get(&mut self, article: u32) -> Result<&Profile, TallyError> {
+        if !self.open.contains_key(&article) {
+            let profile = self.profiles.get(article as usize)?;
+            self.put(article, profile);
+        }
+        Ok(&self.open[&article])
+    }
+
+    fn take(&mut self, article: u32) -> Result<Profile, TallyError> {
+        let open = self.open.remove(&article);
+        open.map_or_else(|| self.profiles.get(article as usize), Ok)
+    }
+
+    fn put(&mut self, article: u32, profile: Profile) {
+        if self.open.len() >= OPEN_PROFILES {
+            self.open.clear();
+        }
+        self.open.insert(article, profile);
+    }
+}
+
 /// Finds the links through shared key terms, so that the work grows with the articles in a window and
 /// not with all pairs.
 fn links(
@@ -349,6 +380,7 @@ fn links(
 ) -> Result<Links, TallyError> {
     let mut holders: HashMap<u32, VecDeque<u32>, FixedState> = HashMap::default();
     let mut shared = vec![0_u32; dated.len()];
+    let mut recent = Recent { profiles, open: HashMap::default() };
     let tied = (0..).take(dated.len()).collect();
     let mut links = Links { store: Store::new(profiles.dir()), tied };
     let near =
@@ -365,7 +397,7 @@ fn links(
                 !holders.is_empty()
             });
         }
-        let profile = profiles.get(this.article as usize)?;
+        let profile = recent.take(this.article)?;
         let mut met = Vec::new();
         for term in profile.heaviest(KEY_TERMS) {
             let holders = holders.entry(term).or_default();
@@ -382,13 +414,14 @@ fn links(
         let enough = |earlier: &&u32| shared[**earlier as usize] >= SHARED_KEY_TERMS;
         let mut found = Vec::new();
         for &earlier in met.iter().filter(enough).take(NEIGHBOURS) {
-            let other = profiles.get(dated[earlier as usize].article as usize)?;
-            let similarity = millionths(profile.dot(&other), 1);
+            let other = recent.get(dated[earlier as usize].article)?;
+            let similarity = millionths(profile.dot(other), 1);
             if near(earlier, this) && f64::from(similarity) / 1e6 >= threshold {
                 found.push((earlier, similarity));
             }
         }
         links.push(later, &found)?;
+        recent.put(this.article, profile);
         for earlier in met {
             shared[earlier as usize] = 0;
         }

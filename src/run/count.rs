@@ -12,7 +12,7 @@ use crate::compare::{Comparison, Units};
 use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::Lexicon;
 use crate::run::about::About;
-use crate::run::desk::{Desk, MOST_WORDS};
+use crate::run::desk::{Desk, most_words};
 use crate::run::rules::{Rules, messages};
 use crate::run::{RunConfig, RunError, Watch, listed};
 use crate::tally::{Tally, TallyError, drop_recurring};
@@ -202,7 +202,7 @@ struct Worker<'a> {
 impl<'a> Worker<'a> {
     fn new(config: &'a RunConfig, rules: &'a Rules, about: Option<&'a About>) -> Self {
         let (desks, outlets, aside, cleared) = <(_, _, _, _)>::default();
-        let most_words = MOST_WORDS;
+        let most_words = most_words(config.threads);
         Self { config, rules, desks, outlets, about, aside, cleared, most_words }
     }
 
