@@ -151,8 +151,7 @@ impl Needy {
 
     /// Appends the rows of the words of a text, whatever their case; letters beyond ASCII end a word.
     fn find(&self, text: &str, rows: &mut Vec<usize>) {
-        let in_word = |&byte: &u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        for word in text.as_bytes().split(|byte| !in_word(byte)) {
+        for word in text.as_bytes().split(|&byte| !IN_WORD[usize::from(byte)]) {
             let Some(first) = word.first().map(u8::to_ascii_lowercase) else { continue };
             let long = word.len() > Self::LONGEST;
             if long || self.lengths[usize::from(first)] & 1 << word.len() == 0 {
@@ -166,6 +165,17 @@ impl Needy {
         }
     }
 }
+
+/// Whether a byte is part of a plain word.
+static IN_WORD: [bool; 256] = {
+    let mut in_word = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        in_word[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    in_word
+};
 
 /// The rows with patterns for one kind of place.
 #[derive(Debug, Default)]
