@@ -14,6 +14,10 @@ use crate::corpus::read::jsonl::JsonLines;
 use crate::corpus::read::later::{Broken, Later};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::manifest::{manifest, outlet_rows, slashed};
+use crate::corpus::read::names::{
+    Format, format_of, has_ending, is_about, is_article, is_outlets, is_part_of_page,
+    unknown_format,
+};
 #[cfg(feature = "parquet")]
 use crate::corpus::read::parquet::Parquet;
 use crate::corpus::read::record::Record;
@@ -35,15 +39,6 @@ pub(crate) struct Found {
     outlet_files: Vec<PathBuf>,
 }
 
-/// A file of records, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    JsonLines,
-    Table,
-    #[cfg(feature = "parquet")]
-    Parquet,
-}
-
 /// A file of records.
 #[derive(Clone, Debug)]
 pub(crate) struct RecordFile {
@@ -60,24 +55,6 @@ impl RecordFile {
         &self.path
     }
 }
-
-/// What people hand in where a text or a table is expected, and what to do then.
-const KNOWN_OTHERS: [(&str, &str); 10] = [
-    (
-        "parquet",
-        "install with the feature `parquet` (`cargo install --path . --features parquet`), or write \
-         it as .jsonl or .csv",
-    ),
-    ("xlsx", "save the sheet as CSV UTF-8"),
-    ("xls", "save the sheet as CSV UTF-8"),
-    ("ods", "save the sheet as CSV UTF-8"),
-    ("pdf", "convert it to plain text first"),
-    ("docx", "save it as plain text first"),
-    ("html", "put it into a folder named after its outlet, and name the folder above it"),
-    ("htm", "put it into a folder named after its outlet, and name the folder above it"),
-    ("zip", "unpack it and name the folder"),
-    ("txt", "put it into a folder named after its outlet, and name the folder above it"),
-];
 
 /// Finds the articles of one input. `several` says that its name must tell its files from others'.
 pub(crate) fn find(input: &Path, several: bool, found: &mut Found) {
@@ -180,26 +157,6 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     if !records.is_empty() {
         open_shards(folder, prefix, records.into_iter(), found);
     }
-}
-
-/// Whether a file in a folder of outlets is an article.
-pub(crate) fn is_article(path: &Path) -> bool {
-    (has_ending(path, "txt") || is_page(path)) && !is_about(path)
-}
-
-/// Whether a file is a saved page.
-pub(crate) fn is_page(path: &Path) -> bool {
-    ["html", "htm", "xhtml"].iter().any(|ending| has_ending(path, ending))
-}
-
-/// Whether a file belongs to a page that a browser saved: the folder `x_files` beside `x.html` holds
-/// pictures, scripts, and the pages of advertisements.
-fn is_part_of_page(path: &Path, files: &BTreeSet<PathBuf>) -> bool {
-    path.ancestors().skip(1).any(|folder| {
-        let name = folder.to_str().and_then(|name| name.strip_suffix("_files"));
-        let page = |ending| name.map(|name| PathBuf::from(format!("{name}.{ending}")));
-        ["html", "htm", "xhtml"].into_iter().filter_map(page).any(|page| files.contains(&page))
-    })
 }
 
 /// The files whose paths can be written down. A report could not name the others, and two outlets
@@ -388,38 +345,4 @@ fn lists_files(path: &Path, options: &ReadOptions) -> bool {
     let Ok(headings) = headings(&mut Rows::new(stream.bytes), "") else { return false };
     Choice::new(&headings, options)
         .is_ok_and(|choice| choice.has(Column::File) && !choice.has(Column::Text))
-}
-
-fn format_of(path: &Path) -> Option<Format> {
-    let name = path.file_name()?.to_string_lossy().to_lowercase();
-    let name = name.trim_end_matches(".gz").trim_end_matches(".zst").trim_end_matches(".zstd");
-    match name.rsplit_once('.')?.1 {
-        "jsonl" | "ndjson" | "jl" | "jsonlines" | "json" => Some(Format::JsonLines),
-        "csv" | "tsv" | "tab" => Some(Format::Table),
-        #[cfg(feature = "parquet")]
-        "parquet" if has_ending(path, "parquet") => Some(Format::Parquet),
-        _ => None,
-    }
-}
-
-fn unknown_format(path: &Path) -> InputError {
-    let known = KNOWN_OTHERS.iter().find(|(ending, _)| has_ending(path, ending));
-    let mend =
-        known.map_or("hand in .csv, .tsv, .jsonl or .json, or a folder of texts", |(_, mend)| mend);
-    InputError::format(path, "this kind of file is not read", mend)
-}
-
-fn has_ending(path: &Path, ending: &str) -> bool {
-    path.extension().is_some_and(|known| known.eq_ignore_ascii_case(ending))
-}
-
-/// A file that tells people about the folder; `license-dispute.txt` may be an article.
-pub(crate) fn is_about(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    matches!(stem, "readme" | "license" | "licence")
-}
-
-fn is_outlets(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "outlets.csv")
 }

@@ -10,6 +10,7 @@ mod jsonl;
 mod later;
 mod ledger;
 mod manifest;
+mod names;
 mod objects;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Message, read_ordinary};
 use crate::corpus::error::InputError;
-use crate::corpus::read::folder::is_article;
 use crate::corpus::read::manifest::slashed;
+use crate::corpus::read::names::is_article;
 
 /// How many folders deep files are looked for; below lie mostly links that lead in circles.
 const DEEPEST: usize = 16;
