@@ -8,6 +8,7 @@ use crate::annotate::Input;
 use crate::annotate::attribution::Attribution;
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::{Cue, Points, Role};
+use crate::annotate::culprit::RESTS;
 use crate::annotate::facts::{Blame, Marks, Quote};
 use crate::annotate::grammar::{Class, is_past};
 use crate::annotate::reading::{Gap, Reading};
@@ -54,7 +55,7 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
         let category = lexicon.category(lexicon.entry(mention.entry).category);
         let is_blame =
             category.kind == Kind::Frame && category.path.split('/').next() == Some("blame");
-        if !is_blame || known.is_idle(&mention.tokens) {
+        if !is_blame || known.is_idle(&mention.tokens) || known.is_open(&mention.tokens) {
             continue;
         }
         let found = known.blame(at, &mention.tokens, &category.path);
@@ -105,7 +106,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             voice,
             harm: self.harm(tokens, path).map(|words| reading.span(&words)),
             meta_blame: meta,
-            negated: marks.negated || self.is_called_wrong(tokens),
+            negated: (marks.negated || self.is_called_wrong(tokens)) != self.is_denial(tokens),
             mention: at,
         }
     }
@@ -191,7 +192,13 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         if meta {
             return (marks.voice, speaker());
         }
+        if self.is_denial(tokens) {
+            return (marks.voice.max(Voice::Reported), String::new());
+        }
         let accuser = match points {
+            _ if self.ascribed_to(tokens).is_some() => {
+                Some((!self.is_ascribed(tokens)).then(|| self.doer(tokens)).flatten())
+            }
             // "the fault of Iran", "Iran is to blame": whoever speaks says so.
             Some(Points::Object) if self.is_noun_of_blame(tokens) => {
                 self.accuser_of_charge(tokens).map(Some)
@@ -219,7 +226,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     /// "the responsibility lies with Iran": whoever speaks says so.
     fn rests(&self, tokens: &Range<usize>) -> bool {
         let lower = self.clauses.reading.words[tokens.start].lower;
-        matches!(lower, "responsibility" | "culpability" | "guilt")
+        let lies = || self.link(tokens.end, self.clause_end(tokens), RESTS, 12).is_some();
+        matches!(lower, "responsibility" | "culpability" | "guilt") || lower == "blame" && lies()
     }
 
     /// "Iran is to blame": a predicate, and no act of blaming.
@@ -241,8 +249,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let holds = |t: &usize| matches!(words[*t].lower, "hold" | "holds" | "holding" | "held");
         let near = first.max(tokens.start.saturating_sub(6))..tokens.start;
         let verb = near.clone().rfind(holds).filter(|&t| answers && t + 1 < near.end);
-        let whole =
-            tokens.len() > 2 && (holds(&tokens.start) || LAYS.contains(&words[tokens.start].lower));
+        let whole = tokens.len() > 2 && LAYS.contains(&words[tokens.start].lower)
+            || tokens.len() > 1 && holds(&tokens.start);
         let verb = verb.or_else(|| whole.then_some(tokens.start))?;
         let group = self.clauses.verb_group(verb);
         // "was held responsible": the words do not say by whom.
@@ -384,6 +392,7 @@ mod tests {
         let voice = |text: &str| read(text).facts.blame[0].voice;
         assert_eq!(voice("Russia is to blame for the theft."), Voice::Own);
         assert_eq!(voice("The theft was the fault of Russia."), Voice::Own);
+        assert_eq!(voice("Blame for the theft lies with Russia."), Voice::Own);
         assert_eq!(voice("Russia was accused of theft."), Voice::Reported);
     }
 

@@ -12,6 +12,9 @@ use crate::annotate::grammar::{Class, Form, form_of, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
 use crate::lexicon::{CategoryId, Kind};
 
+/// Verbs by which blame is said to be somebody's: "the blame | lies with Iran".
+pub(super) const RESTS: &[&str] = &["lie", "lies", "lay", "rests", "rest", "falls", "fall", "fell"];
+
 impl BlameInput<'_, '_, '_, '_, '_> {
     /// The words that name who is blamed.
     pub(super) fn culprit(
@@ -20,8 +23,13 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         path: &str,
         shifted: bool,
     ) -> Option<Subject> {
+        let ascribed = self.ascribed_to(tokens);
         let found = match self.points(tokens) {
             _ if shifted => self.doer(tokens),
+            _ if self.is_denial(tokens) => self.denied(tokens),
+            _ if ascribed.is_some() => {
+                ascribed.and_then(|to| self.phrase_at(to + 1, self.clause_end(tokens)))
+            }
             Some(Points::Object) if self.is_noun_of_blame(tokens) => self.charged(tokens),
             Some(Points::Object) => self.accused(tokens),
             Some(Points::Charge) => self.charged(tokens),
@@ -148,7 +156,6 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             let of = self.link(door, end, &["of"], 2)?;
             return self.phrase_at(of + 1, end);
         }
-        const RESTS: &[&str] = &["lie", "lies", "lay", "rests", "rest", "falls", "fall", "fell"];
         if let Some(rests) = self.link(tokens.end - 1, end, RESTS, 8) {
             let on = self.link(rests, end, &["with", "on", "upon"], 8)?;
             return self.phrase_at(on + 1, end);
@@ -241,6 +248,10 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             matches!(words[tokens.start].lower, "responsible" | "accountable" | "liable");
         if holds && tokens.len() > 2 {
             return self.phrase_at(tokens.start + 1, tokens.end - 1);
+        }
+        // "hold accountable those who ...": the object follows.
+        if holds && tokens.len() == 2 && !self.clauses.verb_group(tokens.start).be {
+            return self.phrase_at(tokens.end, self.clause_end(tokens));
         }
         let first = self.clauses.reading.sentence_of(tokens.start).start;
         let verb = (first.max(tokens.start.saturating_sub(6))..tokens.start)

@@ -293,7 +293,9 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             )
         };
         let verb = (first.max(at.saturating_sub(5))..at).rfind(denies)?;
-        if (verb..at).any(|t| words[t + 1].before.has(Gap::CLAUSE)) {
+        // "denied that | Oran did it": the clause has a subject of its own.
+        let own_subject = (verb + 1..at).any(|t| words[t].lower == "that");
+        if own_subject || (verb..at).any(|t| words[t + 1].before.has(Gap::CLAUSE)) {
             return None;
         }
         let group = self.clauses.verb_group(verb);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::cues::Points;
+use crate::annotate::culprit::RESTS;
 use crate::annotate::grammar::{Class, Form, form_of, is_participle, is_past, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
 
@@ -15,17 +16,21 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     pub(super) fn harm(&self, tokens: &Range<usize>, path: &str) -> Option<Range<usize>> {
         let words = &self.clauses.reading.words;
         let end = self.clause_end(tokens);
+        let rests = self.link(tokens.end, end, RESTS, 12).unwrap_or(end);
+        let ascribed = self.ascribed_to(tokens);
         let harm = match self.points(tokens) {
+            _ if self.is_denial(tokens) => self.denied_harm(tokens)?,
+            _ if ascribed.is_some() => self.ascribed_harm(tokens, ascribed?)?,
             Some(Points::Object) if self.is_noun_of_blame(tokens) => {
-                let of = self.link(tokens.end, end, &["for"], 8)?;
-                self.object(of + 1, end)
+                let of = self.link(tokens.end, rests, &["for"], 8)?;
+                self.object(of + 1, rests)
             }
             Some(Points::Object) => self.accusation(tokens, end)?,
             Some(Points::Charge | Points::Doer) => {
                 let blame = words[tokens.end - 1].lower == "blame";
                 let links: &[&str] = if blame { &["for"] } else { &["of", "for"] };
-                let of = self.link(tokens.end, end, links, 8)?;
-                self.object(of + 1, end)
+                let of = self.link(tokens.end, rests, links, 8)?;
+                self.object(of + 1, rests)
             }
             // The wrong itself: "meddling in the vote".
             Some(Points::Act) => tokens.start..self.object(tokens.start, end).end.max(tokens.end),
@@ -107,7 +112,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     }
 
     /// The object that begins at a word: a noun phrase, of a verb in `-ing` all that it governs.
-    fn object(&self, start: usize, limit: usize) -> Range<usize> {
+    pub(super) fn object(&self, start: usize, limit: usize) -> Range<usize> {
         let words = &self.clauses.reading.words;
         let limit = limit.min(start + LONGEST);
         if start >= limit || words[start].before.has(Gap::CLAUSE) {

@@ -5,6 +5,7 @@
 mod apposition;
 mod attribution;
 mod blame;
+mod charges;
 mod clauses;
 mod colons;
 mod content;

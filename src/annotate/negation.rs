@@ -98,7 +98,8 @@ fn denies(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
     let idle = is_lexical(clauses, cue)
         && form_of(word.lower) == Form::Past
         && !is_passive(clauses, start)
-        && next.is_some_and(|w| w.class == Class::Preposition && w.lower != "from");
+        && next.is_some_and(|w| w.class == Class::Preposition && w.lower != "from")
+        && charge_start(clauses, cue, clauses.reading.sentence_of(start).end).is_none();
     !in_name && !only && !idle
 }
 
@@ -119,6 +120,9 @@ fn reach_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> usize {
         let noun = after + 1 + article;
         return (noun + 1..limit).find(|&t| !words[t].capital).unwrap_or(limit);
     }
+    if let Some(charge) = charge_start(clauses, cue, limit) {
+        return charge;
+    }
     // "denied the payments were gifts", "denied that war was planned": the subject is not denied.
     if is_lexical(clauses, cue) {
         let that = usize::from(words.get(after).is_some_and(|w| w.lower == "that"));
@@ -133,6 +137,76 @@ fn reach_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> usize {
     let near = cue.tokens.end..limit.min(cue.tokens.end + 6);
     let mut near = near.take_while(|&t| !words[t].before.has(ENDS));
     if bars { near.find(from).unwrap_or(cue.tokens.end) } else { cue.tokens.end }
+}
+
+/// Nouns for what may be said of somebody: who denies them denies what they say.
+const CHARGES: &[&str] = &[
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "assertion",
+    "assertions",
+    "charge",
+    "charges",
+    "claim",
+    "claims",
+    "idea",
+    "insinuation",
+    "insinuations",
+    "notion",
+    "report",
+    "reports",
+    "rumor",
+    "rumors",
+    "rumour",
+    "rumours",
+    "speculation",
+    "suggestion",
+    "suggestions",
+];
+
+/// Nouns without which nothing is known to be so: "no | evidence | that".
+const EVIDENCE: &[&str] = &["evidence", "indication", "indications", "proof", "sign", "signs"];
+
+/// "rejected the charge that it | supplies arms", "no evidence that it | does": where that begins which
+/// is denied with the noun, its subject left out.
+fn charge_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> Option<usize> {
+    const DENIES: [&str; 6] = ["deny", "deni", "reject", "dismiss", "refut", "rebut"];
+    let words = &clauses.reading.words;
+    let lower = words[cue.tokens.start].lower;
+    let denies = is_lexical(clauses, cue) && DENIES.iter().any(|verb| lower.starts_with(verb));
+    let (nouns, longest) = if denies { (CHARGES, 6) } else { (EVIDENCE, 4) };
+    // "claimed without evidence that": nobody denies it.
+    if !denies && lower == "without" {
+        return None;
+    }
+    let near = cue.tokens.end..limit.min(cue.tokens.end + longest);
+    let linked = |t: usize| !denies && words[t].class == Class::Preposition;
+    let mut near = near.take_while(|&t| !words[t].before.has(ENDS) && !linked(t));
+    let noun = near.find(|&t| nouns.contains(&words[t].lower))?;
+    let link = words.get(noun + 1).filter(|w| noun + 2 < limit && !w.before.has(ENDS))?;
+    let start = noun + 2;
+    match link.lower {
+        "of" if denies => Some(start),
+        "that" => Some(after_subject(clauses, start, limit)),
+        _ => None,
+    }
+}
+
+/// The first word after the subject that begins a clause.
+fn after_subject(clauses: &Clauses<'_, '_>, start: usize, limit: usize) -> usize {
+    let words = &clauses.reading.words;
+    if matches!(words[start].class, Class::Person | Class::Thing) {
+        return start + 1;
+    }
+    let end = clauses.noun_phrase_end(start, limit);
+    let finite = |w: &Word<'_>| matches!(w.class, Class::Be | Class::Modal | Class::Aux);
+    if end > start && end < limit && finite(&words[end]) {
+        return end;
+    }
+    let named = |t: &usize| words[*t].capital || words[*t].class == Class::Determiner;
+    start + (start..limit).take_while(named).count()
 }
 
 /// The words a negator reaches.
@@ -312,6 +386,20 @@ mod tests {
         check("It declined to condemn the raid.", "condemn", true);
         check("It failed to condemn the raid.", "condemn", true);
         check("It hastened to condemn the raid.", "condemn", false);
+    }
+
+    #[test]
+    fn who_denies_a_charge_denies_what_it_says() {
+        check("Oran rejected the charge that it plans war.", "war", true);
+        check("Oran denied claims that China had planned a war.", "war", true);
+        check("Oran denied claims that China had planned a war.", "China", false);
+        check("Oran rejected as baseless reports that Russia wants war.", "war", true);
+        check("Oran rejected as baseless reports that Russia wants war.", "Russia", false);
+        check("There is no evidence that Russia plans war.", "war", true);
+        check("There is some evidence that Russia plans war.", "war", false);
+        check("Oran said without evidence that Russia plans war.", "war", false);
+        check("There is no doubt that Russia plans war.", "war", false);
+        check("Oran rejected the offer that ended the war.", "war", false);
     }
 
     #[test]

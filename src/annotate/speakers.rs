@@ -42,6 +42,8 @@ struct Antecedent {
     /// Several of a noun that is none for a speaker: `students`, `prices`.
     group: bool,
     gender: Option<Gender>,
+    /// The pronoun that stands for whoever says the words in which it is named: somebody else.
+    said_by: Option<usize>,
 }
 
 /// Resolves the speakers of one article.
@@ -52,6 +54,8 @@ pub(super) struct Speakers<'c, 'r, 'a> {
     known: &'c Known,
     names: Names<'c, 'r, 'a>,
     antecedents: Vec<Antecedent>,
+    /// For each word who says it, if that is a pronoun.
+    said_by: Vec<Option<SaidBy>>,
     /// Positions of those that `he` may stand for, and `she`.
     men: Vec<usize>,
     women: Vec<usize>,
@@ -73,6 +77,7 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             known,
             names,
             antecedents: Vec::new(),
+            said_by: said_by(clauses, attributions),
             men: Vec::new(),
             women: Vec::new(),
         };
@@ -81,15 +86,15 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             |s: &&Sentence| !s.tokens.is_empty() && !clauses.reading.in_title(s.tokens.start);
         for sentence in clauses.reading.doc.sentences.iter().filter(body) {
             if let Some(subject) = clauses.main_subject(&sentence.tokens) {
-                speakers.remember(&subject.tokens, subject.kind, &subject.full);
+                speakers.remember(&subject.tokens, subject.kind, &subject.full, false);
             }
             if let Some(owner) = speakers.fronted_owner(&sentence.tokens) {
-                speakers.remember(&owner, SubjectKind::Name, &owner);
+                speakers.remember(&owner, SubjectKind::Name, &owner, false);
             }
         }
         for subject in attributions.iter().filter_map(|a| a.subject.as_ref()) {
             let tokens = words_of(subject);
-            speakers.remember(tokens, subject.kind, &subject.full);
+            speakers.remember(tokens, subject.kind, &subject.full, true);
         }
         speakers.antecedents.sort_by_key(|a| a.tokens.start);
         speakers.men = speakers.persons(Gender::Male);
@@ -98,7 +103,13 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     }
 
     /// Adds a subject to what later pronouns may stand for.
-    fn remember(&mut self, tokens: &Range<usize>, kind: SubjectKind, full: &Range<usize>) {
+    fn remember(
+        &mut self,
+        tokens: &Range<usize>,
+        kind: SubjectKind,
+        full: &Range<usize>,
+        speaks: bool,
+    ) {
         let name = matches!(kind, SubjectKind::Name | SubjectKind::Relative);
         let last = &self.clauses.reading.words[tokens.end - 1];
         let small = !last.capital || self.clauses.only_by_position(tokens.end - 1);
@@ -120,6 +131,10 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             plural: several || several_of_a_noun,
             group,
             gender: self.names.gender_of(tokens),
+            // "Lee said it was open but cold, he added": a speaker may go on as "he".
+            said_by: self.said_by[tokens.start]
+                .filter(|said| said.quoted || !speaks)
+                .map(|said| said.pronoun),
         });
     }
 
@@ -162,7 +177,9 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     /// What a pronoun at a token stands for.
     fn antecedent(&self, pronoun: &str, at: usize) -> Option<Antecedent> {
         let n_earlier = self.antecedents.partition_point(|a| a.tokens.start < at);
-        let earlier = self.antecedents[..n_earlier].iter().rev();
+        // "Trade has grown, he said": he is nobody in his own words.
+        let other = |a: &Antecedent| a.said_by != Some(at);
+        let earlier = self.antecedents[..n_earlier].iter().rev().filter(|a| other(a));
         let (persons, gender) = match pronoun {
             "he" | "his" => (&self.men, Gender::Male),
             "she" | "her" => (&self.women, Gender::Female),
@@ -181,7 +198,8 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             _ => return None,
         };
         let n_persons = persons.partition_point(|&at| at < n_earlier);
-        let subject = persons[..n_persons].last().map(|&at| self.antecedents[at].clone());
+        let mut earlier = persons[..n_persons].iter().rev().map(|&at| &self.antecedents[at]);
+        let subject = earlier.find(|a| other(a)).cloned();
         subject.or_else(|| self.only_person(at, gender))
     }
 
@@ -208,6 +226,7 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             plural: false,
             group: false,
             gender: Some(gender),
+            said_by: None,
         })
     }
 
@@ -361,6 +380,29 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     }
 }
 
+/// Who says a word.
+#[derive(Clone, Copy, Debug)]
+struct SaidBy {
+    /// Where the pronoun stands.
+    pronoun: usize,
+    /// Whether the words stand between quotation marks.
+    quoted: bool,
+}
+
+/// For each word who says it, if that is a pronoun.
+fn said_by(clauses: &Clauses<'_, '_>, attributions: &[Attribution]) -> Vec<Option<SaidBy>> {
+    let mut said_by = vec![None; clauses.reading.words.len()];
+    for attribution in attributions {
+        let pronoun = attribution.subject.as_ref().filter(|s| s.kind == SubjectKind::Pronoun);
+        let Some(pronoun) = pronoun.map(|subject| subject.tokens.start) else { continue };
+        for content in attribution.content.iter().filter(|content| !content.is_empty()) {
+            let quoted = clauses.reading.gap(content.start).has(Gap::QUOTE_OPENS);
+            said_by[content.clone()].fill(Some(SaidBy { pronoun, quoted }));
+        }
+    }
+    said_by
+}
+
 /// Words for persons that no later pronoun stands for.
 const ANYBODY: &[&str] =
     &["anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"];
@@ -402,6 +444,15 @@ mod tests {
         check("Ann Lee met Bob Moe. Moe said the port was open.", "Bob Moe");
         check("Ann Lee met Bob Moe. Lee said the port was open.", "Ann Lee");
         check("The port was open, Lee said. Ann Lee left.", "Ann Lee");
+    }
+
+    #[test]
+    fn nobody_is_named_by_a_pronoun_in_his_own_words() {
+        check("Ann Lee came in. “Bob Moe will speak,” she said.", "Ann Lee");
+        check("Tom Lee came in. “Poe will speak. Roe will not,” he said.", "Tom Lee");
+        check("Tom Lee came in. Poe will speak, he said.", "Tom Lee");
+        check("Tom Lee said Poe was late but awake, he added.", "Tom Lee");
+        check("“Trade has grown,” he said.", "");
     }
 
     #[test]

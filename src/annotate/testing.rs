@@ -15,7 +15,10 @@ const FRAMES: &str = "category,term,match\nblame/cause,responsible for,stem\n\
     blame/cause,fuel .. conflict,stem\nblame/cause,accuse,stem\nblame/cause,blame,stem\n\
     blame/cause,fault of,stem\nblame/cause,caused by,stem\nblame/cause,guilty of,stem\nblame/shift,shift blame,stem\nwar,war,word\nwar,invasion,word\n\
     norms,condemn,stem\npeace,peace talks,stem\nalignment,alliance,word\nalignment,no limits,word\n\
-    blame/motive,hyped up,word\n\
+    blame/motive,hyped up,word\nblame/cause,hold .. accountable,stem\n\
+    blame/cause,deny|denied|rejected .. responsibility|wrongdoing|allegations|claims,word\n\
+    blame/cause,attributed .. (attack) to,word\nblame/cause,attributed to,word\n\
+    blame/cause,provoked the,word\nblame/cause,to blame for,word\n\
     tension,confrontation,word\nrisk,risk,word\n";
 
 fn compile() -> (Lexicon, Arc<Matcher>, Arc<TextRules>) {
