@@ -134,6 +134,14 @@ impl InputError {
         Self::Damaged { path: path.into(), reason: reason.into(), mend: mend.into() }
     }
 
+    /// The same as a damage of the file.
+    pub(crate) fn into_damaged(self) -> Self {
+        match self {
+            Self::Table { path, reason, mend } => Self::Damaged { path, reason, mend },
+            other => other,
+        }
+    }
+
     pub(crate) fn format(path: &Path, reason: impl Into<String>, mend: impl Into<String>) -> Self {
         let path = path.display().to_string();
         Self::Format { path, reason: reason.into(), mend: mend.into() }

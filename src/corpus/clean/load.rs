@@ -178,8 +178,13 @@ struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     fn get(&self, column: &str) -> &'a str {
+        self.typed(column).trim()
+    }
+
+    /// The cell with the blanks at its ends.
+    fn typed(&self, column: &str) -> &'a str {
         let place = self.headings.iter().position(|heading| heading.trim() == column);
-        place.and_then(|at| self.row.get(at)).unwrap_or("").trim()
+        place.and_then(|at| self.row.get(at)).unwrap_or("")
     }
 
     /// The value that the cell names; the first one if it is empty.
@@ -210,8 +215,9 @@ impl<'a> Cells<'a> {
 
     /// The cell as a pattern; `None` if it is empty.
     fn pattern(&self, column: &str, place: Option<Where>) -> Result<Option<Pattern>, Fault> {
-        let source = match self.get(column) {
-            "" => return Ok(None),
+        // A blank at its end is one that the text must have.
+        let source = match self.typed(column) {
+            cell if cell.trim().is_empty() => return Ok(None),
             cell => cell,
         };
         if self.trusted {

@@ -1,6 +1,7 @@
 //! Regular expressions of `cleaning.csv`: tied to a place, compiled when first needed.
 
 use std::fmt;
+use std::ops::Range;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock;
 
@@ -61,14 +62,15 @@ impl Pattern {
         self.automaton();
     }
 
-    /// Whether the pattern occurs in its place of the text.
-    pub(crate) fn occurs(&self, text: &str) -> bool {
-        self.bound(text).is_some()
+    /// Whether the pattern occurs in its place of a part of a text.
+    pub(crate) fn occurs(&self, text: &str, part: Range<usize>) -> bool {
+        self.bound(text, part).is_some()
     }
 
-    /// Where the match in its place has its other end: the last byte of a prefix, the first of a suffix.
-    pub(crate) fn bound(&self, text: &str) -> Option<usize> {
-        self.automaton().search(text, self.place)
+    /// Where the match in its place of a part of a text has its other end: the last byte of a prefix, the
+    /// first of a suffix. `^`, `$` and `\b` look at the whole text.
+    pub(crate) fn bound(&self, text: &str, part: Range<usize>) -> Option<usize> {
+        self.automaton().search(Input::new(text).range(part), self.place)
     }
 
     fn automaton(&self) -> &Automaton {
@@ -89,7 +91,9 @@ struct Automaton {
 
 impl Automaton {
     fn new(source: &str, place: Option<Where>) -> Result<Self, String> {
-        let parsed = syntax::parse(&anchor(place, source)).map_err(|error| {
+        // A dot also stands for a line end, for paragraphs that are wrapped.
+        let config = syntax::Config::new().dot_matches_new_line(place.is_some());
+        let parsed = syntax::parse_with(&plain(source), &config).map_err(|error| {
             let why = error.to_string();
             why.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned()
         })?;
@@ -100,8 +104,9 @@ impl Automaton {
             .reverse(backwards);
         let built = thompson::Compiler::new().configure(states).build_from_hir(&parsed);
         let nfa = built.map_err(|_| "it is too large: it repeats too much too often".to_owned())?;
-        // Backwards the longest match is the one that begins first.
-        let kind = if backwards { MatchKind::All } else { MatchKind::LeftmostFirst };
+        // Backwards the longest match is the one that begins first; a whole paragraph is its own.
+        let longest = !matches!(place, None | Some(Where::Prefix));
+        let kind = if longest { MatchKind::All } else { MatchKind::LeftmostFirst };
         let lazy = DFA::config()
             .match_kind(kind)
             .cache_capacity(SEARCH_MEMORY)
@@ -114,35 +119,24 @@ impl Automaton {
         Ok(Self { dfa, memory })
     }
 
-    fn search(&self, text: &str, place: Option<Where>) -> Option<usize> {
+    fn search(&self, input: Input<'_>, place: Option<Where>) -> Option<usize> {
         let memory = &mut self.memory.get();
-        let input = Input::new(text);
+        let end = input.end();
         let tied = input.clone().anchored(Anchored::Yes);
         let found = match place {
             None => self.dfa.try_search_fwd(memory, &input.earliest(true)),
             Some(Where::Suffix) => self.dfa.try_search_rev(memory, &tied),
             Some(_) => self.dfa.try_search_fwd(memory, &tied),
         };
-        found
-            .expect("an automaton without quitting bytes reads to the end")
-            .map(|half| half.offset())
+        let found = found.expect("an automaton without quitting bytes reads to the end")?.offset();
+        let whole = matches!(place, Some(Where::Paragraph | Where::After));
+        (!whole || found == end).then_some(found)
     }
 }
 
 impl fmt::Debug for Automaton {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Automaton").finish_non_exhaustive()
-    }
-}
-
-/// A pattern tied to its place; a dot also stands for a line end, for paragraphs that are wrapped.
-fn anchor(place: Option<Where>, pattern: &str) -> String {
-    let pattern = plain(pattern);
-    match place {
-        None => pattern,
-        Some(Where::Paragraph | Where::After) => format!("(?s)^(?:{pattern})$"),
-        Some(Where::Prefix) => format!("(?s)^(?:{pattern})"),
-        Some(Where::Suffix) => format!("(?s)(?:{pattern})$"),
     }
 }
 
@@ -216,7 +210,7 @@ mod tests {
     #[test]
     fn the_other_end_of_a_match_is_found_in_its_place() {
         let bound = |place, pattern: &str, text: &str| {
-            Pattern::checked(pattern, place).unwrap().bound(text)
+            Pattern::checked(pattern, place).unwrap().bound(text, 0..text.len())
         };
         let (prefix, suffix) = (Some(Where::Prefix), Some(Where::Suffix));
         // The first choice that fits, as in any such pattern, and not the longest.
@@ -231,6 +225,13 @@ mod tests {
         );
         assert_eq!(bound(suffix, "said", "so it said (AP)"), None);
         assert!(bound(Some(Where::Paragraph), "so it", "so it said").is_none());
+        let start = Pattern::checked("so [^.]*$", prefix).unwrap();
+        assert!(start.bound("so it said", 0..5).is_none() && start.bound("so it", 0..5).is_some());
+        // Any way to the end counts, whichever comes first; brackets cannot break out.
+        assert!(bound(Some(Where::Paragraph), "so|so it said", "so it said").is_some());
+        assert!(bound(prefix, "(?x) so # a comment", "so it said").is_some());
+        assert!(bound(Some(Where::Paragraph), "so.+said", "so it\nsaid").is_some());
+        assert!(bound(Some(Where::Paragraph), "", "so").is_none());
         assert!(
             bound(None, r"\bit\b", "so it said").is_some()
                 && bound(None, r"\bi\b", "so it said").is_none()
@@ -241,6 +242,7 @@ mod tests {
     fn a_faulty_pattern_is_explained_in_a_line() {
         for (pattern, why) in [
             ("a(b", "unclosed group"),
+            ("Theory)|(zzz", "unopened group"),
             (r"\B", r"it asks for a word boundary of Unicode, and only `\b` is known"),
             (r"(?:\p{L}{1000}){1000}", "it is too large"),
         ] {
@@ -253,7 +255,7 @@ mod tests {
     fn letters_are_those_of_any_script() {
         let is = |class: &str, text: &str| {
             let pattern = format!("{class}+");
-            Pattern::checked(&pattern, Some(Where::Paragraph)).unwrap().occurs(text)
+            Pattern::checked(&pattern, Some(Where::Paragraph)).unwrap().occurs(text, 0..text.len())
         };
         for text in ["Zürich", "İstanbul", "Київ", "Αθήνα", "Đỗ", "北京", "กรุงเทพ", "서울"]
         {

@@ -1,6 +1,7 @@
 //! The rows of `cleaning.csv`, compiled.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -102,11 +103,11 @@ impl Rule {
             && (self.min_words..=self.max_words).contains(&paragraph.words)
     }
 
-    /// Whether the row's pattern, if it has one, occurs in `part` and nothing in the whole paragraph
-    /// vetoes it.
-    fn finds(&self, part: &str, paragraph: &str) -> bool {
-        self.pattern.as_ref().is_none_or(|pattern| pattern.occurs(part))
-            && !self.unless.as_ref().is_some_and(|unless| unless.occurs(paragraph))
+    /// Whether the row's pattern, if it has one, occurs in a part of the paragraph and nothing in the
+    /// whole of it vetoes the row.
+    fn finds(&self, text: &str, part: &Range<usize>) -> bool {
+        self.pattern.as_ref().is_none_or(|pattern| pattern.occurs(text, part.clone()))
+            && !self.unless.as_ref().is_some_and(|unless| unless.occurs(text, 0..text.len()))
     }
 }
 
@@ -271,7 +272,7 @@ impl CleaningRules {
             rows.extend(self.outlet.iter().filter(|_| !folded.is_empty() && folded == outlet));
         }
         self.whole.find(text, |row| self.rows[row].admits(paragraph), &mut rows);
-        self.first(rows, text, text, paragraph)
+        self.first(rows, text, &(0..text.len()), paragraph)
     }
 
     /// The first row that removes the paragraph because the one before went by this rule.
@@ -279,7 +280,7 @@ impl CleaningRules {
         let mut rows = Vec::new();
         self.after.find(text, |row| self.rows[row].admits(paragraph), &mut rows);
         rows.retain(|&row| self.rows[row].name == rule);
-        self.first(rows, text, text, paragraph)
+        self.first(rows, text, &(0..text.len()), paragraph)
     }
 
     /// Whether a line alone would go, so that it is no part of wrapped prose.
@@ -293,19 +294,18 @@ impl CleaningRules {
     /// Bytes of the paragraph's start that go, and the row.
     pub(crate) fn prefix(&self, text: &str, paragraph: &Paragraph) -> Option<(usize, usize)> {
         const LONGEST: usize = 200;
-        let start = &text[..boundary(text, LONGEST.min(text.len()))];
-        let row = self.first_end(&self.prefix, start, text, paragraph)?;
-        let end = self.rows[row].pattern.as_ref()?.bound(start)?;
+        let start = 0..boundary(text, LONGEST.min(text.len()));
+        let row = self.first_end(&self.prefix, text, &start, paragraph)?;
+        let end = self.rows[row].pattern.as_ref()?.bound(text, start)?;
         (end > 0 && end < text.len()).then_some((end, row))
     }
 
     /// First byte of the paragraph's end that goes, and the row.
     pub(crate) fn suffix(&self, text: &str, paragraph: &Paragraph) -> Option<(usize, usize)> {
         const LONGEST: usize = 300;
-        let from = boundary(text, text.len().saturating_sub(LONGEST));
-        let end = &text[from..];
-        let row = self.first_end(&self.suffix, end, text, paragraph)?;
-        let start = from + self.rows[row].pattern.as_ref()?.bound(end)?;
+        let end = boundary(text, text.len().saturating_sub(LONGEST))..text.len();
+        let row = self.first_end(&self.suffix, text, &end, paragraph)?;
+        let start = self.rows[row].pattern.as_ref()?.bound(text, end)?;
         (start > 0 && start < text.len()).then_some((start, row))
     }
 
@@ -313,27 +313,28 @@ impl CleaningRules {
     fn first_end(
         &self,
         listed: &Listed,
-        part: &str,
         text: &str,
+        part: &Range<usize>,
         paragraph: &Paragraph,
     ) -> Option<usize> {
         let mut rows = Vec::new();
-        listed.find(part, |row| self.rows[row].admits(paragraph), &mut rows);
-        self.first(rows, part, text, paragraph)
+        let admits = |row: usize| self.rows[row].admits(paragraph);
+        listed.find(&text[part.clone()], admits, &mut rows);
+        self.first(rows, text, part, paragraph)
     }
 
     /// The first of these rows whose guards hold for the paragraph and whose pattern occurs in `part`.
     fn first(
         &self,
         mut rows: Vec<usize>,
-        part: &str,
         text: &str,
+        part: &Range<usize>,
         paragraph: &Paragraph,
     ) -> Option<usize> {
         rows.retain(|&row| self.rows[row].admits(paragraph));
         rows.sort_unstable();
         rows.dedup();
-        rows.into_iter().find(|&row| self.rows[row].finds(part, text))
+        rows.into_iter().find(|&row| self.rows[row].finds(text, part))
     }
 }
 

@@ -128,15 +128,18 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     let (articles, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
         files.partition(|path| is_article(path));
     let records = |path: &&PathBuf| format_of(path).is_some() && !is_outlets(path);
-    if articles.is_empty() {
-        if others.is_empty() && found.sources.len() > before {
-            return;
-        }
-        return open_shards(folder, prefix, others.into_iter().filter(records), found);
-    }
     let loose: Vec<&PathBuf> =
         articles.iter().copied().filter(|path| path.components().count() < 2).collect();
-    if loose.len() == articles.len() {
+    let (records, others): (Vec<&PathBuf>, Vec<&PathBuf>) = others.into_iter().partition(records);
+    let texts = articles.len() > loose.len();
+    if !texts && (articles.is_empty() || !records.is_empty()) {
+        if records.is_empty() && others.is_empty() && found.sources.len() > before {
+            return;
+        }
+        warn_of_unread(folder, loose.into_iter().chain(others), found);
+        return open_shards(folder, prefix, records.into_iter(), found);
+    }
+    if !texts {
         found.errors.push(InputError::format(
             folder,
             format!("its {} texts do not say which outlet they are from", loose.len()),
@@ -145,7 +148,6 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
         ));
         return;
     }
-    let (records, others): (Vec<&PathBuf>, Vec<&PathBuf>) = others.into_iter().partition(records);
     let (records, tables): (Vec<&PathBuf>, Vec<&PathBuf>) =
         records.into_iter().partition(|path| may_hold_articles(&folder.join(path), found));
     walked.empty_folders(&shown(folder)).into_iter().for_each(|note| found.ledger.warn(note));
@@ -180,10 +182,12 @@ fn without_unnameable<'a>(
 /// Whether a file beside the folders of outlets holds articles: notes and lists of other things lie
 /// there too. A file that cannot be looked into does: it is reported as broken.
 fn may_hold_articles(path: &Path, found: &Found) -> bool {
-    if format_of(path) != Some(Format::Table) {
-        return !has_ending(path, "json");
-    }
     let Ok(stream) = Stream::open(Some(path)) else { return true };
+    if format_of(path) != Some(Format::Table) {
+        let (name, mut ledger) = (String::new(), Ledger::default());
+        let read = || JsonLines::new(name, "", stream, &found.options, &mut ledger);
+        return !has_ending(path, "json") || !read().is_ok_and(|file| file.is_foreign());
+    }
     let Ok(headings) = headings(&mut Rows::new(stream.bytes), "") else { return true };
     match Choice::new(&headings, &found.options) {
         Ok(choice) => choice.has(Column::Outlet) && choice.has(Column::Text),
@@ -209,8 +213,9 @@ fn warn_of_unread<'a>(folder: &Path, paths: impl Iterator<Item = &'a PathBuf>, f
                         missing; else move it elsewhere";
             ("does not look like a file of articles with their outlets", mend)
         } else {
-            let mend = "move it into the folder of its outlet as .txt or .html, or elsewhere";
-            ("is not a text in an outlet's folder", mend)
+            let mend = "move it into the folder of its outlet as .txt or .html, write it as .csv, .tsv, \
+                        .jsonl or .json (also packed as .gz or .zst), or move it elsewhere";
+            ("is neither a text in an outlet's folder nor a file of articles that is read", mend)
         };
         let what = format!("the file `{}` {why}", slashed(path));
         found.ledger.warn(Message::new("W401", shown(folder), what, mend));

@@ -35,6 +35,8 @@ pub(crate) struct JsonLines {
     line_no: u64,
     /// The first line, read to learn the keys, and not yet given.
     pending: bool,
+    /// Whether the first object is none of an article.
+    foreign: bool,
 }
 
 impl JsonLines {
@@ -60,13 +62,21 @@ impl JsonLines {
             line: Vec::new(),
             line_no: 0,
             pending: false,
+            foreign: false,
         };
         file.pending = file.read_filled_line().unwrap_or(false);
         let names = key_names(&file.line);
         let (keys, choice) = Keys::new(&names, options).map_err(|fault| unclear(shown, &fault))?;
         ledger.unread(&file.path, &choice.unread);
+        file.foreign =
+            !(names.is_empty() || choice.has(Column::Outlet) && choice.has(Column::Text));
         file.keys = RefCell::new(keys);
         Ok(file)
+    }
+
+    /// Whether its first object lacks an outlet or a text.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.foreign
     }
 
     /// Reads on to the next line that is not blank; false at the end.

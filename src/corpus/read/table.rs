@@ -22,6 +22,8 @@ pub(crate) struct Table {
     columns: [Option<usize>; N_COLUMNS],
     decoder: Decoder,
     n_columns: usize,
+    /// The headings of outlet and text: a row that repeats them is no article.
+    headings: [String; 2],
     row: Row,
     row_no: u64,
 }
@@ -42,13 +44,21 @@ impl Table {
         let choice = Choice::new(&headings, options).map_err(|fault| unclear(shown, &fault))?;
         for column in [Column::Outlet, Column::Text] {
             if !choice.has(column) {
-                return Err(no_column(shown, column, &headings));
+                // Without another row it may well have been cut off within the first one.
+                let more = matches!(rows.next(&mut Row::default()), Ok(next) if next != Next::End);
+                let error = no_column(shown, column, &headings);
+                return Err(if more { error } else { error.into_damaged() });
             }
         }
         ledger.unread(&path, &choice.unread);
         let (n_columns, columns) = (headings.len(), choice.places);
-        let row = Row::default();
-        Ok(Self { path, rows: Some(rows), sum, columns, decoder, n_columns, row, row_no: 0 })
+        let name = |column: Column| {
+            let heading = choice.places[column as usize].map(|at| headings[at].clone());
+            heading.unwrap_or_default()
+        };
+        let headings = [name(Column::Outlet), name(Column::Text)];
+        let (rows, row) = (Some(rows), Row::default());
+        Ok(Self { path, rows, sum, columns, decoder, n_columns, headings, row, row_no: 0 })
     }
 
     fn record(&mut self, ledger: &mut Ledger) -> Result<Record, Skipped> {
@@ -64,6 +74,11 @@ impl Table {
             let skipped = SkipCode::BrokenRecord.skipped(&self.path, Some(self.row_no), reason);
             let [article_id, outlet, ..] = cells;
             return Err(Skipped { article_id, outlet, ..skipped });
+        }
+        let repeats = [Column::Outlet, Column::Text].map(|column| &cells[column as usize]);
+        if self.headings.iter().eq(repeats) {
+            let reason = "it is the row of column names once more";
+            return Err(SkipCode::BrokenRecord.skipped(&self.path, Some(self.row_no), reason));
         }
         let (source, record_no) = (self.path.clone(), Some(self.row_no));
         Ok(Record { source, record_no, ..Record::from_cells(cells) })
@@ -144,10 +159,13 @@ pub(crate) fn headings(rows: &mut Rows, shown: &str) -> Result<Vec<String>, Inpu
     let mend = "save it as CSV with a first row of column names";
     let read = rows.next(&mut first);
     match read {
+        Ok(Next::Row) if first.cells().flatten().any(|byte| *byte < b' ' && *byte != b'\t') => {
+            Err(InputError::damaged(shown, "its first row is no text", mend))
+        }
         Ok(Next::Row) => {
             Ok(first.cells().map(|cell| String::from_utf8_lossy(cell).into()).collect())
         }
-        Ok(Next::End) => Err(InputError::table(shown, "it is empty", mend)),
+        Ok(Next::End) => Err(InputError::damaged(shown, "it is empty", mend)),
         Ok(Next::TooLarge) => Err(InputError::damaged(shown, "its first row has no end", mend)),
         Ok(next @ Next::Unclosed) => {
             Err(InputError::damaged(shown, unclosed(first.last_line(next)), mend))

@@ -1,7 +1,9 @@
 //! Lists the files of a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::base::{Message, read_ordinary};
@@ -57,9 +59,15 @@ pub(crate) fn walk(folder: &Path) -> Result<Walked, InputError> {
     let mut open = vec![PathBuf::new()];
     while let Some(below) = open.pop() {
         let here = if below.as_os_str().is_empty() { folder } else { &folder.join(&below) };
-        let unreadable = |error| InputError::unreadable(here, &error);
-        for entry in fs::read_dir(here).map_err(unreadable)? {
-            let name = entry.map_err(unreadable)?.file_name();
+        let names = match names_in(here) {
+            Ok(names) => names,
+            Err(error) if here == folder => return Err(InputError::unreadable(here, &error)),
+            Err(_) => {
+                found.left_out.insert(below, "it cannot be read");
+                continue;
+            }
+        };
+        for name in names {
             let (path, at) = (below.join(&name), here.join(&name));
             if name.to_string_lossy().starts_with('.') {
                 continue;
@@ -82,6 +90,11 @@ pub(crate) fn walk(folder: &Path) -> Result<Walked, InputError> {
         }
     }
     Ok(found)
+}
+
+/// The names of what lies right in a folder.
+fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect()
 }
 
 /// Whether texts lie right in a folder. A report has none, so somebody has put one on top of the other.

@@ -154,3 +154,53 @@ fn saved_pages_are_articles_and_what_was_saved_with_them_is_not() {
         &drafts.iter().find(|d| d.source_file.as_deref() == Some("Vox/a.html")).unwrap().basis;
     assert_eq!(text.text, "Home\n\nIce comes\n\nThey met at the café.");
 }
+
+#[test]
+fn what_a_folder_of_records_does_not_read_is_named() {
+    let rows = b"outlet,text\nVox,They met.\n".as_slice();
+    let folder = folder(&[("a.csv", rows), ("b.csv.xz", b"x"), ("notes.txt", b"They met.")]);
+    let (drafts, _, reader) = read(folder.path());
+    assert_eq!(drafts.len(), 1);
+    let warned = warnings(&reader);
+    assert_eq!(warned.len(), 2, "{warned:?}");
+    for name in ["`b.csv.xz`", "`notes.txt`"] {
+        assert!(warned.iter().any(|w| w.contains(name)), "{name}: {warned:?}");
+    }
+}
+
+#[test]
+fn a_list_of_articles_beside_outlets_is_read_and_another_list_is_named() {
+    let articles = br#"[{"outlet": "Vox", "text": "They met again."}]"#;
+    let folder = folder(&[
+        ("Post/a.txt", b"They met.".as_slice()),
+        ("more.json", articles),
+        ("package.json", br#"{"name": "x", "version": "1"}"#),
+    ]);
+    let (drafts, _, reader) = read(folder.path());
+    assert_eq!(drafts.len(), 2);
+    let warned = warnings(&reader);
+    assert!(warned.len() == 1 && warned[0].contains("`package.json`"), "{warned:?}");
+}
+
+#[test]
+fn a_row_of_column_names_inside_a_table_is_no_article() {
+    let rows = b"outlet,text\nVox,They met.\noutlet,text\nVox,They left.\n";
+    let folder = folder(&[("a.csv", rows)]);
+    let (drafts, skipped, _) = read(&folder.path().join("a.csv"));
+    assert_eq!(drafts.len(), 2);
+    assert_eq!(skipped[0].reason, "it is the row of column names once more");
+}
+
+#[test]
+fn a_table_in_a_folder_that_is_damaged_at_its_start_is_skipped() {
+    let rows = b"outlet,text\nVox,They met.\n".as_slice();
+    let damaged: [&[u8]; 5] =
+        [b"\n\n", b"sep=;\n", b"outlet,te", b"\0\0\0", b"\"outlet,text\nVox,\n"];
+    for bytes in damaged {
+        let folder = folder(&[("a.csv", rows), ("b.csv", bytes)]);
+        let (drafts, skipped, _) = read(folder.path());
+        let codes: Vec<_> = skipped.iter().map(|s| s.code.as_str()).collect();
+        assert_eq!((drafts.len(), codes), (1, vec!["W432"]), "{bytes:?}");
+        assert_eq!(errors(&folder.path().join("b.csv")).len(), 1);
+    }
+}
