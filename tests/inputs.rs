@@ -492,7 +492,7 @@ fn what_cannot_be_an_article_is_left_out_with_a_word() {
     }
     write(at, "all/Valley Courier/dots.txt", "\u{2026} \u{2014} ?!".as_bytes());
     write(at, "all/records.jsonl", b"");
-    write(at, "all/list.json", b"[{\"outlet\": \"Hill Gazette\", \"text\": \"Ice.\"}]");
+    write(at, "all/list.json", b"{\"name\": \"harbour\", \"version\": 1}");
     // A report that was written on top of an outlet's texts.
     parallax_ok(at, &["compare", "all", "--out", "all/Harbour Post", "--force", "-q"]);
     let run = parallax(at, &["compare", "all", "--out", "again"]);

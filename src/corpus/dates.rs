@@ -155,7 +155,11 @@ fn time_pattern(minutes: &str) -> String {
 static CELL: LazyLock<Regex> = LazyLock::new(|| {
     let (date, time) = (date_pattern(), time_pattern(""));
     let compact = r"(?<y4>\d{4})(?<m4>\d{2})(?<d4>\d{2})";
-    compile(&format!(r"(?i)^{WEEKDAY}(?:{date}|{compact})(?:(?:,?\s+(?:at\s+)?|t|,){time})?$"))
+    // Nexis Uni: `May 14, 2024 Tuesday 09:30 AM GMT`.
+    let weekday = r"(?:,?\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)?";
+    compile(&format!(
+        r"(?i)^{WEEKDAY}(?:{date}|{compact}){weekday}(?:(?:,?\s+(?:at\s+)?|t|,){time})?$"
+    ))
 });
 
 static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -299,6 +303,8 @@ mod tests {
         check_cell("2013-08-15 10:20:00 UTC", "2013-08-15 10:20 Utc");
         check_cell("15 August 2013", "2013-08-15 - Unknown");
         check_cell("Thu, 15 Aug 2013 10:20:00 GMT", "2013-08-15 10:20 Utc");
+        check_cell("August 15, 2013 Thursday", "2013-08-15 - Unknown");
+        check_cell("August 15, 2013 Thursday 10:20 AM GMT", "2013-08-15 10:20 Utc");
         check_cell("2013-08-15 00:00:00", "2013-08-15 - Unknown");
         check_cell("2013-08-15T00:00:00Z", "2013-08-15 00:00 Utc");
     }
