@@ -20,7 +20,8 @@ pub struct Estimate {
 // 2,000 articles of real news by 127 outlets (12.6 MB): 3.4 and 3.6 s, of which much does not grow with
 // the articles. Of 38,000 made articles (236 MB) on two threads 60 s went by reading and 45 comparing.
 // Memory at the peak on 2026-11-29: on one thread 101 MB with 13 MB of text, 131 with 62, 166 with 248,
-// 211 with 498 (80,000 articles); on two threads 115 with 13, 149 with 62, 340 with 998.
+// 211 with 498 (80,000 articles), 933 with 6,240 (a million); on two threads 115 with 13, 149 with 62,
+// 340 with 998.
 
 /// Seconds to read and count a megabyte of text on one thread.
 const READING: f64 = 0.20;
@@ -31,7 +32,7 @@ const COMPARERS: usize = 2;
 /// Bytes of memory without any article: word lists, queues, buffers.
 const MEMORY: u64 = 100_000_000;
 /// Bytes of memory for each byte of text: heads of articles and the vocabulary.
-const MEMORY_PER_BYTE: f64 = 0.08;
+const MEMORY_PER_BYTE: f64 = 0.12;
 /// Bytes of memory that each byte of text of a thread takes besides, for words it has met and sums, until
 /// they are cleared or go to disk.
 const FILLING: f64 = 0.22;
@@ -65,9 +66,9 @@ mod tests {
         let of = |threads| Estimate::new(size, threads);
         assert_eq!((of(2).reading / 2, of(2).comparing), (of(4).reading, of(4).comparing));
         assert!(of(1).comparing > of(2).comparing);
-        assert_eq!((of(1).memory, of(2).memory), (420_000_000, 500_000_000));
+        assert_eq!((of(1).memory, of(2).memory), (540_000_000, 620_000_000));
         let short = |threads| Estimate::new(Size { bytes: 1_000, text: 1_000 }, threads).memory;
-        assert_eq!((short(1), short(2)), (MEMORY + 300, MEMORY + 300));
+        assert_eq!((short(1), short(2)), (MEMORY + 340, MEMORY + 340));
         assert_eq!(Estimate::new(Size::default(), 0).reading, Duration::ZERO);
     }
 }
