@@ -8,7 +8,6 @@ use crate::annotate::Input;
 use crate::annotate::attribution::Attribution;
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::{Cue, Points, Role};
-use crate::annotate::culprit::RESTS;
 use crate::annotate::facts::{Blame, Marks, Quote};
 use crate::annotate::grammar::{Class, is_past};
 use crate::annotate::reading::{Gap, Reading};
@@ -226,7 +225,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     /// "the responsibility lies with Iran": whoever speaks says so.
     fn rests(&self, tokens: &Range<usize>) -> bool {
         let lower = self.clauses.reading.words[tokens.start].lower;
-        let lies = || self.link(tokens.end, self.clause_end(tokens), RESTS, 12).is_some();
+        let lies = || self.rests_at(tokens.end, self.clause_end(tokens)).is_some();
         matches!(lower, "responsibility" | "culpability" | "guilt") || lower == "blame" && lies()
     }
 
@@ -393,6 +392,7 @@ mod tests {
         assert_eq!(voice("Russia is to blame for the theft."), Voice::Own);
         assert_eq!(voice("The theft was the fault of Russia."), Voice::Own);
         assert_eq!(voice("Blame for the theft lies with Russia."), Voice::Own);
+        blamed("Blame for the fall of a town lies with Russia.", ("Russia", "the fall of a town"));
         assert_eq!(voice("Russia was accused of theft."), Voice::Reported);
     }
 

@@ -5,11 +5,9 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::clauses::Subject;
-use crate::annotate::grammar::{Form, form_of};
+use crate::annotate::grammar::{Form, denies_charges, form_of};
+use crate::annotate::harm::LONGEST;
 use crate::annotate::reading::Gap;
-
-/// Verbs that deny a charge, without their endings.
-const DENIES: [&str; 6] = ["deny", "deni", "reject", "dismiss", "refut", "rebut"];
 
 /// Verbs that say who is behind something, without their endings.
 const ASCRIBES: [&str; 6] = ["attribut", "link", "tie", "tying", "trac", "pin"];
@@ -18,7 +16,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     /// "denied responsibility", "rejected the charge": an expression whose verb denies it.
     pub(super) fn is_denial(&self, tokens: &Range<usize>) -> bool {
         let lower = self.clauses.reading.words[tokens.start].lower;
-        tokens.len() > 1 && DENIES.iter().any(|verb| lower.starts_with(verb))
+        tokens.len() > 1 && denies_charges(lower)
     }
 
     /// Who is charged with what is denied: "claims | that Iran supplied", "allegations against | Iran",
@@ -41,7 +39,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             let charged = self.phrase_at(that + 1, self.sentence_end(that))?;
             let verb = charged.tokens.end;
             let end = self.clauses.clause_of(verb.min(words.len() - 1)).end;
-            let said = verb..end.min(verb + 14);
+            let said = verb..end.min(verb + LONGEST);
             return (!said.is_empty()).then_some(said);
         }
         let end = self.clause_end(tokens);
@@ -94,13 +92,13 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     /// somebody accuses is a fact in a question too ("Why did Moe accuse Oran?").
     pub(super) fn is_open(&self, tokens: &Range<usize>) -> bool {
         let reading = self.clauses.reading;
+        if reading.words[tokens.start].lower.starts_with("accus") {
+            return false;
+        }
         let sentence = reading.sentence_of(tokens.start);
         let after = reading.words[sentence.end - 1].span.end as usize;
         let marks = reading.basis[after..].chars().take_while(|c| !c.is_alphanumeric()).take(3);
         let asks = marks.take_while(|c| *c != '\n').any(|c| c == '?');
-        if reading.words[tokens.start].lower.starts_with("accus") {
-            return false;
-        }
         let clause = self.clauses.clause_of(tokens.start);
         let supposes = |t: usize| matches!(reading.words[t].lower, "if" | "whether");
         asks || (clause.start.max(sentence.start)..tokens.start).any(supposes)

@@ -12,9 +12,6 @@ use crate::annotate::grammar::{Class, Form, form_of, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
 use crate::lexicon::{CategoryId, Kind};
 
-/// Verbs by which blame is said to be somebody's: "the blame | lies with Iran".
-pub(super) const RESTS: &[&str] = &["lie", "lies", "lay", "rests", "rest", "falls", "fall", "fell"];
-
 impl BlameInput<'_, '_, '_, '_, '_> {
     /// The words that name who is blamed.
     pub(super) fn culprit(
@@ -156,7 +153,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             let of = self.link(door, end, &["of"], 2)?;
             return self.phrase_at(of + 1, end);
         }
-        if let Some(rests) = self.link(tokens.end - 1, end, RESTS, 8) {
+        if let Some(rests) = self.rests_at(tokens.end - 1, end) {
             let on = self.link(rests, end, &["with", "on", "upon"], 8)?;
             return self.phrase_at(on + 1, end);
         }
@@ -352,6 +349,16 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     ) -> Option<usize> {
         let words = &self.clauses.reading.words;
         (from..end.min(from + reach)).find(|&t| links.contains(&words[t].lower))
+    }
+
+    /// "blame for the delay | lies squarely with", not "blame for the fall of": the verb by which blame
+    /// is said to be somebody's.
+    pub(super) fn rests_at(&self, from: usize, end: usize) -> Option<usize> {
+        const RESTS: &[&str] = &["lie", "lies", "lay", "rests", "rest", "falls", "fall", "fell"];
+        let words = &self.clauses.reading.words;
+        let rests = |t: &usize| RESTS.contains(&words[*t].lower) && !self.is_noun_here(*t);
+        let link = |t: &usize| self.link(t + 1, end, &["with", "on", "upon", "at"], 3).is_some();
+        (from..end.min(from + 12)).find(|t| rests(t) && link(t))
     }
 
     /// The noun phrase or pronoun that begins at a word.

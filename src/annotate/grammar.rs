@@ -92,6 +92,13 @@ pub(super) fn form_of(lower: &str) -> Form {
     }
 }
 
+/// Whether a verb denies what it is said of: `denied`, `rejects`.
+pub(super) fn denies_charges(lower: &str) -> bool {
+    ["deny", "deni", "reject", "dismiss", "refut", "rebut"]
+        .iter()
+        .any(|verb| lower.starts_with(verb))
+}
+
 /// Whether a word whose stem is that of a verb is a form of the verb itself: `noting` and `notes`
 /// are, `notable` and `announcement` are not.
 pub(super) fn is_verb_form(lower: &str) -> bool {

@@ -4,19 +4,18 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::cues::Points;
-use crate::annotate::culprit::RESTS;
 use crate::annotate::grammar::{Class, Form, form_of, is_participle, is_past, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
 
 /// More words than this name no harm but tell a story.
-const LONGEST: usize = 14;
+pub(super) const LONGEST: usize = 14;
 
 impl BlameInput<'_, '_, '_, '_, '_> {
     /// The words that name the harm; `None` if none do.
     pub(super) fn harm(&self, tokens: &Range<usize>, path: &str) -> Option<Range<usize>> {
         let words = &self.clauses.reading.words;
         let end = self.clause_end(tokens);
-        let rests = self.link(tokens.end, end, RESTS, 12).unwrap_or(end);
+        let rests = self.rests_at(tokens.end, end).unwrap_or(end);
         let ascribed = self.ascribed_to(tokens);
         let harm = match self.points(tokens) {
             _ if self.is_denial(tokens) => self.denied_harm(tokens)?,

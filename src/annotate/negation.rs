@@ -6,7 +6,7 @@
 
 use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::{Cue, Role};
-use crate::annotate::grammar::{Class, Form, form_of, is_verb_form};
+use crate::annotate::grammar::{Class, Form, denies_charges, form_of, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
 
 /// For each word the first word of the negator that reaches it.
@@ -172,10 +172,9 @@ const EVIDENCE: &[&str] = &["evidence", "indication", "indications", "proof", "s
 /// "rejected the charge that it | supplies arms", "no evidence that it | does": where that begins which
 /// is denied with the noun, its subject left out.
 fn charge_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> Option<usize> {
-    const DENIES: [&str; 6] = ["deny", "deni", "reject", "dismiss", "refut", "rebut"];
     let words = &clauses.reading.words;
     let lower = words[cue.tokens.start].lower;
-    let denies = is_lexical(clauses, cue) && DENIES.iter().any(|verb| lower.starts_with(verb));
+    let denies = is_lexical(clauses, cue) && denies_charges(lower);
     let (nouns, longest) = if denies { (CHARGES, 6) } else { (EVIDENCE, 4) };
     // "claimed without evidence that": nobody denies it.
     if !denies && lower == "without" {

@@ -14,6 +14,7 @@ use hashbrown::HashMap;
 
 use crate::base::Interval;
 use crate::compare::similarity::{Profile, Profiles};
+use crate::compare::units::root;
 use crate::tally::{Head, Keys, Store, Tally, TallyError};
 
 /// Seconds in a day.
@@ -325,14 +326,6 @@ impl Links {
         }
         self.store.push(links.iter().flat_map(|&(earlier, similarity)| [earlier, similarity]))
     }
-}
-
-fn root(tied: &mut [u32], mut at: u32) -> u32 {
-    while tied[at as usize] != at {
-        tied[at as usize] = tied[tied[at as usize] as usize];
-        at = tied[at as usize];
-    }
-    at
 }
 
 /// After so many articles the holders of terms are looked through for those that are too far away by

@@ -76,6 +76,10 @@ pub fn explain(dir: &Path, what: &str) -> Result<Explained, Vec<Message>> {
     if evidence.is_empty() {
         return Err(vec![nothing_called(&table, what).into()]);
     }
+    if !manifest.options.voice {
+        // Without voices every word stands as the outlet's own, and nobody has looked whose it is.
+        evidence.iter_mut().for_each(|one| one.marks = vec!["voices were not told".to_string()]);
+    }
     let shown = |kind: &str| evidence.iter().any(|row| row.item.starts_with(&format!("{kind} ")));
     let note = parts.iter().map(|part| part.note(&shown)).collect();
     Ok(Explained { note, evidence })
@@ -260,14 +264,29 @@ mod tests {
         frame,tension/rivalry,Rivalry,0,,\n\
         frame,war,War and arms,0,conflict,\n";
 
+    fn write_manifest(dir: &Path, voice: bool) {
+        let options = crate::report::Options { voice, ..Default::default() };
+        let manifest = crate::report::Manifest { options, ..Default::default() };
+        fs::write(dir.join("manifest.json"), manifest.to_json()).unwrap();
+    }
+
+    #[test]
+    fn where_voices_were_not_told_no_mention_is_said_to_be_the_outlets_own() {
+        let dir = report();
+        write_manifest(dir.path(), false);
+        let found = explain(dir.path(), "e1").unwrap();
+        assert_eq!(found.evidence[0].marks, ["voices were not told"]);
+        write_manifest(dir.path(), true);
+        assert_eq!(explain(dir.path(), "e1").unwrap().evidence[0].marks[0], "own voice");
+    }
+
     fn report() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("tables")).unwrap();
         let evidence = [EVIDENCE, STANCE].concat();
         fs::write(dir.path().join("tables/evidence.csv"), evidence).unwrap();
         fs::write(dir.path().join("tables/categories.csv"), CATEGORIES).unwrap();
-        let manifest = crate::report::Manifest::default().to_json();
-        fs::write(dir.path().join("manifest.json"), manifest).unwrap();
+        write_manifest(dir.path(), true);
         dir
     }
 
