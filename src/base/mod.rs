@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what an article is.
 
+mod both;
 mod date;
 mod digest;
 mod everyday;
@@ -14,6 +15,7 @@ mod ordinary;
 mod span;
 mod voice;
 
+pub(crate) use both::both;
 pub use date::{Interval, Published, Zone};
 pub use digest::{Sha256Hex, sha256_hex};
 pub use everyday::EVERYDAY_WORDS;

@@ -4,11 +4,9 @@
 //! takes in each article once and keeps sums. Folds that need nothing from each other share one
 //! reading. To add an analysis, write a fold and name it where `run` reads.
 
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 
+use crate::base::both;
 use crate::compare::comparison::Comparison;
 use crate::compare::counted::{Counted, counted};
 use crate::tally::{ArticleRecord, TallyError};
@@ -37,83 +35,58 @@ pub trait Fold: Send {
     fn add(&mut self, article: &Article<'_>);
 }
 
-/// Records that go to the other thread together, unless they are long.
-const BATCH: usize = 16;
+/// Articles that are shown together for each thread, unless they are long: threads wait for each
+/// other after every batch.
+const BATCH: usize = 48;
 
-/// Words from which on a batch is full.
-const BATCH_WORDS: usize = 20_000;
+/// Words of an article, as many as it has as a rule.
+const WORDS: usize = 1_250;
 
 /// Records and their positions.
 type Batch = Vec<(usize, ArticleRecord)>;
 
 impl Comparison<'_> {
-    /// Reads every article once, for all of the folds. With more than one thread every other fold runs
-    /// on a second one; each still sees all articles in order.
+    /// Reads every article once, for all of the folds. Whichever thread is free takes the next fold and
+    /// shows it some articles, or reads the next ones; each fold sees all articles in order.
     pub fn read(&self, folds: &mut [&mut dyn Fold]) -> Result<(), TallyError> {
-        if self.threads > 1 && folds.len() > 1 {
-            return self.read_on_two(folds);
-        }
-        for (at, record) in self.tally.records.read()?.enumerate() {
-            self.show(at, &record?, folds);
+        let mut records = self.tally.records.read()?.enumerate();
+        let most = BATCH * self.threads.clamp(1, 2);
+        let mut batch = next_batch(&mut records, most)?;
+        while !batch.is_empty() {
+            batch = self.show(&batch, folds, || next_batch(&mut records, most))?;
         }
         Ok(())
     }
 
-    /// Shows an article to some folds.
-    fn show(&self, at: usize, record: &ArticleRecord, folds: &mut [&mut dyn Fold]) {
-        let counted = counted(record, self);
-        let article = Article {
+    /// Shows some articles to all of the folds; gives what `next` gives, which it calls meanwhile.
+    fn show<T>(&self, batch: &Batch, folds: &mut [&mut dyn Fold], next: impl FnOnce() -> T) -> T {
+        let articles = batch.iter().map(|(at, record)| self.article(*at, record));
+        let articles: Vec<Article<'_>> = articles.collect();
+        let waiting = Mutex::new(folds.iter_mut());
+        let show = || {
+            let first = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+            while let Some(fold) = first() {
+                articles.iter().for_each(|article| fold.add(article));
+            }
+        };
+        let (_, next) = both(self.threads, show, || {
+            let next = next();
+            show();
+            next
+        });
+        next
+    }
+
+    fn article<'r>(&'r self, at: usize, record: &'r ArticleRecord) -> Article<'r> {
+        Article {
             comparison: self,
             at,
             outlet: self.outlet_of(at),
             cluster: self.units.cluster(at),
             ends_cluster: self.units.ends_cluster(at),
             record,
-            counted,
-        };
-        for fold in folds.iter_mut() {
-            fold.add(&article);
+            counted: counted(record, self),
         }
-    }
-
-    fn read_on_two(&self, folds: &mut [&mut dyn Fold]) -> Result<(), TallyError> {
-        let (mut here, mut there): (Vec<&mut dyn Fold>, Vec<&mut dyn Fold>) = Default::default();
-        for (at, fold) in folds.iter_mut().enumerate() {
-            let side = if at % 2 == 0 { &mut here } else { &mut there };
-            side.push(&mut **fold);
-        }
-        thread::scope(|scope| {
-            let (sender, receiver) = sync_channel::<Arc<Batch>>(2);
-            let second = scope.spawn(move || {
-                for batch in receiver {
-                    batch.iter().for_each(|(at, record)| self.show(*at, record, &mut there));
-                }
-            });
-            let read = self.read_batches(|batch| {
-                let batch = Arc::new(batch);
-                // Only fails if the other thread has died; joining it says why.
-                let _ = sender.send(Arc::clone(&batch));
-                batch.iter().for_each(|(at, record)| self.show(*at, record, &mut here));
-            });
-            drop(sender);
-            second.join().unwrap_or_else(|fault| resume_unwind(fault));
-            read
-        })
-    }
-
-    fn read_batches(&self, mut give: impl FnMut(Batch)) -> Result<(), TallyError> {
-        let (mut batch, mut words) = (Batch::new(), 0);
-        for (at, record) in self.tally.records.read()?.enumerate() {
-            let record = record?;
-            words += record.words.len();
-            batch.push((at, record));
-            if batch.len() >= BATCH || words >= BATCH_WORDS {
-                give(std::mem::take(&mut batch));
-                words = 0;
-            }
-        }
-        give(batch);
-        Ok(())
     }
 
     /// A fold that has taken in every article.
@@ -122,6 +95,21 @@ impl Comparison<'_> {
         self.read(&mut [&mut fold])?;
         Ok(fold)
     }
+}
+
+/// The next articles, `most` if they are no longer than usual; none at the end.
+fn next_batch(
+    records: &mut impl Iterator<Item = (usize, Result<ArticleRecord, TallyError>)>,
+    most: usize,
+) -> Result<Batch, TallyError> {
+    let (mut batch, mut words) = (Batch::new(), 0);
+    while batch.len() < most && words < most * WORDS {
+        let Some((at, record)) = records.next() else { break };
+        let record = record?;
+        words += record.words.len();
+        batch.push((at, record));
+    }
+    Ok(batch)
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 use crate::base::Voice;
 use crate::compare::cells::share;
 use crate::compare::comparison::{Comparison, VOICES, voice_name};
@@ -66,9 +69,9 @@ pub struct Pairs<'a> {
     pairs: BTreeSet<Pair>,
     /// All sentences, by outlet.
     sentences: Vec<u64>,
-    pair_sentences: BTreeMap<(Pair, usize), u64>,
-    frames: BTreeMap<(CategoryId, usize), ByVoice>,
-    pair_frames: BTreeMap<(Pair, usize, CategoryId), ByVoice>,
+    pair_sentences: HashMap<(Pair, usize), u64, FixedState>,
+    frames: HashMap<(CategoryId, usize), ByVoice, FixedState>,
+    pair_frames: HashMap<(Pair, usize, CategoryId), ByVoice, FixedState>,
 }
 
 impl Fold for Pairs<'_> {
@@ -88,9 +91,9 @@ impl<'a> Pairs<'a> {
             states: states(comparison),
             pairs: BTreeSet::new(),
             sentences: vec![0; comparison.outlets.len()],
-            pair_sentences: BTreeMap::new(),
-            frames: BTreeMap::new(),
-            pair_frames: BTreeMap::new(),
+            pair_sentences: HashMap::default(),
+            frames: HashMap::default(),
+            pair_frames: HashMap::default(),
         }
     }
 

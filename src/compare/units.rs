@@ -250,7 +250,7 @@ mod tests {
     }
 
     fn of(tally: Tally) -> (Units, Tally) {
-        let (tally, alike) = drop_recurring(tally, None, &std::env::temp_dir()).unwrap();
+        let (tally, alike) = drop_recurring(tally, None, (&std::env::temp_dir(), 1)).unwrap();
         (Units::of(&tally, &alike).unwrap(), tally)
     }
 

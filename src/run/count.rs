@@ -135,7 +135,8 @@ fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Ve
 /// Then finds the near-duplicates of each outlet in what is left.
 pub(crate) fn set_aside(mut counted: Counted, rules: &Rules) -> Result<Counted, Message> {
     let recurring = rules.cleaning.recurring();
-    let (tally, alike) = drop_recurring(counted.tally, recurring, &counted.scratch)?;
+    let (tally, alike) =
+        drop_recurring(counted.tally, recurring, (&counted.scratch, counted.threads))?;
     counted.units = Arc::new(Units::of(&tally, &alike)?);
     counted.tally = tally;
     Ok(counted)

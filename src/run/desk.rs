@@ -13,16 +13,19 @@ use crate::run::rules::Rules;
 use crate::tally::{Recorder, Surfaces, Tally, TallyError, Texts, record};
 use crate::text::Analyzer;
 
-/// Distinct words after which a desk is cleared, on one thread or two: 80 MB each. Then it starts
-/// without any, which costs what the common ones take to be learnt again, a tenth of a second.
+/// Distinct words after which a desk is cleared, on one thread: 80 MB. Then it starts without any, which
+/// costs what the common ones take to be learnt again, a tenth of a second.
 const MOST_WORDS: usize = 1 << 18;
+
+/// The same of all threads together.
+const MOST_OF_ALL: usize = 3 << 17;
 
 /// The same where many threads share the memory. With fewer a desk would be cleared too often.
 const FEWEST_WORDS: usize = 1 << 16;
 
 /// Distinct words after which a desk of one of so many threads is cleared.
 pub(crate) fn most_words(threads: usize) -> usize {
-    (2 * MOST_WORDS / threads.max(1)).clamp(FEWEST_WORDS, MOST_WORDS)
+    (MOST_OF_ALL / threads.max(1)).clamp(FEWEST_WORDS, MOST_WORDS)
 }
 
 /// The rules of one language and what one thread has counted by them.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::Message;
+use crate::base::{Message, both};
 use crate::compare::{
     Cells, Comparison, EventSettings, Events, Evidence, EvidenceSettings, EvidenceSizes, Exposure,
     Fold, Outlets, OverlapSettings, Overlaps, Places, Profiles, Rarity, SharedWords, Strata,
@@ -15,13 +15,12 @@ use crate::report::tables::{
     REMOVED, SKIPPED, STRATA, STRATIFIED,
 };
 use crate::report::{EvidenceSum, Tables};
-use crate::run::both::both;
 use crate::run::by::refuse_unknown;
 use crate::run::census::Census;
 use crate::run::count::Counted;
 use crate::run::files::Files;
 use crate::run::jobs::Jobs;
-use crate::run::rows::{ArticleTables, Rows};
+use crate::run::rows::{ArticleTables, MentionRows, Rows};
 use crate::run::sums::{Sums, fold};
 use crate::run::watch::Reading;
 
@@ -85,7 +84,11 @@ pub(crate) fn fill(
         first_reading(comparison, rollups, (files, &needs), reading)?;
     let mut evidence = Evidence::new(&sizes, &EvidenceSettings::default());
     let jobs = Jobs::new(sums.jobs((comparison, &cells), rollups, files));
-    let second = || -> Result<(Option<Events>, Option<Overlaps<'_>>), Message> {
+    let shared = || {
+        jobs.work();
+        words.map(SharedWords::overlaps).transpose()
+    };
+    let second = || -> Result<Option<Events>, Message> {
         let mut profiles = rarity.map(|rarity| Profiles::new(comparison, rarity));
         if needs.second {
             let mut folds: Vec<&mut dyn Fold> = vec![reading];
@@ -95,13 +98,12 @@ pub(crate) fn fill(
         }
         let group = |profiles| group_events(tally, profiles, &EventSettings::default());
         let events = profiles.map(group).transpose()?;
-        let found = (events, words.map(SharedWords::overlaps).transpose()?);
         jobs.work();
-        Ok(found)
+        Ok(events)
     };
-    let (_, found) = both(comparison.threads, || jobs.work(), second);
+    let (overlaps, events) = both(comparison.threads, shared, second);
     tables.all.extend(jobs.finish()?);
-    let (events, mut overlaps) = found?;
+    let (events, mut overlaps) = (events?, overlaps?);
     files.stream(DUPLICATES.stream(comparison.units.rows(tally)))?;
     tables.near_duplicates = comparison.units.sizes();
     tables.articles = census.take_articles(tally, events.as_ref());
@@ -110,26 +112,18 @@ pub(crate) fn fill(
     let mut exposure = needs.coverage.then(|| Exposure::new(comparison, &events));
     let mut strata = by.map(|by| Strata::new(comparison, &events, by));
     if needs.rows {
-        let mut rows = Rows::open(comparison, files, &events, &evidence, census.quotes)?;
-        let mut folds: Vec<&mut dyn Fold> = vec![reading, &mut rows];
+        let mut mentions = MentionRows::open(files, &evidence)?;
+        let mut rows = Rows::open(comparison, files, &events, census.quotes)?;
+        let mut folds: Vec<&mut dyn Fold> = vec![reading];
+        folds.extend(fold(&mut mentions).into_iter().chain([&mut rows as &mut dyn Fold]));
         folds.extend(fold(&mut exposure).into_iter().chain(fold(&mut overlaps)));
         folds.extend(fold(&mut strata));
         comparison.read(&mut folds)?;
+        mentions.map_or(Ok(()), |mentions| mentions.close(files))?;
         rows.close(files, &mut tables)?;
     }
-    if let Some((by, strata)) = by.zip(strata) {
-        refuse_unknown(by, strata.sizes())?;
-        tables.strata = Some(strata.sizes());
-        files.stream(STRATA.stream(strata.rows()))?;
-        files.stream(STRATIFIED.stream(strata.stratified().into_iter()))?;
-    }
-    if let Some((places, exposure)) = places.zip(exposure) {
-        let coverage = coverage(comparison, &cells, &places, &exposure);
-        tables.all.push(files.stream_whole(COVERAGE.stream(coverage))?);
-    }
-    if let Some(overlaps) = overlaps {
-        tables.all.push(files.stream_whole(OVERLAP.stream(overlaps.rows()))?);
-    }
+    let last = Last { strata: by.zip(strata), exposure: places.zip(exposure), overlaps };
+    last.write((comparison, &cells), files, &mut tables)?;
     files.stream(CATEGORIES.stream(categories(comparison).into_iter()))?;
     tables.evidence = sum(&evidence);
     Ok(Filled { tables, census })
@@ -210,6 +204,37 @@ impl First<'_> {
         let First { census, cells, places, rarity, words, sizes } = self;
         let always: [&mut dyn Fold; 3] = [census, cells, sizes];
         always.into_iter().chain(fold(places)).chain(fold(rarity)).chain(fold(words))
+    }
+}
+
+/// The sums of the last reading.
+struct Last<'a> {
+    strata: Option<(Stratum, Strata<'a>)>,
+    exposure: Option<(Places<'a>, Exposure<'a>)>,
+    overlaps: Option<Overlaps<'a>>,
+}
+
+impl Last<'_> {
+    fn write(
+        self,
+        (comparison, cells): (&Comparison<'_>, &Cells<'_>),
+        files: &Files<'_>,
+        tables: &mut Tables,
+    ) -> Result<(), Message> {
+        if let Some((by, strata)) = self.strata {
+            refuse_unknown(by, strata.sizes())?;
+            tables.strata = Some(strata.sizes());
+            files.stream(STRATA.stream(strata.rows()))?;
+            files.stream(STRATIFIED.stream(strata.stratified().into_iter()))?;
+        }
+        if let Some((places, exposure)) = self.exposure {
+            let coverage = coverage(comparison, cells, &places, &exposure);
+            tables.all.push(files.stream_whole(COVERAGE.stream(coverage))?);
+        }
+        if let Some(overlaps) = self.overlaps {
+            tables.all.push(files.stream_whole(OVERLAP.stream(overlaps.rows()))?);
+        }
+        Ok(())
     }
 }
 

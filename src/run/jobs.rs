@@ -52,7 +52,7 @@ fn whole<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::both::both;
+    use crate::base::both;
 
     fn table(name: &'static str) -> Table {
         Table { name, ..Table::default() }

@@ -4,7 +4,6 @@
 
 mod about;
 mod asked;
-mod both;
 mod by;
 mod census;
 mod check;

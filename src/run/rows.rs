@@ -1,4 +1,4 @@
-//! The tables with rows of single articles, all written in one reading.
+//! The tables with rows of single articles and mentions, all written in one reading.
 
 use crate::base::Message;
 use crate::compare::{
@@ -19,14 +19,10 @@ const BUDGET: usize = 4 << 20;
 pub(crate) struct Rows<'a> {
     comparison: &'a Comparison<'a>,
     events: &'a Events,
-    evidence: &'a Evidence,
     n_quotes: u64,
     next_quote: u64,
-    next_evidence: u64,
     removed: Rising<RemovedRow>,
     quotes: Rising<QuoteRow>,
-    blame: Rising<BlameRow>,
-    shown: Rising<EvidenceRow>,
     wants_articles: bool,
     /// Lines of `articles`, which stand by outlet.
     articles: Sorter,
@@ -49,20 +45,15 @@ impl<'a> Rows<'a> {
         comparison: &'a Comparison<'a>,
         files: &Files<'_>,
         events: &'a Events,
-        evidence: &'a Evidence,
         n_quotes: u64,
     ) -> Result<Self, Message> {
         Ok(Rows {
             comparison,
             events,
-            evidence,
             n_quotes,
             next_quote: 1,
-            next_evidence: 1,
             removed: files.open(&REMOVED)?,
             quotes: files.open(&QUOTES)?,
-            blame: files.open(&BLAME)?,
-            shown: files.open(&EVIDENCE)?,
             wants_articles: files.wants(ARTICLES.name),
             articles: Sorter::new(&comparison.scratch, BUDGET),
             guarded: 0,
@@ -80,16 +71,6 @@ impl<'a> Rows<'a> {
         self.quote_sums.add(&quotes);
         for row in &quotes {
             self.quotes.push(row)?;
-        }
-        if self.shown.is_wanted() || self.blame.is_wanted() {
-            let evidence = self.evidence.of(article, self.next_evidence);
-            self.next_evidence += evidence.rows.len() as u64;
-            for row in blame(article, &evidence) {
-                self.blame.push(&row)?;
-            }
-            for row in &evidence.rows {
-                self.shown.push(row)?;
-            }
         }
         if self.wants_articles { self.write_article(article) } else { Ok(()) }
     }
@@ -126,9 +107,55 @@ impl<'a> Rows<'a> {
         })?;
         files.close(self.removed)?;
         files.close(self.quotes)?;
+        tables.quotes = self.quote_sums;
+        Ok(())
+    }
+}
+
+/// The rows of single mentions, which take as long as all the others together.
+pub(crate) struct MentionRows<'a> {
+    evidence: &'a Evidence,
+    next: u64,
+    blame: Rising<BlameRow>,
+    shown: Rising<EvidenceRow>,
+    failed: Option<Message>,
+}
+
+impl Fold for MentionRows<'_> {
+    fn add(&mut self, article: &Article<'_>) {
+        if self.failed.is_none() {
+            self.failed = self.write(article).err();
+        }
+    }
+}
+
+impl<'a> MentionRows<'a> {
+    /// Begins the files; `None` if nobody wants any of them.
+    pub(crate) fn open(files: &Files<'_>, evidence: &'a Evidence) -> Result<Option<Self>, Message> {
+        let (blame, shown) = (files.open(&BLAME)?, files.open(&EVIDENCE)?);
+        let wanted = blame.is_wanted() || shown.is_wanted();
+        Ok(wanted.then_some(MentionRows { evidence, next: 1, blame, shown, failed: None }))
+    }
+
+    fn write(&mut self, article: &Article<'_>) -> Result<(), Message> {
+        let evidence = self.evidence.of(article, self.next);
+        self.next += evidence.rows.len() as u64;
+        for row in blame(article, &evidence) {
+            self.blame.push(&row)?;
+        }
+        for row in &evidence.rows {
+            self.shown.push(row)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the files.
+    pub(crate) fn close(self, files: &Files<'_>) -> Result<(), Message> {
+        if let Some(failed) = self.failed {
+            return Err(failed);
+        }
         files.close(self.blame)?;
         files.close(self.shown)?;
-        tables.quotes = self.quote_sums;
         Ok(())
     }
 }

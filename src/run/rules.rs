@@ -3,10 +3,9 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::{Message, read_ordinary};
+use crate::base::{Message, both, read_ordinary};
 use crate::corpus::CleaningRules;
 use crate::lexicon::{Kind, Lexicon, LexiconFiles, Matcher, load};
-use crate::run::both::both;
 use crate::run::{RunConfig, listed};
 use crate::text::{Analyzer, TextRules, WordList};
 

@@ -11,7 +11,8 @@ use std::path::Path;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use crate::tally::record::ParagraphRecord;
+use crate::base::both;
+use crate::tally::record::{ParagraphRecord, Wording};
 use crate::tally::records::Head;
 use crate::tally::traces::Trace;
 use crate::tally::{StableHash, Store, Tally, TallyError, shingles};
@@ -31,6 +32,9 @@ const HOLDERS: usize = 32;
 
 /// How many of the next ones.
 const NEXT: usize = 8;
+
+/// Articles that are read while those before them are kept.
+const BATCH: usize = 96;
 
 /// Stands for a paragraph, in the outlet of the article, of which it is asked whether it recurs; 0
 /// for all others.
@@ -80,8 +84,8 @@ impl Alike {
     pub(crate) fn read(
         tally: &Tally,
         pairs: Vec<(u32, u32)>,
-        scratch: &Path,
-        labels: (Label, impl Fn(&Head, &ParagraphRecord) -> Label),
+        (scratch, threads): (&Path, usize),
+        labels: (Label, impl Fn(&Head, &ParagraphRecord) -> Label + Sync),
     ) -> Result<Self, TallyError> {
         let gone = vec![false; labels.0 as usize + 1];
         let mut alike = Alike { pairs, at: BTreeMap::new(), texts: Store::new(scratch), gone };
@@ -97,16 +101,23 @@ impl Alike {
             let form = || tally.surfaces.get(surface).surface.to_lowercase();
             *hashes.entry(surface).or_insert_with(|| StableHash::default().text(&form()).finish())
         };
-        let mut failed = None;
-        tally.records.read_wording(&wanted, |at, wording| {
+        let mut keep = |(at, wording): &(usize, Wording)| {
             let words: Vec<u64> = wording.words.iter().map(|word| hash_of(word.surface)).collect();
-            let label = |paragraph: &_| labels.1(&tally.heads[at], paragraph);
+            let label = |paragraph: &_| labels.1(&tally.heads[*at], paragraph);
             let text = Text::of(&wording.paragraphs, &words, label);
             let labels = text.labels.iter().map(|(label, _)| *label).collect();
-            alike.at.insert(at as u32, (alike.texts.len(), labels));
-            failed = failed.take().or(alike.texts.push(text.numbers().into_iter()).err());
-        })?;
-        failed.map_or(Ok(alike), Err)
+            alike.at.insert(*at as u32, (alike.texts.len(), labels));
+            alike.texts.push(text.numbers().into_iter())
+        };
+        let mut wordings = tally.records.read_wording(&wanted)?;
+        let mut next = || wordings.by_ref().take(BATCH).collect::<Result<Vec<_>, _>>();
+        let mut batch = next()?;
+        while !batch.is_empty() {
+            let (kept, after) = both(threads, || batch.iter().try_for_each(&mut keep), &mut next);
+            kept?;
+            batch = after?;
+        }
+        Ok(alike)
     }
 
     /// Articles whose sketches are alike, sorted; by outlet.

@@ -209,25 +209,23 @@ impl Records {
 impl Records {
     /// Reads the words of the records at the positions that are wanted, in the order of ids, those in
     /// recurring paragraphs too, and passes over the others without looking into them.
-    pub(super) fn read_wording(
-        &self,
-        wanted: &[bool],
-        mut see: impl FnMut(usize, &Wording),
-    ) -> Result<(), TallyError> {
+    pub(super) fn read_wording<'a>(
+        &'a self,
+        wanted: &'a [bool],
+    ) -> Result<impl Iterator<Item = Result<(usize, Wording), TallyError>> + 'a, TallyError> {
         let merge = Merge::new(self.runs.iter().map(|numbered| &numbered.run));
         let mut merge = merge.map_err(|error| unreadable(&error))?;
-        for (at, &wanted) in wanted.iter().enumerate() {
+        Ok(wanted.iter().enumerate().filter_map(move |(at, &wanted)| {
             let taken = merge.take(|run, value| {
                 let read = || postcard::take_from_bytes::<Wording>(value).map_err(io::Error::other);
                 wanted.then(read).transpose().map(|read| read.map(|(wording, _)| (run, wording)))
             });
-            let taken = taken.and_then(Option::transpose).map_err(|error| unreadable(&error))?;
-            if let Some((run, mut wording)) = taken.flatten() {
+            let taken = taken.and_then(Option::transpose).map(Option::flatten).transpose()?;
+            Some(taken.map_err(|error| unreadable(&error)).map(|(run, mut wording)| {
                 self.renumber_words(run, &mut wording.words);
-                see(at, &wording);
-            }
-        }
-        Ok(())
+                (at, wording)
+            }))
+        }))
     }
 
     /// The same records as one sequence of runs of their own, in files without a name in `dir`.

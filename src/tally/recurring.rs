@@ -57,7 +57,7 @@ pub(crate) struct Cut {
 pub fn drop_recurring(
     mut tally: Tally,
     rule: Option<Recurring>,
-    scratch: &Path,
+    (scratch, threads): (&Path, usize),
 ) -> Result<(Tally, Alike), TallyError> {
     let (pairs, mut suspects) = look(&tally, rule)?;
     let most = suspects.values().map(Suspects::end).max().unwrap_or(STAYS);
@@ -66,7 +66,7 @@ pub fn drop_recurring(
         let known = known.filter(|_| rule.is_some_and(|rule| paragraph.may_recur(rule)));
         known.map_or(STAYS, |suspects| suspects.label(paragraph.hash))
     };
-    let mut alike = Alike::read(&tally, pairs, scratch, (most, label))?;
+    let mut alike = Alike::read(&tally, pairs, (scratch, threads), (most, label))?;
     if let Some(rule) = rule {
         for suspects in suspects.values_mut() {
             let recur = suspects.recur(&tally.heads, &alike, (rule, scratch))?;
@@ -381,7 +381,7 @@ mod tests {
 
     /// The tally without what recurs.
     fn drop_recurring(tally: Tally, rule: Recurring) -> Tally {
-        super::drop_recurring(tally, Some(rule), &std::env::temp_dir()).unwrap().0
+        super::drop_recurring(tally, Some(rule), (&std::env::temp_dir(), 2)).unwrap().0
     }
 
     fn built_in() -> Recurring {
@@ -550,7 +550,8 @@ mod tests {
         let texts = briefs(6, 24, std::slice::from_ref(&sign_up));
         assert_eq!(recur(&texts), [sign_up]);
         let (tally, alike) =
-            super::drop_recurring(outlet(&texts), Some(built_in()), &std::env::temp_dir()).unwrap();
+            super::drop_recurring(outlet(&texts), Some(built_in()), (&std::env::temp_dir(), 1))
+                .unwrap();
         assert_eq!(alike.pairs().len(), 15, "their sketches are alike");
         let shared: Vec<_> = alike.pairs().iter().map(|&p| alike.shared(p).unwrap().0).collect();
         assert_eq!(shared, [0; 15], "what is left of them is not");
