@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::{Interval, Span};
 use crate::lexicon::choose::{Candidate, Shifted, choose, shifts};
 use crate::lexicon::entry::{EntryId, Kind};
-use crate::lexicon::matcher::{CompiledCancel, CompiledTest, Matcher, PhraseId, Rule};
+use crate::lexicon::matcher::{CompiledCancel, CompiledTest, Conditions, Matcher, PhraseId, Rule};
 use crate::lexicon::pattern::LONGEST;
 use crate::lexicon::symbols::Symbol;
 use crate::lexicon::trie::{Find, Tokens, Word};
@@ -155,9 +155,12 @@ struct Surroundings<'a> {
 
 impl Surroundings<'_> {
     fn allow(&self, rule: &Rule, tokens: &Range<usize>) -> bool {
-        let cancelled = rule.cancels.iter().any(|cancel| self.cancels(cancel, tokens));
+        let Some(Conditions { cancels, all, none }) = rule.conditions.as_deref() else {
+            return true;
+        };
+        let cancelled = cancels.iter().any(|cancel| self.cancels(cancel, tokens));
         let holds = |any: &Vec<CompiledTest>| any.iter().any(|test| self.holds(*test));
-        !cancelled && rule.all.iter().all(holds) && !rule.none.iter().any(|test| self.holds(*test))
+        !cancelled && all.iter().all(holds) && !none.iter().any(|test| self.holds(*test))
     }
 
     fn holds(&self, test: CompiledTest) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -62,35 +63,25 @@ pub(crate) fn load_what_can_be(files: &LexiconFiles) -> (Lexicon, Vec<LexiconErr
     Reading::default().read(files)
 }
 
-/// A row as read, before its category has a number.
-struct Row {
-    /// The path of its category, as its place among those of the list.
-    path: usize,
-    entry: Entry,
-}
-
 /// The rows of one list.
 struct Rows {
     kind: Kind,
     /// Whether terms and conditions need no look.
     trusted: bool,
-    rows: Vec<Row>,
+    /// Where they stand among the entries of all lists. Until all lists are read, the category of each
+    /// is the place of its path among those of the list.
+    rows: Range<usize>,
     /// The paths of their categories, each once.
     paths: Vec<String>,
-    by_path: HashTable<usize>,
+    by_path: HashTable<CategoryId>,
 }
 
 impl Rows {
-    fn of(kind: Kind, trusted: bool, n_rows: usize) -> Self {
-        let (paths, by_path) = <(Vec<String>, HashTable<usize>)>::default();
-        Self { kind, trusted, rows: Vec::with_capacity(n_rows), paths, by_path }
-    }
-
     /// The place of a path among those of the list; a new one is checked and kept.
-    fn path(&mut self, path: &str) -> Result<usize, Problem> {
-        let (paths, new) = (&self.paths, self.paths.len());
-        let same = |&at: &usize| paths[at] == path;
-        let rehash = |&at: &usize| HASH.hash_one(paths[at].as_str());
+    fn path(&mut self, path: &str) -> Result<CategoryId, Problem> {
+        let (paths, new) = (&self.paths, place_of(self.paths.len()));
+        let same = |&at: &CategoryId| paths[at.0 as usize] == path;
+        let rehash = |&at: &CategoryId| HASH.hash_one(paths[at.0 as usize].as_str());
         match self.by_path.entry(HASH.hash_one(path), same, rehash) {
             Slot::Occupied(known) => Ok(*known.get()),
             Slot::Vacant(slot) => {
@@ -110,6 +101,7 @@ struct Reading {
     /// a third of what reading the lists takes (November 2026).
     trusts: bool,
     lists: Vec<Rows>,
+    entries: Vec<Entry>,
     policies: BTreeMap<Key, Policy>,
     warnings: Vec<Message>,
     errors: Vec<LexiconError>,
@@ -118,6 +110,9 @@ struct Reading {
 impl Reading {
     fn read(mut self, files: &LexiconFiles) -> (Lexicon, Vec<LexiconError>) {
         self.warnings.extend_from_slice(files.warnings());
+        // Room for all at once: what grows is copied, to pages that are new each time.
+        let n_lines = |list: &WordList| list.bytes.iter().filter(|&&byte| byte == b'\n').count();
+        self.entries.reserve(files.lists().iter().map(n_lines).sum());
         for kind in Kind::ALL {
             if let Some(list) = files.list(&format!("{}.csv", kind.file_stem())) {
                 self.read_entries(kind, list);
@@ -141,32 +136,35 @@ impl Reading {
             let mend = "add rows, or delete the file";
             self.warnings.push(Message::new("W506", place(list, None), what, mend));
         }
-        let mut read = Rows::of(kind, self.trusts && list.built_in, sheet.rows.len());
-        // Rows of this list by what they say.
+        let (trusted, start) = (self.trusts && list.built_in, self.entries.len());
+        let (paths, by_path) = <(Vec<String>, HashTable<CategoryId>)>::default();
+        let mut read = Rows { kind, trusted, rows: start..start, paths, by_path };
+        // Entries of this list by what they say.
         let mut seen: HashTable<usize> = HashTable::with_capacity(sheet.rows.len());
         for row in &sheet.rows {
-            let row = match parse_row(row, &mut read) {
+            let entry = match parse_row(row, &mut read) {
                 Err(problems) => {
                     self.refuse(list, row.line, problems);
                     continue;
                 }
-                Ok(row) => row,
+                Ok(entry) => entry,
             };
-            let Rows { rows, paths, .. } = &mut read;
-            let hash = |row: &Row| HASH.hash_one((row.path, &row.entry.term));
-            let same = |&at: &usize| same(&rows[at], &row);
-            match seen.entry(hash(&row), same, |&at| hash(&rows[at])) {
+            let entries = &self.entries;
+            let hash = |entry: &Entry| HASH.hash_one((entry.category, &entry.term));
+            let same = |&at: &usize| says(&entries[at]) == says(&entry);
+            match seen.entry(hash(&entry), same, |&at| hash(&entries[at])) {
                 Slot::Occupied(first) => {
-                    let first = &rows[*first.get()].entry;
+                    let first = &entries[*first.get()];
                     let first = (first.line, first.weight);
-                    self.repeat(list, &row.entry, &paths[row.path], first);
+                    self.repeat(list, &entry, &read.paths[entry.category.0 as usize], first);
                 }
                 Slot::Vacant(slot) => {
-                    slot.insert(rows.len());
-                    rows.push(row);
+                    slot.insert(entries.len());
+                    self.entries.push(entry);
                 }
             }
         }
+        read.rows.end = self.entries.len();
         self.lists.push(read);
     }
 
@@ -278,37 +276,35 @@ impl Reading {
             let at = |line| place(list, Some(line));
             lexicon.warnings.extend(dead.into_iter().map(|(l, m)| Message { place: at(l), ..m }));
         }
-        lexicon.entries.reserve_exact(self.lists.iter().map(|list| list.rows.len()).sum());
-        for Rows { kind, mut rows, paths, .. } in self.lists {
+        let mut entries = self.entries;
+        for Rows { kind, rows, paths, .. } in self.lists {
             let category = |path: &String| lexicon.find_category(kind, path);
             let ids: Option<Vec<CategoryId>> = paths.iter().map(category).collect();
             let ids = ids.expect("every path of a row has its category");
-            let first = |row: &Row| ids[row.path];
-            rows.sort_by(|one, other| {
-                let by_term = (first(one), &one.entry.term).cmp(&(first(other), &other.entry.term));
-                by_term.then_with(|| rest(&one.entry).cmp(&rest(&other.entry)))
-            });
-            let entries = rows.into_iter().map(|row| Entry { category: first(&row), ..row.entry });
-            lexicon.entries.extend(entries);
+            let entries = &mut entries[rows];
+            entries.iter_mut().for_each(|entry| entry.category = ids[entry.category.0 as usize]);
+            // No two are equal.
+            entries.sort_unstable_by(|one, other| says(one).cmp(&says(other)));
         }
+        lexicon.entries = entries;
         lexicon.files = files.lists().iter().map(|list| file_record(list, &lexicon)).collect();
         lexicon
     }
 }
 
-/// Whether two rows of one list say the same.
-fn same(one: &Row, other: &Row) -> bool {
-    (one.path, &one.entry.term) == (other.path, &other.entry.term)
-        && rest(&one.entry) == rest(&other.entry)
+/// The place of a path among those of its list, as a category has it until it has its number.
+fn place_of(at: usize) -> CategoryId {
+    CategoryId(u32::try_from(at).expect("fewer than 2^32 categories"))
 }
 
-/// What besides its category and its term makes a row of a list say something else.
-fn rest(entry: &Entry) -> impl Ord {
+/// What makes a row of a list say something else than the others: all but its weight.
+fn says(entry: &Entry) -> impl Ord {
     let dates = [entry.valid_from, entry.valid_to].map(|d| d.map(|i| (i.from, i.to)));
-    (entry.mode, &entry.unless, &entry.requires, dates, entry.language)
+    let Entry { category, term, mode, unless, requires, language, .. } = entry;
+    (category, term, mode, unless, requires, dates, language)
 }
 
-fn parse_row(row: &SheetRow<'_>, read: &mut Rows) -> Result<Row, Vec<Problem>> {
+fn parse_row(row: &SheetRow<'_>, read: &mut Rows) -> Result<Entry, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut note = |problem: Option<Problem>| problems.extend(problem);
     let path = read.path(row.cell("category"));
@@ -335,9 +331,9 @@ fn parse_row(row: &SheetRow<'_>, read: &mut Rows) -> Result<Row, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let entry = Entry {
+    Ok(Entry {
         kind: read.kind,
-        category: CategoryId(0),
+        category: path.unwrap_or(CategoryId(0)),
         term: row.cell("term").to_owned(),
         mode: mode.unwrap_or_default(),
         weight: weight.unwrap_or(Micro::ONE),
@@ -347,8 +343,7 @@ fn parse_row(row: &SheetRow<'_>, read: &mut Rows) -> Result<Row, Vec<Problem>> {
         valid_to: to,
         language: language.unwrap_or_default(),
         line: row.line,
-    };
-    Ok(Row { path: path.unwrap_or_default(), entry })
+    })
 }
 
 fn parse_mode(cell: &str) -> Result<MatchMode, Problem> {

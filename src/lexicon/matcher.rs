@@ -5,10 +5,12 @@
 //! that asks: so their phrases are only looked for there, save those that may stand anywhere in the
 //! article, which come with the terms.
 
+use std::hash::BuildHasher;
 use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashTable};
 
 use crate::base::Interval;
 use crate::lexicon::condition::{Cancel, Phrase, Requires, Test, parse_requires, parse_unless};
@@ -43,11 +45,18 @@ pub(crate) struct Rule {
     pub(crate) blocker: bool,
     pub(crate) valid_from: Option<Interval>,
     pub(crate) valid_to: Option<Interval>,
+    /// `None` for most entries; others share theirs.
+    pub(crate) conditions: Option<Arc<Conditions>>,
+    /// Whether a condition asks for phrases of the sentence.
+    pub(crate) asks_sentence: bool,
+}
+
+/// What an entry needs around its words.
+#[derive(Debug)]
+pub(crate) struct Conditions {
     pub(crate) cancels: Vec<CompiledCancel>,
     pub(crate) all: Vec<Vec<CompiledTest>>,
     pub(crate) none: Vec<CompiledTest>,
-    /// Whether any of them asks for phrases of the sentence.
-    pub(crate) asks_sentence: bool,
 }
 
 /// A phrase that must or must not be there, and where to look for it.
@@ -80,18 +89,16 @@ impl Matcher {
 
     /// Compiles the rows of some lexicons as [`Matcher::new`] does; those of the others match nothing.
     pub fn of_kinds(lexicon: &Lexicon, analyzer: &Analyzer, wanted: impl Fn(Kind) -> bool) -> Self {
-        let first = PhraseId::try_from(lexicon.entries.len()).expect("fewer than 2^32 entries");
-        let mut compiler = Compiler::new(analyzer, first);
+        let mut compiler = Compiler::new(analyzer, lexicon.entries.len());
         let mut rules = Vec::with_capacity(lexicon.entries.len());
         for (number, entry) in (0..).zip(&lexicon.entries) {
             let blocker = lexicon.category(entry.category).blocker;
             let looked_for = wanted(entry.kind) && entry.language == compiler.analyzer.language();
-            rules.push(if looked_for {
+            let conditions = looked_for.then(|| {
                 compiler.add_term(entry, number);
-                compiler.rule(entry, blocker)
-            } else {
-                Rule::without_words(entry, blocker)
+                compiler.conditions(entry)
             });
+            rules.push(Rule::new(entry, blocker, conditions.flatten()));
         }
         let Compiler { symbols, terms, phrases, in_article, .. } = compiler;
         let terms = terms.finish(symbols.len());
@@ -101,30 +108,27 @@ impl Matcher {
 }
 
 impl Rule {
-    /// The rule of an entry that is not looked for.
-    fn without_words(entry: &Entry, blocker: bool) -> Self {
+    fn new(entry: &Entry, blocker: bool, conditions: Option<Arc<Conditions>>) -> Self {
         Rule {
             kind: entry.kind,
             category: entry.category,
             blocker,
             valid_from: entry.valid_from,
             valid_to: entry.valid_to,
-            cancels: Vec::new(),
-            all: Vec::new(),
-            none: Vec::new(),
-            asks_sentence: false,
+            asks_sentence: conditions.as_ref().is_some_and(|all| all.ask_sentence()),
+            conditions,
         }
     }
+}
 
-    /// Notes whether it asks for phrases of the sentence.
-    fn noted(self) -> Self {
-        let tests = self.all.iter().flatten().chain(&self.none);
+impl Conditions {
+    /// Whether any of them asks for phrases of the sentence.
+    fn ask_sentence(&self) -> bool {
+        let mut tests = self.all.iter().flatten().chain(&self.none);
         let of_article = |cancel: &CompiledCancel| {
             matches!(cancel, CompiledCancel::There(CompiledTest { in_article: true, .. }))
         };
-        let asks_sentence =
-            tests.into_iter().any(|test| !test.in_article) || !self.cancels.iter().all(of_article);
-        Rule { asks_sentence, ..self }
+        tests.any(|test| !test.in_article) || !self.cancels.iter().all(of_article)
     }
 }
 
@@ -159,6 +163,8 @@ impl Comparison {
     }
 }
 
+const HASH: FixedState = FixedState::with_seed(0);
+
 /// Phrases by the node they end at.
 type Numbers = HashMap<NodeId, PhraseId, FixedState>;
 
@@ -167,6 +173,13 @@ type Numbers = HashMap<NodeId, PhraseId, FixedState>;
 struct Phrases {
     tree: TrieBuilder,
     numbers: Numbers,
+}
+
+/// What has been made of a piece, as a range of [`Compiler::steps`].
+struct Made<'a> {
+    piece: (Piece<'a>, Comparison),
+    start: u32,
+    end: u32,
 }
 
 struct Compiler<'a> {
@@ -178,24 +191,31 @@ struct Compiler<'a> {
     /// Phrases among the terms by the node they end at.
     in_article: Numbers,
     phrases: Phrases,
-    /// What has been made of a piece, as a range of `steps`: terms share most of their words.
-    known: HashMap<(Piece<'a>, Comparison), Range<usize>, FixedState>,
+    /// What has been made of pieces: terms share most of their words.
+    made: Vec<Made<'a>>,
+    /// The same by their pieces, as positions in `made`.
+    by_piece: HashTable<u32>,
     steps: Vec<Step>,
+    /// Conditions by their cells: every other cell was typed before.
+    conditions: HashMap<(&'a str, &'a str, Comparison), Arc<Conditions>, FixedState>,
     /// The steps of a phrase that is being added.
     phrase: Vec<Step>,
 }
 
 impl<'a> Compiler<'a> {
-    fn new(analyzer: &'a Analyzer, first_phrase: u32) -> Self {
+    /// Nothing yet, with room for what so many entries usually are.
+    fn new(analyzer: &'a Analyzer, n_entries: usize) -> Self {
         Self {
             analyzer,
-            symbols: Symbols::default(),
-            terms: TrieBuilder::default(),
-            first_phrase,
+            symbols: Symbols::with_room(n_entries / 2),
+            terms: TrieBuilder::with_room(4 * n_entries),
+            first_phrase: u32::try_from(n_entries).expect("fewer than 2^32 entries"),
             in_article: Numbers::default(),
-            phrases: Phrases::default(),
-            known: HashMap::default(),
-            steps: Vec::new(),
+            phrases: Phrases { tree: TrieBuilder::with_room(n_entries), ..Phrases::default() },
+            made: Vec::with_capacity(2 * n_entries),
+            by_piece: HashTable::with_capacity(3 * n_entries / 2),
+            steps: Vec::with_capacity(2 * n_entries),
+            conditions: HashMap::default(),
             phrase: Vec::new(),
         }
     }
@@ -208,26 +228,33 @@ impl<'a> Compiler<'a> {
             self.lay_out(pieces, how);
             self.terms.add(&self.phrase, number);
         } else {
-            let choice = |place: &[Piece<'a>]| -> Vec<Vec<Step>> {
-                place.iter().map(|&piece| self.of_piece(piece, how).to_vec()).collect()
+            let choice = |place: &[Piece<'a>]| -> Vec<Range<usize>> {
+                place.iter().map(|&piece| self.of_piece(piece, how)).collect()
             };
-            let choices: Vec<Vec<Vec<Step>>> = places.iter().map(choice).collect();
-            self.terms.add_choices(&choices, number);
+            let choices: Vec<Vec<Range<usize>>> = places.iter().map(choice).collect();
+            self.terms.add_choices(&self.steps, &choices, number);
         }
     }
 
-    fn rule(&mut self, entry: &'a Entry, blocker: bool) -> Rule {
+    fn conditions(&mut self, entry: &'a Entry) -> Option<Arc<Conditions>> {
+        if entry.unless.is_empty() && entry.requires.is_empty() {
+            return None;
+        }
         let how = Comparison::of_condition(entry.mode);
+        let cells = (entry.unless.as_str(), entry.requires.as_str(), how);
+        if let Some(known) = self.conditions.get(&cells) {
+            return Some(Arc::clone(known));
+        }
         let cancels = parse_unless(&entry.unless).expect("`load` has parsed every `unless`");
         let Requires { all, none } =
             parse_requires(&entry.requires).expect("`load` has parsed every `requires`");
-        let rule = Rule {
+        let conditions = Arc::new(Conditions {
             cancels: cancels.iter().map(|cancel| self.cancel(cancel, how)).collect(),
             all: all.iter().map(|any| self.tests(any, how)).collect(),
             none: self.tests(&none, how),
-            ..Rule::without_words(entry, blocker)
-        };
-        rule.noted()
+        });
+        self.conditions.insert(cells, Arc::clone(&conditions));
+        Some(conditions)
     }
 
     fn tests(&mut self, tests: &[Test<'a>], how: Comparison) -> Vec<CompiledTest> {
@@ -286,33 +313,38 @@ impl<'a> Compiler<'a> {
         let mut phrase = std::mem::take(&mut self.phrase);
         phrase.clear();
         for &piece in pieces {
-            phrase.extend_from_slice(self.of_piece(piece, how));
+            let made = self.of_piece(piece, how);
+            phrase.extend_from_slice(&self.steps[made]);
         }
         self.phrase = phrase;
     }
 
-    fn of_piece(&mut self, piece: Piece<'a>, how: Comparison) -> &[Step] {
-        let range = match self.known.get(&(piece, how)) {
-            Some(range) => range.clone(),
-            None => {
-                let range = self.make(piece, how);
-                self.known.insert((piece, how), range.clone());
-                range
-            }
-        };
-        &self.steps[range]
+    /// What is made of a piece, as a range of `steps`.
+    fn of_piece(&mut self, piece: Piece<'a>, how: Comparison) -> Range<usize> {
+        let piece = (piece, how);
+        let (made, hash) = (&self.made, HASH.hash_one(piece));
+        let known = self.by_piece.find(hash, |&at| made[at as usize].piece == piece).copied();
+        let at = known.unwrap_or_else(|| self.make(piece, hash));
+        let Made { start, end, .. } = self.made[at as usize];
+        start as usize..end as usize
     }
 
-    fn make(&mut self, piece: Piece<'_>, how: Comparison) -> Range<usize> {
-        let start = self.steps.len();
-        for part in parts(self.analyzer, &[piece], how) {
+    /// Makes the steps of a piece that is new; its position in `made`.
+    fn make(&mut self, piece: (Piece<'a>, Comparison), hash: u64) -> u32 {
+        let place = |n: usize| u32::try_from(n).expect("fewer than 2^32 steps");
+        let (at, start) = (place(self.made.len()), place(self.steps.len()));
+        for part in parts(self.analyzer, &[piece.0], piece.1) {
             self.steps.push(match part {
                 Part::Word(word) => Step::Word(self.symbols.intern(word)),
                 Part::Free(word) => Step::Free(self.symbols.intern(word)),
                 Part::Gap(width) => Step::Gap(width),
             });
         }
-        start..self.steps.len()
+        self.made.push(Made { piece, start, end: place(self.steps.len()) });
+        let made = &self.made;
+        let rehash = |&at: &u32| HASH.hash_one(made[at as usize].piece);
+        self.by_piece.insert_unique(hash, at, rehash);
+        at
     }
 }
 

@@ -126,9 +126,8 @@ pub(crate) fn parse_phrases(term: &str) -> Result<Vec<Vec<Piece<'_>>>, Problem> 
 /// Cuts a term into its places, each with the pieces that may stand there.
 pub(crate) fn parse_places(term: &str) -> Result<Places<'_>, Problem> {
     let mut places = Places::default();
-    let chooses = is_choice(term);
     for typed in term.split_whitespace() {
-        if chooses {
+        if is_choice(typed) {
             let (free, choice) = free_choice(typed)?;
             let piece = |word| if free { parse_free(typed, word) } else { parse_piece(word) };
             places.add(choice.into_iter().map(piece))?;

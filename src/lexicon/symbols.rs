@@ -68,6 +68,15 @@ struct Typed {
 }
 
 impl Symbols {
+    /// None yet, with room for about so many stems, and so many whole words.
+    pub(crate) fn with_room(n: usize) -> Self {
+        let (stems, wholes) = (
+            HashMap::with_capacity_and_hasher(n, FixedState::default()),
+            HashMap::with_capacity_and_hasher(n, FixedState::default()),
+        );
+        Self { stems, wholes, ..Self::default() }
+    }
+
     /// The number of a pattern word, a new one if it is new.
     pub(crate) fn intern(&mut self, word: PatternWord) -> Symbol {
         let new = self.n_symbols;
@@ -122,6 +131,8 @@ fn intern_typed(alike: &mut Vec<Typed>, text: String, capitals: Capitals, new: S
     if let Some(known) = alike.iter().find(same) {
         return known.symbol;
     }
+    // Nearly always the only one.
+    alike.reserve_exact(1);
     alike.push(Typed { symbol: new, text, capitals });
     new
 }

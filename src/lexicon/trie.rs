@@ -1,6 +1,7 @@
 //! Patterns as a tree of words: patterns that begin alike share their path.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -37,6 +38,12 @@ pub(crate) struct TrieBuilder {
 const HASH: FixedState = FixedState::with_seed(0);
 
 impl TrieBuilder {
+    /// No pattern yet, and room for about so many nodes: growing to them copies each of them twice.
+    pub(crate) fn with_room(n_nodes: usize) -> Self {
+        let (edges, by_edge) = (Vec::with_capacity(n_nodes), HashTable::with_capacity(n_nodes));
+        Self { edges, by_edge, ends: Vec::with_capacity(n_nodes) }
+    }
+
     /// Adds a pattern; one without words is never found. A number may have several patterns, which
     /// must be added one after the other.
     pub(crate) fn add(&mut self, steps: &[Step], pattern: u32) {
@@ -44,18 +51,29 @@ impl TrieBuilder {
         self.end(at, pattern);
     }
 
-    /// Adds one pattern for every way to take one of each place's alternatives.
-    pub(crate) fn add_choices(&mut self, places: &[Vec<Vec<Step>>], pattern: u32) {
-        self.add_behind(0, places, pattern);
+    /// Adds one pattern for every way to take one of each place's alternatives, ranges of `steps`.
+    pub(crate) fn add_choices(
+        &mut self,
+        steps: &[Step],
+        places: &[Vec<Range<usize>>],
+        pattern: u32,
+    ) {
+        self.add_behind(0, steps, places, pattern);
     }
 
-    fn add_behind(&mut self, at: NodeId, places: &[Vec<Vec<Step>>], pattern: u32) {
+    fn add_behind(
+        &mut self,
+        at: NodeId,
+        steps: &[Step],
+        places: &[Vec<Range<usize>>],
+        pattern: u32,
+    ) {
         let Some((place, rest)) = places.split_first() else {
             return self.end(at, pattern);
         };
-        for steps in place {
-            let node = self.follow(at, steps);
-            self.add_behind(node, rest, pattern);
+        for alternative in place {
+            let node = self.follow(at, &steps[alternative.clone()]);
+            self.add_behind(node, steps, rest, pattern);
         }
     }
 
@@ -98,10 +116,13 @@ impl TrieBuilder {
         let (end_starts, ends) = by_node(n_nodes, self.ends.iter().copied());
         let mut trie = Trie { first: vec![0; n_symbols], ..Trie::default() };
         trie.nodes.reserve_exact(n_nodes);
+        trie.words.reserve_exact(edges.len());
+        trie.ends.reserve_exact(ends.len());
+        let of = |starts: &[u32], node: usize| starts[node] as usize..starts[node + 1] as usize;
         for node in 0..n_nodes {
-            let edges = &mut edges[edge_starts[node]..edge_starts[node + 1]];
+            let edges = &mut edges[of(&edge_starts, node)];
             edges.sort_unstable();
-            trie.add_node(edges, &ends[end_starts[node]..end_starts[node + 1]]);
+            trie.add_node(edges, &ends[of(&end_starts, node)]);
         }
         for &(symbol, node) in trie.nodes[0].words.of(&trie.words) {
             trie.first[symbol as usize] = node;
@@ -116,20 +137,21 @@ impl TrieBuilder {
 fn by_node<T: Copy>(
     n_nodes: usize,
     items: impl Iterator<Item = (NodeId, T)> + Clone,
-) -> (Vec<usize>, Vec<T>) {
-    let mut starts = vec![0; n_nodes + 1];
-    items.clone().for_each(|(node, _)| starts[node as usize + 1] += 1);
+) -> (Vec<u32>, Vec<T>) {
+    // One place further on stands where the next item of a node goes: in the end that is where those
+    // of the node after it begin.
+    let mut next = vec![0; n_nodes + 2];
+    items.clone().for_each(|(node, _)| next[node as usize + 2] += 1);
     for node in 0..n_nodes {
-        starts[node + 1] += starts[node];
+        next[node + 2] += next[node + 1];
     }
     let mut sorted: Vec<T> = items.clone().map(|(_, item)| item).collect();
-    let mut free = starts.clone();
     for (node, item) in items {
-        let place = &mut free[node as usize];
-        sorted[*place] = item;
+        let place = &mut next[node as usize + 1];
+        sorted[*place as usize] = item;
         *place += 1;
     }
-    (starts, sorted)
+    (next, sorted)
 }
 
 /// Appends items and returns where they stand.

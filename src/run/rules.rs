@@ -30,10 +30,10 @@ impl Rules {
         let cleaning = || {
             let rules = cleaning_rules(&files);
             rules.iter().for_each(CleaningRules::compile_usual);
-            rules
+            (rules, text_rules(&files))
         };
-        let words = || (load(&files).map_err(messages), text_rules(&files));
-        let (cleaning, (lexicon, text)) = both(config.threads, cleaning, words);
+        let words = || load(&files).map_err(messages);
+        let ((cleaning, text), lexicon) = both(config.threads, cleaning, words);
         let (lexicon, text, cleaning) = match (lexicon, text, cleaning) {
             (Ok(lexicon), Ok(text), Ok(cleaning)) => (lexicon, text, cleaning),
             (lexicon, text, cleaning) => {

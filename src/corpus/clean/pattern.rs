@@ -1,7 +1,7 @@
 //! Regular expressions of `cleaning.csv`: tied to a place, compiled when first needed.
 
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock;
 
@@ -35,48 +35,81 @@ pub(crate) enum Where {
 ///
 /// Only what its place asks for is compiled. Where a match begins or ends is known beforehand, so an
 /// automaton that reads in one direction tells all: half of what a search for both ends would take
-/// to compile, which for three articles was a quarter of the whole run (November 2026).
+/// to compile, which for three articles was a quarter of the whole run (November 2026). Texts without
+/// accents have an automaton of their own: one that knows the letters of all scripts has several times
+/// as many states.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     source: String,
     /// Where a match stands; `None` for anywhere.
     place: Option<Where>,
-    compiled: OnceLock<Automaton>,
+    /// For texts of plain letters and for others. Boxed, since most patterns are never compiled.
+    compiled: [OnceLock<Box<Automaton>>; 2],
+}
+
+/// Which letters a text holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// None but A to Z and a to z.
+    Plain,
+    /// Perhaps others.
+    Any,
+}
+
+impl Letters {
+    /// Those of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let is_letter = |c: char| LETTERS.iter().any(|range| range.contains(&c));
+        if text.is_ascii() || !text.contains(|c: char| !c.is_ascii() && is_letter(c)) {
+            Self::Plain
+        } else {
+            Self::Any
+        }
+    }
+
+    /// What stands for any letter between brackets.
+    fn class(self) -> String {
+        let mut class = "A-Za-z".to_owned();
+        for range in LETTERS.iter().filter(|_| self == Self::Any) {
+            class.extend([*range.start(), '-', *range.end()]);
+        }
+        class
+    }
 }
 
 impl Pattern {
     /// A pattern from a file of ours, which a test has compiled.
     pub(crate) fn trusted(source: &str, place: Option<Where>) -> Self {
-        Self { source: source.to_owned(), place, compiled: OnceLock::new() }
+        Self { source: source.to_owned(), place, compiled: Default::default() }
     }
 
     /// A pattern from anybody's file; the error says in a line why it is none.
     pub(crate) fn checked(source: &str, place: Option<Where>) -> Result<Self, String> {
-        let pattern = Self::trusted(source, place);
-        let compiled = OnceLock::from(Automaton::new(&pattern.source, place)?);
-        Ok(Self { compiled, ..pattern })
+        let of = |letters| Automaton::new(source, place, letters).map(Box::new).map(OnceLock::from);
+        let compiled = [of(Letters::Plain)?, of(Letters::Any)?];
+        Ok(Self { source: source.to_owned(), place, compiled })
     }
 
-    /// Compiles the pattern now.
+    /// Compiles the pattern for texts of plain letters now.
     pub(crate) fn compile(&self) {
-        self.automaton();
+        self.automaton(Letters::Plain);
     }
 
-    /// Whether the pattern occurs in its place of a part of a text.
-    pub(crate) fn occurs(&self, text: &str, part: Range<usize>) -> bool {
-        self.bound(text, part).is_some()
+    /// Whether the pattern occurs in its place of a part of a text of such letters.
+    pub(crate) fn occurs(&self, text: &str, letters: Letters, part: Range<usize>) -> bool {
+        self.bound(text, letters, part).is_some()
     }
 
     /// Where the match in its place of a part of a text has its other end: the last byte of a prefix, the
     /// first of a suffix. `^`, `$` and `\b` look at the whole text.
-    pub(crate) fn bound(&self, text: &str, part: Range<usize>) -> Option<usize> {
-        self.automaton().search(Input::new(text).range(part), self.place)
+    pub(crate) fn bound(&self, text: &str, letters: Letters, part: Range<usize>) -> Option<usize> {
+        self.automaton(letters).search(Input::new(text).range(part), self.place)
     }
 
-    fn automaton(&self) -> &Automaton {
-        self.compiled.get_or_init(|| {
-            Automaton::new(&self.source, self.place)
-                .expect("the patterns of the built-in rules are valid")
+    fn automaton(&self, letters: Letters) -> &Automaton {
+        self.compiled[letters as usize].get_or_init(|| {
+            let compiled = Automaton::new(&self.source, self.place, letters);
+            Box::new(compiled.expect("the patterns of the built-in rules are valid"))
         })
     }
 }
@@ -90,10 +123,10 @@ struct Automaton {
 }
 
 impl Automaton {
-    fn new(source: &str, place: Option<Where>) -> Result<Self, String> {
+    fn new(source: &str, place: Option<Where>, letters: Letters) -> Result<Self, String> {
         // A dot also stands for a line end, for paragraphs that are wrapped.
         let config = syntax::Config::new().dot_matches_new_line(place.is_some());
-        let parsed = syntax::parse_with(&plain(source), &config).map_err(|error| {
+        let parsed = syntax::parse_with(&plain(source, letters), &config).map_err(|error| {
             let why = error.to_string();
             why.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned()
         })?;
@@ -140,8 +173,21 @@ impl fmt::Debug for Automaton {
     }
 }
 
-/// Letters, in ranges: what stands between punctuation in any script, symbols apart.
-const LETTERS: &str = r"A-Za-z\u{AA}\u{B5}\u{BA}\u{C0}-\u{1FFF}\u{2C00}-\u{2DFF}\u{3040}-\u{D7FF}\u{F900}-\u{FDFF}\u{FE70}-\u{FEFE}\u{FF21}-\u{FFDC}\u{10000}-\u{1EFFF}\u{20000}-\u{3FFFF}";
+/// Letters beyond the plain ones, in ranges: what stands between punctuation in any script, symbols
+/// apart.
+const LETTERS: [RangeInclusive<char>; 11] = [
+    '\u{AA}'..='\u{AA}',
+    '\u{B5}'..='\u{B5}',
+    '\u{BA}'..='\u{BA}',
+    '\u{C0}'..='\u{1FFF}',
+    '\u{2C00}'..='\u{2DFF}',
+    '\u{3040}'..='\u{D7FF}',
+    '\u{F900}'..='\u{FDFF}',
+    '\u{FE70}'..='\u{FEFE}',
+    '\u{FF21}'..='\u{FFDC}',
+    '\u{10000}'..='\u{1EFFF}',
+    '\u{20000}'..='\u{3FFFF}',
+];
 
 /// Where capitals are told from small letters: Latin, Greek, Cyrillic, Armenian and Vietnamese.
 const CASED: &str = r"\x00-\u{7FF}\u{1E00}-\u{1EFF}";
@@ -150,13 +196,13 @@ const CASED: &str = r"\x00-\u{7FF}\u{1E00}-\u{1EFF}";
 /// digits only (beside a curly quote, a word boundary of Unicode is ten times slower), `\d` and `\p{N}`
 /// are plain digits, and the classes of letters a few ranges. Compiling the hundreds of ranges that
 /// Unicode has took 30 ms for a pattern that repeats them, and 50 MB for all (November 2026).
-fn plain(pattern: &str) -> String {
+fn plain(pattern: &str, letters: Letters) -> String {
     let mut plain = String::with_capacity(2 * pattern.len());
     let mut rest = pattern;
     // How many brackets are open, and whether one has just been.
     let (mut depth, mut fresh) = (0_u32, false);
     while let Some(c) = rest.chars().next() {
-        let (taken, meant) = match escaped(rest, depth > 0) {
+        let (taken, meant) = match escaped(rest, depth > 0, letters) {
             Some((taken, meant)) => (taken, meant),
             None if c == '\\' => {
                 let taken = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
@@ -180,15 +226,17 @@ fn plain(pattern: &str) -> String {
 /// The length of the class that a pattern begins with, and what stands for it; `None` if it begins
 /// with anything else. In no class of letters does case matter, so `(?i)` need not look for the other
 /// case of each: that was two fifths of what compiling takes for the seeds (November 2026).
-fn escaped(pattern: &str, in_brackets: bool) -> Option<(usize, String)> {
+fn escaped(pattern: &str, in_brackets: bool, letters: Letters) -> Option<(usize, String)> {
     const CLASSES: [&str; 7] = [r"\p{Lu}", r"\p{Ll}", r"\p{L}", r"\p{N}", r"\d", r"\w", r"\b"];
     let class = CLASSES.into_iter().find(|class| pattern.starts_with(class))?;
     let alone = |class: String| if in_brackets { class } else { format!("(?-i:{class})") };
     let meant = match class {
         r"\b" => r"(?-u:\b)".to_owned(),
         r"\d" | r"\p{N}" => "[0-9]".to_owned(),
-        r"\w" => alone(format!("[0-9_{LETTERS}]")),
-        r"\p{L}" => alone(format!("[{LETTERS}]")),
+        r"\w" => alone(format!("[0-9_{}]", letters.class())),
+        r"\p{L}" => alone(format!("[{}]", letters.class())),
+        r"\p{Lu}" if letters == Letters::Plain => "[A-Z]".to_owned(),
+        r"\p{Ll}" if letters == Letters::Plain => "[a-z]".to_owned(),
         cased => format!("[{cased}&&[{CASED}]]"),
     };
     Some((class.len(), meant))
@@ -200,6 +248,7 @@ mod tests {
 
     #[test]
     fn only_boundaries_and_classes_change() {
+        let plain = |pattern| plain(pattern, Letters::Any);
         assert_eq!(plain(r"\bread\s\\b\."), r"(?-u:\b)read\s\\b\.");
         assert_eq!(plain(r"é\d{4}\"), r"é[0-9]{4}\");
         for (pattern, n_outside) in [(r"\p{L}", 1), (r"[\p{L}]\p{L}", 1), (r"[]\p{L}]", 0)] {
@@ -210,7 +259,7 @@ mod tests {
     #[test]
     fn the_other_end_of_a_match_is_found_in_its_place() {
         let bound = |place, pattern: &str, text: &str| {
-            Pattern::checked(pattern, place).unwrap().bound(text, 0..text.len())
+            Pattern::checked(pattern, place).unwrap().bound(text, Letters::of(text), 0..text.len())
         };
         let (prefix, suffix) = (Some(Where::Prefix), Some(Where::Suffix));
         // The first choice that fits, as in any such pattern, and not the longest.
@@ -226,7 +275,8 @@ mod tests {
         assert_eq!(bound(suffix, "said", "so it said (AP)"), None);
         assert!(bound(Some(Where::Paragraph), "so it", "so it said").is_none());
         let start = Pattern::checked("so [^.]*$", prefix).unwrap();
-        assert!(start.bound("so it said", 0..5).is_none() && start.bound("so it", 0..5).is_some());
+        let start = |text| start.bound(text, Letters::Plain, 0..5);
+        assert!(start("so it said").is_none() && start("so it").is_some());
         // Any way to the end counts, whichever comes first; brackets cannot break out.
         assert!(bound(Some(Where::Paragraph), "so|so it said", "so it said").is_some());
         assert!(bound(prefix, "(?x) so # a comment", "so it said").is_some());
@@ -252,10 +302,28 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_plain_letters_is_searched_as_any_other() {
+        assert_eq!(Letters::of("Ma’s “visit” — © 5 °C"), Letters::Plain);
+        assert_eq!(Letters::of("Erdoğan"), Letters::Any);
+        for source in [r"\p{Lu}[\p{L}’]*", r"[^\p{L}\p{N}]+", r"(?i)\p{Ll}k?", r".*\w\W*\w"] {
+            for text in ["Ma’s visit", "— “", "OK", "o\u{212A}", "x_2", "© 2023", "4 °C"] {
+                for place in
+                    [None, Some(Where::Paragraph), Some(Where::Prefix), Some(Where::Suffix)]
+                {
+                    let pattern = Pattern::checked(source, place).unwrap();
+                    let bound = |letters| pattern.bound(text, letters, 0..text.len());
+                    assert_eq!(bound(Letters::Plain), bound(Letters::Any), "{source}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn letters_are_those_of_any_script() {
         let is = |class: &str, text: &str| {
             let pattern = format!("{class}+");
-            Pattern::checked(&pattern, Some(Where::Paragraph)).unwrap().occurs(text, 0..text.len())
+            let pattern = Pattern::checked(&pattern, Some(Where::Paragraph)).unwrap();
+            pattern.occurs(text, Letters::of(text), 0..text.len())
         };
         for text in ["Zürich", "İstanbul", "Київ", "Αθήνα", "Đỗ", "北京", "กรุงเทพ", "서울"]
         {

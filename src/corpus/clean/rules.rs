@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use crate::corpus::clean::load::{CleaningError, load};
 use crate::corpus::clean::paragraphs::{Paragraph, ends_sentence};
-use crate::corpus::clean::pattern::Pattern;
+use crate::corpus::clean::pattern::{Letters, Pattern};
 use crate::corpus::fold::{fold, rough_words};
 
 /// The rules that are compiled into the program.
@@ -105,9 +105,10 @@ impl Rule {
 
     /// Whether the row's pattern, if it has one, occurs in a part of the paragraph and nothing in the
     /// whole of it vetoes the row.
-    fn finds(&self, text: &str, part: &Range<usize>) -> bool {
-        self.pattern.as_ref().is_none_or(|pattern| pattern.occurs(text, part.clone()))
-            && !self.unless.as_ref().is_some_and(|unless| unless.occurs(text, 0..text.len()))
+    fn finds(&self, text: &str, letters: Letters, part: &Range<usize>) -> bool {
+        let occurs = |pattern: &Pattern, part| pattern.occurs(text, letters, part);
+        self.pattern.as_ref().is_none_or(|pattern| occurs(pattern, part.clone()))
+            && !self.unless.as_ref().is_some_and(|unless| occurs(unless, 0..text.len()))
     }
 }
 
@@ -296,7 +297,7 @@ impl CleaningRules {
         const LONGEST: usize = 200;
         let start = 0..boundary(text, LONGEST.min(text.len()));
         let row = self.first_end(&self.prefix, text, &start, paragraph)?;
-        let end = self.rows[row].pattern.as_ref()?.bound(text, start)?;
+        let end = self.rows[row].pattern.as_ref()?.bound(text, Letters::of(text), start)?;
         (end > 0 && end < text.len()).then_some((end, row))
     }
 
@@ -305,7 +306,7 @@ impl CleaningRules {
         const LONGEST: usize = 300;
         let end = boundary(text, text.len().saturating_sub(LONGEST))..text.len();
         let row = self.first_end(&self.suffix, text, &end, paragraph)?;
-        let start = self.rows[row].pattern.as_ref()?.bound(text, end)?;
+        let start = self.rows[row].pattern.as_ref()?.bound(text, Letters::of(text), end)?;
         (start > 0 && start < text.len()).then_some((start, row))
     }
 
@@ -332,9 +333,13 @@ impl CleaningRules {
         paragraph: &Paragraph,
     ) -> Option<usize> {
         rows.retain(|&row| self.rows[row].admits(paragraph));
+        if rows.is_empty() {
+            return None;
+        }
         rows.sort_unstable();
         rows.dedup();
-        rows.into_iter().find(|&row| self.rows[row].finds(text, part))
+        let letters = Letters::of(text);
+        rows.into_iter().find(|&row| self.rows[row].finds(text, letters, part))
     }
 }
 
