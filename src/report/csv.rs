@@ -213,26 +213,26 @@ fn push_six_decimals(text: &mut Vec<u8>, x: f64) {
 /// The text with white space and control characters collapsed to single spaces, so that every
 /// record is one line for `wc`, `grep` and a cluster that splits files at line ends.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    let blank = |c: char| c.is_whitespace() || c.is_control();
     if is_one_line(text) {
         return Cow::Borrowed(text);
     }
-    let words: Vec<&str> = text.split(blank).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
     Cow::Owned(words.join(" "))
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
 }
 
 /// Whether single blanks between words are the only white space, as in nearly every cell.
 fn is_one_line(text: &str) -> bool {
     let mut last = b' ';
-    for &byte in text.as_bytes() {
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
         let fine = match byte {
             b' ' => last != b' ',
-            0x21..=0x7E => true,
+            0x00..=0x1F | 0x7F => false,
             // White space and control characters beyond ASCII begin with these.
-            0xC2 | 0xE1 | 0xE2 | 0xE3 | 0x00..=0x1F | 0x7F => {
-                return text.split(' ').all(|word| !word.is_empty())
-                    && !text.contains(|c: char| c != ' ' && (c.is_whitespace() || c.is_control()));
-            }
+            0xC2 | 0xE1 | 0xE2 | 0xE3 => !text[at..].starts_with(is_blank),
             _ => true,
         };
         if !fine {

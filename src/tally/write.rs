@@ -23,13 +23,20 @@ use crate::text::{Analyzer, Document, Paragraph, TypeId};
 /// The surface forms that the records of one analyzer point into.
 #[derive(Clone, Debug, Default)]
 pub struct Surfaces {
-    /// Position of each type of the analyzer, once it is needed.
-    of_type: Vec<Option<u32>>,
-    /// Hash of each type of the analyzer in lower case.
-    hashes: Vec<u64>,
+    /// By type of the analyzer.
+    types: Vec<Known>,
     /// Forms by what they are, as positions in `forms`.
     positions: HashTable<u32>,
     forms: Vec<Surface>,
+}
+
+/// What is known of a type of the analyzer.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// Hash of it in lower case.
+    hash: u64,
+    /// Position of its form, once it is needed.
+    form: Option<u32>,
 }
 
 impl Surfaces {
@@ -40,18 +47,22 @@ impl Surfaces {
 
     /// Hashes the types that the analyzer has met since the last article.
     fn learn(&mut self, words: &Analyzer) {
-        let hash = |at: usize| {
+        let known = |at: usize| {
             let lower = &words.kind(TypeId(position(at))).lower;
-            StableHash::default().text(lower).finish()
+            Known { hash: StableHash::default().text(lower).finish(), form: None }
         };
-        self.hashes.extend((self.hashes.len()..words.n_types()).map(hash));
-        self.of_type.resize(words.n_types(), None);
+        self.types.extend((self.types.len()..words.n_types()).map(known));
+    }
+
+    /// Hash of a type in lower case.
+    fn hash(&self, id: TypeId) -> u64 {
+        self.types[id.0 as usize].hash
     }
 
     /// Position of a type's surface form.
     fn position(&mut self, id: TypeId, words: &Analyzer) -> u32 {
         let at = id.0 as usize;
-        if let Some(found) = self.of_type[at] {
+        if let Some(found) = self.types[at].form {
             return found;
         }
         let kind = words.kind(id);
@@ -68,7 +79,7 @@ impl Surfaces {
         if found as usize == forms.len() {
             forms.push(form);
         }
-        self.of_type[at] = Some(found);
+        self.types[at].form = Some(found);
         found
     }
 }
@@ -174,7 +185,7 @@ impl Scribe<'_> {
         let mut hash = StableHash::default();
         for at in paragraph.tokens.clone() {
             words_by_voice[voices[at].index()] += 1;
-            hash = hash.part(surfaces.hashes[self.doc.tokens[at].kind.0 as usize]);
+            hash = hash.part(surfaces.hash(self.doc.tokens[at].kind));
         }
         ParagraphRecord {
             hash: hash.finish(),
@@ -190,7 +201,7 @@ impl Scribe<'_> {
     }
 
     fn sketch(&self, surfaces: &Surfaces) -> Vec<u32> {
-        let hash = |token: &crate::text::Token| surfaces.hashes[token.kind.0 as usize];
+        let hash = |token: &crate::text::Token| surfaces.hash(token.kind);
         let hashes: Vec<u64> = self.doc.tokens.iter().map(hash).collect();
         let paragraphs = self.doc.paragraphs.iter();
         let runs = paragraphs.flat_map(|paragraph| shingles(&hashes[paragraph.tokens.clone()]));
