@@ -168,7 +168,9 @@ impl From<InputError> for Message {
             InputError::Columns { path, mend, .. } => Message::new("E408", path, what, mend),
             InputError::Dates { path, mend, .. } => Message::new("E409", path, what, mend),
             InputError::RepeatedId { .. } => {
-                Message::new("E406", "", what, "give each article its own id")
+                let mend = "give each article its own id, or rename the column: articles without ids \
+                            get some of their own";
+                Message::new("E406", "", what, mend)
             }
             InputError::More { path, .. } => {
                 Message::new("E407", path, what, "mend the ones shown and run again")

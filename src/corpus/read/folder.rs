@@ -108,10 +108,12 @@ fn is_there(path: &Path) -> bool {
     path.exists() && !path.is_dir()
 }
 
+/// The list of a folder's articles; the first of these that is there.
+const LISTS: [&str; 3] = ["corpus.csv", "corpus.csv.gz", "corpus.csv.zst"];
+
 fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
-    let list = folder.join("corpus.csv");
-    if is_there(&list) {
-        return add_manifest(&list, prefix, found);
+    if let Some(list) = LISTS.map(|name| folder.join(name)).iter().find(|list| is_there(list)) {
+        return add_manifest(list, prefix, found);
     }
     if is_report(folder) {
         let mend = "name the folder of the articles instead";

@@ -18,6 +18,7 @@ use crate::corpus::read::ledger::Ledger;
 use crate::corpus::read::names::is_about;
 use crate::corpus::read::record::Record;
 use crate::corpus::read::rows::{Next, Row, Rows};
+use crate::corpus::read::stream::unpack;
 use crate::corpus::read::table::{headings, lacking, no_column, unclear, unclosed};
 use crate::corpus::read::walk::walk;
 
@@ -27,7 +28,7 @@ pub(crate) struct SmallTable {
     pub(crate) rows: Vec<(u64, StringRecord)>,
 }
 
-/// Reads a small table into memory, in any encoding; notes it among the input files as `name`.
+/// Reads a small table into memory, packed or not and in any encoding; notes it among the input files as `name`.
 pub(crate) fn small_table(
     path: &Path,
     name: &str,
@@ -37,6 +38,7 @@ pub(crate) fn small_table(
     let shown = path.display().to_string();
     let bytes = read_ordinary(path).map_err(|error| InputError::unreadable(path, &error))?;
     ledger.add_file(name, sha256_hex(&bytes));
+    let bytes = unpack(bytes).map_err(|error| InputError::unreadable(path, &error))?;
     let mend = "save it as CSV in UTF-8";
     let decoded = decode(bytes, options.said_encoding())
         .map_err(|_| InputError::table(&shown, "it is not a text file", mend))?;

@@ -130,7 +130,9 @@ impl Read for Hashing {
 }
 
 /// Unpacks gzip and zstd, known by their first bytes whatever the file is called.
-fn unpacked(mut raw: BufReader<Hashing>) -> io::Result<Box<dyn BufRead + Send>> {
+fn unpacked<R: Read + Send + 'static>(
+    mut raw: BufReader<R>,
+) -> io::Result<Box<dyn BufRead + Send>> {
     let start = raw.fill_buf()?;
     if start.starts_with(b"\x1F\x8B") {
         return Ok(Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(raw))));
@@ -140,6 +142,13 @@ fn unpacked(mut raw: BufReader<Hashing>) -> io::Result<Box<dyn BufRead + Send>> 
         return Ok(Box::new(BufReader::with_capacity(BUFFER, decoder)));
     }
     Ok(Box::new(raw))
+}
+
+/// The bytes of a file that was read whole, unpacked.
+pub(crate) fn unpack(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let mut all = Vec::new();
+    unpacked(BufReader::new(Cursor::new(bytes)))?.read_to_end(&mut all)?;
+    Ok(all)
 }
 
 /// Drops a byte-order mark; UTF-16, as spreadsheets export it, becomes UTF-8.

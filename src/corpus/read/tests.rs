@@ -74,6 +74,22 @@ fn a_manifest_lists_the_articles_and_names_what_it_leaves_out() {
 }
 
 #[test]
+fn a_manifest_may_be_packed() {
+    let list = b"outlet,file\nVox,one.txt\n";
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut gzip, list).unwrap();
+    let (gzip, zstd) = (gzip.finish().unwrap(), zstd::encode_all(&list[..], 1).unwrap());
+    for (name, packed) in [("corpus.csv.gz", &gzip), ("corpus.csv.zst", &zstd)] {
+        let folder = folder(&[(name, packed), ("one.txt", b"They met.")]);
+        let (drafts, skipped, reader) = read(folder.path());
+        assert_eq!((drafts[0].outlet.as_str(), drafts.len(), skipped.len()), ("Vox", 1, 0));
+        assert!(reader.warnings().is_empty(), "{:?}", reader.warnings());
+    }
+    let cut_off = folder(&[("corpus.csv.gz", &gzip[..gzip.len() - 9]), ("one.txt", b"They met.")]);
+    assert!(errors(cut_off.path())[0].place.ends_with("corpus.csv.gz"));
+}
+
+#[test]
 fn all_errors_of_a_manifest_are_reported_at_once() {
     let folder = folder(&[
         (
