@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use hashbrown::HashSet;
 
-use crate::annotate::cues::Cues;
+use crate::annotate::cues::{Cues, Role, Takes};
 use crate::annotate::grammar::{Class, is_other_past, is_past};
 use crate::annotate::reading::{Gap, Reading};
 
@@ -250,7 +250,42 @@ impl<'r, 'a> Clauses<'r, 'a> {
         if start == end {
             return None;
         }
-        self.subject_of(start..end)
+        self.subject_of(self.after_claim(start, end)..end)
+    }
+
+    /// "a claim | Beijing rejects", "something | Lee denies": where the subject of a relative clause
+    /// without a pronoun begins; `start` if there is none.
+    fn after_claim(&self, start: usize, end: usize) -> usize {
+        const THINGS: &[&str] = &[
+            "anything",
+            "characterization",
+            "characterisation",
+            "idea",
+            "label",
+            "move",
+            "notion",
+            "phrase",
+            "point",
+            "report",
+            "reports",
+            "something",
+            "term",
+            "theory",
+        ];
+        let words = &self.reading.words;
+        let claim = |t: usize| {
+            let said = |role| matches!(role, Role::Report(_, Takes::Noun));
+            THINGS.contains(&words[t].lower) || self.cues.has(t, said)
+        };
+        let opens = |&t: &usize| {
+            let (noun, name) = (&words[t - 1], &words[t]);
+            name.capital
+                && !noun.capital
+                && !noun.possessive
+                && name.before == Gap::default()
+                && claim(t - 1)
+        };
+        (start + 1..end).find(opens).unwrap_or(start)
     }
 
     /// A subject from the words of a noun phrase.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::{Role, Takes};
-use crate::annotate::grammar::{Class, Form, form_of, is_past};
+use crate::annotate::grammar::{Class, Form, form_of, is_past, is_plural};
 use crate::annotate::reading::{Gap, Word};
 
 /// What follows a verb of saying.
@@ -242,8 +242,7 @@ impl Clauses<'_, '_> {
             if matches!(word.lower, "while" | "whereas") && self.speaks_next(at + 1, limit) {
                 return at;
             }
-            let opposes = matches!(word.lower, "while" | "whereas" | "but");
-            if opposes && word.before.has(Gap::COMMA) && self.has_own_subject(at + 1, limit) {
+            if self.sets_against(start, at, limit) {
                 return at;
             }
             if word.class == Class::Conjunction && self.is_finite_report(at + 1) {
@@ -294,20 +293,93 @@ impl Clauses<'_, '_> {
         }
     }
 
-    /// "..., while the army left the city": a subject that is no pronoun, and its verb in the past.
-    fn has_own_subject(&self, at: usize, limit: usize) -> bool {
+    /// "..., but the army left", "..., although it may take years": whether the outlet sets a clause of
+    /// its own against what has been said from `start` on.
+    fn sets_against(&self, start: usize, at: usize, limit: usize) -> bool {
+        const OPPOSES: &[&str] = &["although", "but", "though", "whereas", "while", "yet"];
         let words = &self.reading.words;
-        let opens = |w: &Word<'_>| {
-            w.capital && w.class == Class::Open || matches!(w.lower, "the" | "a" | "an" | "many")
-        };
-        if at >= limit || !opens(&words[at]) {
+        let gap = words[at].before;
+        if !gap.has(Gap::COMMA.or(Gap::DASH))
+            || !OPPOSES.contains(&words[at].lower)
+            || at < start + 3
+        {
             return false;
         }
-        let unbroken = |&t: &usize| !words[t].before.has(Gap::ANY);
-        (at + 1..limit.min(at + 8)).take_while(unbroken).any(|t| {
-            let verb = matches!(words[t].class, Class::Be | Class::Aux | Class::Modal);
-            verb || words[t].class == Class::Open && is_past(words[t].lower)
-        })
+        let Some(verb) = self.verb_of_clause(at + 1, limit) else { return false };
+        // "the plan, although it was late, | is sound", "the plan – though it is late – | is"
+        let verbal = |class| matches!(class, Class::Be | Class::Aux | Class::Modal);
+        let marks = if gap.has(Gap::DASH) { Gap::DASH } else { Gap::COMMA };
+        let inserted = (verb + 1..limit)
+            .find(|&t| words[t].before.has(marks))
+            .is_some_and(|t| gap.has(Gap::DASH) || verbal(words[t].class));
+        // "they had left, but the port would open": the tense of what was said goes on.
+        let shifted = matches!(words[verb].lower, "would" | "had")
+            && words[start..at].iter().any(|w| verbal(w.class));
+        !inserted && !shifted && !self.takes_up(start, at)
+    }
+
+    /// "she hopes to win, but | she", "Lee was late, but | he": whether the pronoun after a conjunction
+    /// may stand for the subject of what has been said from `start` on.
+    fn takes_up(&self, start: usize, at: usize) -> bool {
+        let words = &self.reading.words;
+        let pronoun = &words[at + 1];
+        if pronoun.class != Class::Person {
+            return false;
+        }
+        let one = matches!(pronoun.lower, "he" | "she");
+        let begins = start + usize::from(words[start].lower == "that");
+        let verb = |t: &usize| matches!(words[*t].class, Class::Be | Class::Aux | Class::Modal);
+        let mut subject = (begins..at.min(begins + 6)).take_while(|t| !verb(t));
+        words[start..at].iter().any(|w| w.lower == pronoun.lower)
+            || one && subject.any(|t| self.is_name_word(t) || self.names_person(t))
+    }
+
+    /// The finite verb of the clause whose subject begins at a word; `None` if none does: "but not the
+    /// ships", "but costly", "but that ships were welcome".
+    fn verb_of_clause(&self, at: usize, limit: usize) -> Option<usize> {
+        const STATES: &[&str] = &["continues", "continue", "remain", "remains", "seems", "stays"];
+        let words = &self.reading.words;
+        let first = words[..limit].get(at).filter(|w| !w.before.has(Gap::ANY))?;
+        let clause = at + 1..limit.min(at + 8);
+        let mut clause = clause.take_while(|&t| !words[t].before.has(Gap::ANY));
+        let finite = |t: usize| {
+            let word = &words[t];
+            let object = |w: &Word<'_>| {
+                matches!(w.class, Class::Determiner | Class::Thing | Class::Object | Class::Adverb)
+            };
+            let governs = || words[..limit].get(t + 1).is_some_and(object);
+            match word.class {
+                Class::Be | Class::Aux | Class::Modal => true,
+                Class::Open => {
+                    is_past(word.lower)
+                        || STATES.contains(&word.lower)
+                        || form_of(word.lower) == Form::Third
+                            && words[t - 1].class == Class::Open
+                            && governs()
+                }
+                _ => false,
+            }
+        };
+        match first.class {
+            Class::Person | Class::Thing if !matches!(first.lower, "that" | "which" | "who") => {
+                let verb = |&t: &usize| words[t].class != Class::Adverb;
+                let verbal =
+                    |class| matches!(class, Class::Be | Class::Aux | Class::Modal | Class::Open);
+                clause.find(verb).filter(|&t| verbal(words[t].class))
+            }
+            Class::Determiner => clause.find(|&t| finite(t)),
+            Class::Open if first.capital => clause.find(|&t| finite(t)),
+            // "officials left", "border talks are": a plural and right after it the verb.
+            Class::Open
+                if self.cues.report_at(at).is_none() && form_of(first.lower) != Form::Ing =>
+            {
+                let noun = |t: usize| words[t].class == Class::Open && !is_past(words[t].lower);
+                let verb = clause.find(|&t| !noun(t))?;
+                (noun(at) && verb <= at + 3 && is_plural(words[verb - 1].lower) && finite(verb))
+                    .then_some(verb)
+            }
+            _ => None,
+        }
     }
 
     /// Whether another attribution begins after a comma.
@@ -333,7 +405,7 @@ impl Clauses<'_, '_> {
             (at + 1..limit.min(at + 6)).take_while(|&t| !words[t].before.has(BREAK)).find(|&t| {
                 self.is_finite_report(t)
                     && words[t].class == Class::Open
-                    && words[t - 1].class != Class::Determiner
+                    && (words[t - 1].class != Class::Determiner || words[t - 1].lower == "another")
                     && !(form_of(words[t].lower) == Form::Past && self.verb_group(t).be)
             });
         verb.is_some_and(|verb| {
@@ -380,7 +452,8 @@ impl Clauses<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::annotate::testing::check_said;
+    use crate::annotate::testing::{check_said, read};
+    use crate::base::Voice;
 
     #[test]
     fn a_pronoun_opens_the_clause_after_the_person_spoken_to() {
@@ -401,6 +474,52 @@ mod tests {
             "Oran said the plan failed, but that ships were welcome.",
             &["Oran: the plan failed, but that ships were welcome"],
         );
+    }
+
+    #[test]
+    fn content_ends_at_but_and_although_with_a_clause_of_the_outlet() {
+        let failed = |rest: &str, expect: &str| {
+            check_said(&format!("Oran said the plan failed, {rest}."), &[expect]);
+        };
+        let over = "Oran: the plan failed";
+        failed("but the port stayed open", over);
+        failed("but the port remains open", over);
+        failed("but the fleet guards the port", over);
+        failed("but it is unclear when", over);
+        failed("but he stayed at home", over);
+        failed("but ships kept coming in", over);
+        failed("although it may take years", over);
+        failed("though most ships are late", over);
+        failed("yet no ship has left", over);
+        check_said("Oran said the plan failed — but the port is open.", &[over]);
+        check_said(
+            "Oran said on Monday that it failed, but Lund is late.",
+            &["Oran: that it failed"],
+        );
+    }
+
+    #[test]
+    fn what_goes_on_with_the_same_clause_or_the_same_tense_is_still_said() {
+        let said = |content: &str| {
+            check_said(&format!("Oran said {content}."), &[&format!("Oran: {content}")]);
+        };
+        said("the plan was sound but costly");
+        said("the plan was sound, but costly");
+        said("the plan was sound, although late");
+        said("the plan was sound, but not for ships");
+        said("the plan was sound, but could fail");
+        said("the plan was sound, but failed in May");
+        said("the plan was sound, but only if ships came");
+        said("the plan was sound, but that ships were late");
+        said("the plan was sound, but the ships would be late");
+        said("the plan was sound, even though the ships were late");
+        said("she has a plan, but she knows the port");
+        said("Moe was late, but he knows the port");
+        said("that, although the port is old, ships come in");
+        said("the plan, although it is late, is sound");
+        said("the plan – though it is late – fits the port");
+        let text = "Oran said it was late, but “the ships were old by then.”";
+        assert_eq!(read(text).in_voice(Voice::Own), "Oran said");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::lexicon::{CategoryId, Found};
 /// How somebody else's words appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
-    /// Between quotation marks, more than six words: voice `quoted`.
+    /// Between quotation marks, more than six words or a sentence with its speaker: voice `quoted`.
     Direct,
     /// In the outlet's words, under a reporting verb or "according to": voice `reported`.
     Indirect,

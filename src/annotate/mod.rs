@@ -96,6 +96,7 @@ fn annotate(input: &Input<'_>, known: &Known) -> Annotated {
     let attributions = Attributions::find(&clauses, &quotations);
     quotes::join_interrupted(&reading, &mut quotations, &attributions);
     quotes::join_sentences(&reading, &mut quotations);
+    quotes::join_whole(&reading, &mut quotations, &attributions);
     let speakers = Speakers::new(&clauses, &attributions, input, known);
     let quotes = quotes::make_quotes(&reading, &attributions, &quotations, &speakers);
     let voices = quotes::voices(input.doc.tokens.len(), &attributions, &quotations);

@@ -161,6 +161,42 @@ pub(super) fn join_interrupted(
     }
 }
 
+/// `"War is over," said Lee.`: a short quotation is speech and no mere word if it is all that is
+/// attributed to somebody, and a sentence of its own.
+pub(super) fn join_whole(
+    reading: &Reading<'_>,
+    quotations: &mut [Quotation],
+    attributions: &[Attribution],
+) {
+    let piece = |content: &Range<usize>| {
+        let from = quotations.partition_point(|q| q.tokens.start < content.start);
+        let whole = |q: &Quotation| !q.nested && !q.title && q.tokens == *content;
+        quotations[from..].first().filter(|q| whole(q)).map(|_| from)
+    };
+    let said = attributions.iter().filter(|a| !a.vague && a.subject.is_some());
+    let whole: Vec<usize> = said
+        .filter_map(|a| a.content.iter().map(piece).collect::<Option<Vec<usize>>>())
+        .filter(|pieces| {
+            let words: usize = pieces.iter().map(|&at| quotations[at].tokens.len()).sum();
+            words > 1 && pieces.first().is_some_and(|&at| is_sentence(reading, &quotations[at]))
+        })
+        .flatten()
+        .collect();
+    for at in whole {
+        quotations[at].interrupted = true;
+    }
+}
+
+/// Whether a quotation begins as a sentence does, and ends in a mark.
+fn is_sentence(reading: &Reading<'_>, quotation: &Quotation) -> bool {
+    let tokens = &quotation.tokens;
+    let marks = Gap::SENTENCE.or(Gap::COLON).or(Gap::COMMA);
+    let verb = |t: usize| matches!(reading.words[t].class, Class::Be | Class::Aux | Class::Modal);
+    let apart = reading.gap(tokens.start).has(marks) || tokens.clone().any(verb);
+    let ends = Gap::SENTENCE.or(Gap::COMMA).or(Gap::STOP).or(Gap::DASH);
+    reading.words[tokens.start].capital && apart && reading.gap(tokens.end).has(ends)
+}
+
 /// `"We shall open the old harbour in May," she said. "We do."`: a short quotation that is a whole
 /// sentence goes on with the long one before it, in its paragraph or the one before.
 pub(super) fn join_sentences(reading: &Reading<'_>, quotations: &mut [Quotation]) {
@@ -367,14 +403,38 @@ mod tests {
     }
 
     #[test]
+    fn a_short_sentence_with_its_speaker_is_quoted() {
+        let quoted = |text: &str| read(text).in_voice(Voice::Quoted);
+        assert_eq!(quoted("“War is over,” said Lee."), "War is over");
+        assert_eq!(quoted("“War is over,” Lee said on Monday."), "War is over");
+        assert_eq!(quoted("“Is the war over?” she asked."), "Is the war over");
+        assert_eq!(quoted("Lee said: “War is over.”"), "War is over");
+        assert_eq!(quoted("Lee told reporters, “No more war.”"), "No more war");
+        assert_eq!(quoted("Lee said “War is over.”"), "War is over");
+        assert_eq!(quoted("“War,” Lee said, “is over.”"), "War is over");
+        assert_eq!(quoted("“War is over,” said Lee. “We won.”"), "War is over We won");
+        let read = read("“War is over,” said Lee.");
+        assert!(!read.marks("War").scare_quoted);
+        assert_eq!(read.facts.quotes[0].form, Form::Direct);
+        assert_eq!(read.said(), ["Lee: “War is over,”"; 1]);
+    }
+
+    #[test]
+    fn a_part_of_a_sentence_between_marks_is_still_a_mere_word() {
+        let quoted = |text: &str| read(text).in_voice(Voice::Quoted);
+        assert_eq!(quoted("Lee called it a “great war.”"), "");
+        assert_eq!(quoted("Lee said the war was “over now.”"), "");
+        assert_eq!(quoted("Lee praised “great men.”"), "");
+        assert_eq!(quoted("“War” is over, said Lee."), "");
+        assert_eq!(quoted("“War,” said Lee."), "");
+        assert_eq!(quoted("The “war is over” sign fell."), "");
+    }
+
+    #[test]
     fn the_speaker_goes_on_in_the_next_quotation_of_a_paragraph() {
         check_said(
             "“We shall open it,” Lee said. “The ships will come in again in May.”",
-            &[
-                "Lee: “We shall open it,”",
-                "Lee: “We shall open it,”",
-                "Lee: “The ships will come in again in May.”",
-            ],
+            &["Lee: “We shall open it,”", "Lee: “The ships will come in again in May.”"],
         );
     }
 

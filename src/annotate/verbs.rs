@@ -391,7 +391,8 @@ impl Attributions<'_, '_, '_> {
         before.is_some_and(|b| {
             let owns = b.possessive && !group.auxiliary && b.class == Class::Open;
             let pronoun =
-                matches!(b.lower, "some" | "many" | "most" | "few" | "both" | "all" | "each");
+                matches!(b.lower, "some" | "many" | "most" | "few" | "both" | "all" | "each")
+                    || b.lower == "another" && form != Form::Base;
             adjacent && (owns || b.class == Class::Determiner && !pronoun && b.lower != "her")
         })
     }
@@ -620,6 +621,15 @@ mod tests {
     #[test]
     fn a_relative_clause_may_report() {
         check_said(
+    #[test]
+    fn another_says_what_another_claim_does_not() {
+        check_said(
+            "One list says it sank, while another says it is safe.",
+            &["One list: it sank", "another: it is safe"],
+        );
+        check_said("It was another claim of his.", &[]);
+    }
+
             "The pact, which they said would have no end, was signed.",
             &["they: would have no end, was signed"],
         );
@@ -741,6 +751,28 @@ mod tests {
     #[test]
     fn a_verb_after_a_relative_clause_belongs_to_the_sentence() {
         check_said(
+    #[test]
+    fn who_rejects_a_claim_has_not_said_the_sentence_before_it() {
+        check_said("The port was shut in May, a claim Oran rejects.", &[]);
+        check_said("The port was shut in May, an accusation Oran has denied.", &[]);
+        check_said("The port was shut in May, something Oran disputes.", &[]);
+        check_said("The port was shut in May, allegations Oran denied on Monday.", &[]);
+        check_said("The port was shut in May, an accusation the mayor denies.", &[]);
+        check_said(
+            "Lund said it was shut in May, a charge Oran denies.",
+            &["Lund: it was shut in May, a charge Oran denies"],
+        );
+        check_said("It was shut, the furious Oran noted.", &["the furious Oran: It was shut"]);
+        check_said(
+            "It was shut in May, a senior Oran aide said.",
+            &["a senior Oran aide: It was shut in May"],
+        );
+        check_said(
+            "It was shut in May, a Herald report said.",
+            &["a Herald report: It was shut in May"],
+        );
+    }
+
             "Lee, who denounced the raid as both a crime and a sin, reiterated her grief.",
             &["who: the raid as both a crime and a sin", "Lee: her grief"],
         );

@@ -27,7 +27,7 @@ pub struct NamingRow {
     pub mentions_own_used: u64,
     /// In reported speech.
     pub mentions_reported: u64,
-    /// In quotations of more than six words.
+    /// In the voice `quoted`.
     pub mentions_quoted: u64,
     /// Within the reach of a negator ("refrained from calling it").
     pub mentions_negated: u64,

@@ -247,11 +247,11 @@ fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
     let sum = |group: &'static str, outlet: &str| tables.quotes.of(group, outlet);
     let number = |group: &'static str, outlet: &str| sum(group, outlet).0;
     let forms = [
-        ("direct", "Quotations of more than six words", ""),
+        ("direct", "Direct quotations", ""),
         ("indirect", "Reported statements", "share_words_reported"),
         ("collective", "Of these by unnamed collectives (experts say)", ""),
         ("agentless", "Attributions to nobody (is believed to)", ""),
-        ("partial", "Quotations of up to six words, with a speaker", ""),
+        ("partial", "Short quotations with a speaker", ""),
         ("scare", "Short quotations without a speaker", ""),
     ];
     let measure = |(group, name, share): (&'static str, &'static str, &'static str)| {

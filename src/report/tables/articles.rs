@@ -79,7 +79,7 @@ pub static ARTICLES: TableSpec<ArticleRow> = TableSpec {
         Column::int("words_reported", WORDS, "Those in reported speech.", |row| {
             Cell::count(row.words_by_voice[Voice::Reported.index()])
         }),
-        Column::int("words_quoted", WORDS, "Those in quotations of more than six words.", |row| {
+        Column::int("words_quoted", WORDS, "Those in voice quoted.", |row| {
             Cell::count(row.words_by_voice[Voice::Quoted.index()])
         }),
         Column::int(

@@ -41,12 +41,9 @@ pub static COVERAGE: TableSpec<CoverageRow> = TableSpec {
         Column::int("mentions_reported", MENTIONS, "Those in reported speech.", |row| {
             Cell::count(row.by_voice[Voice::Reported.index()])
         }),
-        Column::int(
-            "mentions_quoted",
-            MENTIONS,
-            "Those in quotations of more than six words.",
-            |row| Cell::count(row.by_voice[Voice::Quoted.index()]),
-        ),
+        Column::int("mentions_quoted", MENTIONS, "Those in voice quoted.", |row| {
+            Cell::count(row.by_voice[Voice::Quoted.index()])
+        }),
         Column::int("mentions_hedged", MENTIONS, "Those in a hedged clause.", |row| {
             Cell::count(row.mentions_hedged)
         }),

@@ -47,12 +47,9 @@ pub static NAMING: TableSpec<NamingRow> = TableSpec {
         Column::int("mentions_reported", MENTIONS, "Those in reported speech.", |row| {
             Cell::count(row.mentions_reported)
         }),
-        Column::int(
-            "mentions_quoted",
-            MENTIONS,
-            "Those in quotations of more than six words.",
-            |row| Cell::count(row.mentions_quoted),
-        ),
+        Column::int("mentions_quoted", MENTIONS, "Those in voice quoted.", |row| {
+            Cell::count(row.mentions_quoted)
+        }),
         Column::int(
             "mentions_negated",
             MENTIONS,

@@ -54,7 +54,7 @@ pub static OUTLETS: TableSpec<OutletRow> = TableSpec {
         Column::number(
             "share_words_quoted",
             SHARE,
-            "Share of the words in quotations of more than six words; empty without words.",
+            "Share of the words in voice quoted; empty without words.",
             |row| Cell::number(row.share_words(Voice::Quoted)),
         ),
         Column::int(

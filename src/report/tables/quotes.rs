@@ -23,9 +23,9 @@ pub static QUOTES: TableSpec<QuoteRow> = TableSpec {
         ),
         Column::text(
             "form",
-            "direct (in quotation marks, more than six words), indirect (in the outlet's words), \
-             partial (up to six words in quotation marks, with a speaker), scare (the same without \
-             one).",
+            "direct (in quotation marks: more than six words, or a sentence with its speaker), \
+             indirect (in the outlet's words), partial (other words in quotation marks, up to six, \
+             with a speaker), scare (the same without one).",
             |row| Cell::text(row.form),
         ),
         Column::text(

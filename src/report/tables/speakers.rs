@@ -37,7 +37,7 @@ pub static SPEAKERS: TableSpec<SpeakerRow> = TableSpec {
         Column::int(
             "quotes_direct",
             QUOTES,
-            "Quotes of form direct: more than six words between quotation marks.",
+            "Quotes of form direct: between quotation marks, in voice quoted.",
             |row| Cell::count(row.sums.quotes[0]),
         ),
         Column::int(
