@@ -7,7 +7,9 @@ use std::ops::Range;
 use hashbrown::HashMap;
 
 use crate::annotate::clauses::Clauses;
-use crate::annotate::grammar::Class;
+use crate::annotate::cues::{Cue, Role};
+use crate::annotate::facts::SpeakerKind;
+use crate::annotate::grammar::{Class, is_participle, is_plural};
 use crate::annotate::reading::{Gap, Word};
 
 /// A full name somewhere in the article.
@@ -134,9 +136,45 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
             Some(if office { end + 2 } else { end })
         };
         let names = |&end: &usize| end < tokens.end && words[end].capital;
-        let start = tokens.clone().filter_map(title_end).filter(names).max();
+        let own = tokens.start..self.own_end(tokens);
+        let start = own.clone().filter_map(title_end).filter(names).max();
+        if own.end < tokens.end {
+            return start.filter(|&start| start < own.end).unwrap_or(tokens.start)..tokens.end;
+        }
         let start = start.unwrap_or_else(|| self.office_end(tokens));
         start..tokens.end
+    }
+
+    /// "a spokesman | for President Lee", "allies | of Mr. Lee": where the words for somebody end and
+    /// those begin that tell whose man he is.
+    pub(super) fn own_end(&self, tokens: &Range<usize>) -> usize {
+        let words = &self.clauses.reading.words;
+        let hyphen = |t: usize| words.get(t).is_some_and(|w| w.before.has(Gap::HYPHEN));
+        // "under-secretary", "son-in-law"
+        let links = |&t: &usize| {
+            matches!(words[t].class, Class::Preposition | Class::To) && !hyphen(t) && !hyphen(t + 1)
+        };
+        let Some(link) = (tokens.start + 1..tokens.end).find(links) else { return tokens.end };
+        let titled = link + 1 < tokens.end && self.clauses.names_person(link + 1);
+        let named = |t: usize| is_participle(words[t].lower) && t > tokens.start;
+        let head = link - usize::from(named(link - 1));
+        let speaks = |cue: &Cue| match cue.role {
+            // "a letter from President Lee": he speaks.
+            Role::Speaker(kind, person) if cue.tokens.end == head => {
+                let word = &words[head - 1];
+                let initial = word.before.has(Gap::SENTENCE)
+                    && is_plural(word.lower)
+                    && !self.explains(link, tokens.end);
+                let small = !word.capital || person && initial;
+                person && titled || small && (person || kind == SpeakerKind::Official)
+            }
+            _ => false,
+        };
+        // "the chief of staff Ann Lee"
+        let over = |cue: &Cue| matches!(cue.role, Role::Speaker(..)) && cue.tokens.end > link;
+        let cues = self.clauses.cues.within(&(tokens.start..link));
+        let somebody = cues.iter().any(speaks) && !cues.iter().any(over);
+        if somebody { link } else { tokens.end }
     }
 
     /// "Secretary of | State Ann Lee", "envoy to the | UN Ann Lee": where the name begins in a run of
@@ -162,6 +200,14 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
         }
     }
 
+    /// "Doctors for the Harbour adviser | Ann Lee": whether a noun for a person stands right before a name
+    /// among some words.
+    fn explains(&self, from: usize, end: usize) -> bool {
+        let words = &self.clauses.reading.words;
+        let person = |t: usize| self.clauses.names_person(t) && !words[t].capital;
+        (from + 1..end.saturating_sub(1)).any(|t| person(t) && words[t + 1].capital)
+    }
+
     /// The full naming of somebody: the first that is explained, else the first.
     pub(super) fn naming_of(&self, bare: &Range<usize>) -> Option<&Naming> {
         let words = &self.clauses.reading.words;
@@ -182,7 +228,11 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
     pub(super) fn gender_of(&self, tokens: &Range<usize>) -> Option<Gender> {
         let words = &self.clauses.reading.words;
         let last = words[tokens.end - 1].lower;
-        let own = tokens.clone().find_map(|t| gender_of_noun(words[t].lower));
+        let own_end = self.own_end(tokens);
+        let own = (tokens.start..own_end).find_map(|t| gender_of_noun(words[t].lower));
+        if own_end < tokens.end {
+            return own;
+        }
         own.or_else(|| self.genders.get(last).copied()).or_else(|| {
             let bare = self.without_title(tokens);
             let name = self.naming_of(&bare).map_or(bare, |naming| naming.name.clone());

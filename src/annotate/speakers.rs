@@ -114,6 +114,10 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
         let last = &self.clauses.reading.words[tokens.end - 1];
         let small = !last.capital || self.clauses.only_by_position(tokens.end - 1);
         let several_of_a_noun = small && is_plural(last.lower);
+        // "allies of Mr. Lee"
+        let own_end = self.names.own_end(tokens);
+        let several_of_his =
+            own_end < tokens.end && is_plural(self.clauses.reading.words[own_end - 1].lower);
         // "Students came. They ...": any persons or things may be `they`.
         let group = kind == SubjectKind::Noun && several_of_a_noun;
         if !name && !group && kind != SubjectKind::SpeakerNoun {
@@ -128,7 +132,7 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             tokens: tokens.clone(),
             full: full.clone(),
             person: !group && self.is_person(tokens, name),
-            plural: several || several_of_a_noun,
+            plural: several || several_of_a_noun || several_of_his,
             group,
             gender: self.names.gender_of(tokens),
             // "Lee said it was open but cold, he added": a speaker may go on as "he".
@@ -246,7 +250,8 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     /// "Xi Jinping and Vladimir Putin" in its parts.
     fn parts(&self, tokens: &Range<usize>) -> Vec<Range<usize>> {
         let words = &self.clauses.reading.words;
-        let and = tokens.clone().find(|&t| {
+        let own = tokens.start..self.names.own_end(tokens);
+        let and = own.into_iter().find(|&t| {
             let names = t > tokens.start && t + 1 < tokens.end;
             words[t].lower == "and" && names && words[t - 1].capital && words[t + 1].capital
         });
@@ -289,10 +294,23 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             None if actor.is_some() && self.is_actor(&bare) => SpeakerKind::Official,
             None => SpeakerKind::Other,
         };
+        // "Nobody said", "few analysts expect": words that name nobody.
+        if self.names_nobody(tokens) {
+            let kind = SpeakerKind::Unnamed;
+            return Speaker { actor, kind, vague: true, ..Speaker::default() };
+        }
         let proper = self.clauses.can_be_named(&bare);
         let small = || self.clauses.begins_small(&bare);
         let name = if proper { folded(name, small()) } else { String::new() };
         Speaker { span: None, name, actor, kind, vague }
+    }
+
+    /// Whether some words say how few say it, or that nobody or anybody does: "no one", "few analysts".
+    fn names_nobody(&self, tokens: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let first = words[tokens.start].lower;
+        let none = matches!(first, "no" | "none" | "neither" | "few");
+        none || ANYBODY.contains(&words[self.clauses.head_end(tokens) - 1].lower)
     }
 
     /// The name among the words for a speaker: "the spokesperson, Ann Lee," is Ann Lee.
@@ -405,7 +423,7 @@ fn said_by(clauses: &Clauses<'_, '_>, attributions: &[Attribution]) -> Vec<Optio
 
 /// Words for persons that no later pronoun stands for.
 const ANYBODY: &[&str] =
-    &["anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"];
+    &["anybody", "anyone", "everybody", "everyone", "nobody", "none", "somebody", "someone"];
 
 /// A name on one line, with a small first letter if it owes its capital to the sentence.
 fn folded(name: &str, small: bool) -> String {
@@ -634,6 +652,50 @@ mod tests {
         assert_eq!(kinds(text), [SpeakerKind::Unnamed, SpeakerKind::Other]);
         let text = "Ann Lee, whom critics fear, said it was new.";
         assert_eq!(kinds(text), [SpeakerKind::Other]);
+    }
+
+    #[test]
+    fn who_speaks_for_somebody_is_not_that_person() {
+        check("A spokesman for President Lee said it was open.", "a spokesman for President Lee");
+        check("An aide to Mr. Moe said it was open.", "an aide to Mr. Moe");
+        check("It was open, said a spokeswoman for Ms. Lee.", "a spokeswoman for Ms. Lee");
+        check("Allies of Senator Moe said it was open.", "Allies of Senator Moe");
+        check(
+            "The government of President Lee said it was open.",
+            "the government of President Lee",
+        );
+        check("Ann Lee, a spokeswoman for President Moe, said it was open.", "Ann Lee");
+        check("A letter from President Lee said it was open.", "Lee");
+        check("Chief of staff Ann Lee said it was open.", "Ann Lee");
+        check("Doctors for Oslo adviser Ann Lee said it was open.", "Ann Lee");
+        check("The mayor’s son-in-law Bob Lee said it was open.", "Bob Lee");
+        check(
+            "The judge appointed by President Lee said it was open.",
+            "the judge appointed by President Lee",
+        );
+        check("Tom Moe came. Allies of Mr. Lee left. He said it was open.", "Tom Moe");
+        check("Senator Bob Moe of Oslo said it was open.", "Bob Moe of Oslo");
+        check("President Lee came. An aide to him said it was open.", "an aide to him");
+        let kind = |text: &str| read(text).facts.quotes[0].speaker_kind;
+        let text = "A spokesman for President Lee said it was open.";
+        assert_eq!(kind(text), SpeakerKind::Official);
+        assert_eq!(kind("Critics of President Lee said it was open."), SpeakerKind::Unnamed);
+        let text = "Ann Lee came. An aide to Ms. Lee said it was open. He added that it was new.";
+        check(text, "an aide to Ms. Lee");
+    }
+
+    #[test]
+    fn nobody_and_few_name_no_speaker() {
+        check("Nobody expects that the port is open.", "");
+        check("No one has warned that the port was open.", "");
+        check("Few analysts expect that the port is open.", "");
+        check("No official warned that the port was open.", "");
+        check("Neither envoy hopes that the port is open.", "");
+        check("Everyone said the port was open.", "");
+        check("A few analysts said the port was open.", "a few analysts");
+        check("Many analysts said the port was open.", "many analysts");
+        let quote = &read("Few analysts expect that the port is open.").facts.quotes[0];
+        assert_eq!((quote.speaker_kind, quote.vague), (SpeakerKind::Unnamed, true));
     }
 
     #[test]
