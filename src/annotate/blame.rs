@@ -310,6 +310,16 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_between_two_commas_hides_no_doer() {
+        check("Russia, by contrast, is fuelling the conflict.", &[" > russia"]);
+        check("Russia, in turn, has fuelled the conflict.", &[" > russia"]);
+        check("Russia, meanwhile, fuels the conflict.", &[" > russia"]);
+        check("Russia, which has an old fleet, is fuelling the conflict.", &[" > russia"]);
+        check("Russia, Lee said, is fuelling the conflict.", &["Lee > russia"]);
+        check("Ships had old logs, used false flags, fuelled the conflict and left.", &[]);
+    }
+
+    #[test]
     fn who_is_accused_stands_after_the_verb_or_before_a_passive() {
         blamed("Moe accused the mayor of theft.", ("the mayor", "theft"));
         blamed("Moe blamed late ships on the mayor.", ("the mayor", "late ships"));

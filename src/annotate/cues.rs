@@ -82,6 +82,8 @@ pub(super) enum Role {
     Pseudo,
     /// Ends the reach of a negator.
     Stop,
+    /// Says of a claim that it is untrue, which denies so many words of it: `baseless`.
+    Untrue(usize),
     /// Doubt, and about what.
     Hedge(Governs),
     /// A phrase for keeping silent: `said nothing about`.
@@ -94,6 +96,8 @@ pub(super) enum Role {
     Unmentioned,
     /// A verb whose denial is a silence: (did not) `mention`.
     Mentioning,
+    /// A verb whose denial is no speech, and no silence either: (did not) `condemn`.
+    Judging,
     /// A noun for a speaker, and whether that is a person rather than a body or a text.
     Speaker(SpeakerKind, bool),
     /// The words around a blame that is being shifted: `shift blame`.
@@ -180,9 +184,11 @@ pub(super) fn role_of(path: &str, reach: usize) -> Option<Role> {
         ("attribution", _) => Role::Attribution,
         ("negator", Some("pseudo")) => Role::Pseudo,
         ("negator", Some("stop")) => Role::Stop,
+        ("negator", Some("untrue")) => Role::Untrue(reach),
         ("negator", _) => Role::Negator(reach),
         ("hedge", governs) => Role::Hedge(governs_of(governs.unwrap_or_default())),
         ("silence", Some("mention")) => Role::Mentioning,
+        ("silence", Some("judge")) => Role::Judging,
         ("silence", Some("act")) => Role::Withholding,
         ("silence", Some("topic")) => Role::Topic,
         ("silence", Some("passive")) => Role::Unmentioned,

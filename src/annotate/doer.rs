@@ -57,9 +57,9 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         {
             return Some(tries);
         }
-        // "to urge, incite or ...": one of several verbs, whose subject is far.
         if finite && words[group.start].before.has(Gap::COMMA) {
-            return None;
+            let subject = self.before_parenthesis(group.start).filter(|_| !group.to)?;
+            return self.decided(subject, tokens.start).and_then(|s| self.widened(s));
         }
         let subject = if !finite || group.to || self.is_noun_here(tokens.start) {
             None
@@ -72,6 +72,27 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let subject = subject.or_else(|| self.clause_subject(tokens.start));
         let subject = subject.and_then(|s| self.decided(s, tokens.start));
         subject.and_then(|s| self.widened(s))
+    }
+
+    /// "Russia, by contrast, | is", "Russia, Lee said, | is": the subject before what is set off by two
+    /// commas; not "to urge, incite or ...", one of several verbs, whose subject is far.
+    fn before_parenthesis(&self, verb: usize) -> Option<Subject> {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(verb).start;
+        let near = first.max(verb.saturating_sub(12)) + 1..verb;
+        let comma = near.rev().find(|&t| words[t].before.has(Gap::CLAUSE))?;
+        let opener = &words[comma];
+        let adds = matches!(
+            opener.class,
+            Class::Preposition | Class::Adverb | Class::Time | Class::Determiner
+        ) || matches!(opener.lower, "who" | "which" | "as");
+        let speaker = opener.class == Class::Person || self.clauses.is_name_word(comma);
+        let says = || speaker && self.clauses.cues.report_at(verb - 1).is_some();
+        let start = self.clauses.noun_phrase_start(first, comma);
+        // "one which, for the town, for example, | is"
+        let alone = start < comma && words[start].class != Class::Preposition;
+        let set_off = opener.before.has(Gap::COMMA) && (adds || says());
+        (alone && set_off).then(|| self.clauses.subject_of(start..comma)).flatten()
     }
 
     /// The subject of the verb group that starts at a word, also where words stand between them:

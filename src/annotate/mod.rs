@@ -32,6 +32,7 @@ mod silence;
 mod speakers;
 mod stance;
 mod stretches;
+mod untrue;
 mod verbs;
 
 #[cfg(test)]
@@ -95,8 +96,8 @@ fn annotate(input: &Input<'_>, known: &Known) -> Annotated {
     quotations::add_blocks(&mut quotations, colons::find_blocks(&clauses));
     let attributions = Attributions::find(&clauses, &quotations);
     quotes::join_interrupted(&reading, &mut quotations, &attributions);
-    quotes::join_sentences(&reading, &mut quotations);
     quotes::join_whole(&reading, &mut quotations, &attributions);
+    quotes::join_sentences(&reading, &mut quotations);
     let speakers = Speakers::new(&clauses, &attributions, input, known);
     let quotes = quotes::make_quotes(&reading, &attributions, &quotations, &speakers);
     let voices = quotes::voices(input.doc.tokens.len(), &attributions, &quotations);

@@ -8,6 +8,7 @@ use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::{Cue, Role};
 use crate::annotate::grammar::{Class, Form, denies_charges, form_of, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
+use crate::annotate::untrue::denied_by;
 
 /// For each word the first word of the negator that reaches it.
 pub(super) struct Negation {
@@ -26,6 +27,7 @@ impl Negation {
                 Role::Negator(reach) if denies(clauses, cue) => {
                     negation.apply(clauses, cue, reach);
                 }
+                Role::Untrue(reach) => negation.untrue(clauses, cue, reach),
                 _ => {}
             }
         }
@@ -56,6 +58,19 @@ impl Negation {
         }
         for at in reached(clauses, cue, reach) {
             self.negator[at] = Some(start);
+        }
+    }
+
+    /// "the false claim that it | plans war": a claim that is called untrue is denied, unless that is
+    /// denied itself.
+    fn untrue(&mut self, clauses: &Clauses<'_, '_>, cue: &Cue, reach: usize) {
+        let start = cue.tokens.start;
+        let denied = denied_by(clauses, cue).filter(|_| self.negator[start].is_none());
+        for at in denied.into_iter().flatten().take(reach) {
+            if clauses.reading.gap(at).has(ENDS) || stops(clauses, at) {
+                break;
+            }
+            self.negator[at].get_or_insert(start);
         }
     }
 
@@ -140,7 +155,7 @@ fn reach_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> usize {
 }
 
 /// Nouns for what may be said of somebody: who denies them denies what they say.
-const CHARGES: &[&str] = &[
+pub(super) const CHARGES: &[&str] = &[
     "accusation",
     "accusations",
     "allegation",
@@ -194,7 +209,7 @@ fn charge_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> Option<us
 }
 
 /// The first word after the subject that begins a clause.
-fn after_subject(clauses: &Clauses<'_, '_>, start: usize, limit: usize) -> usize {
+pub(super) fn after_subject(clauses: &Clauses<'_, '_>, start: usize, limit: usize) -> usize {
     let words = &clauses.reading.words;
     if matches!(words[start].class, Class::Person | Class::Thing) {
         return start + 1;
@@ -254,10 +269,11 @@ fn leaves(clauses: &Clauses<'_, '_>, cue: &Cue, start: usize, at: usize) -> bool
         Class::To => {
             let infinitive = next.class == Class::Open && !next.capital;
             infinitive && opens > usize::from(!lexical)
+                || opens > 0 && is_presupposed(clauses, cue, start, at)
         }
         Class::Preposition => {
             let from = at == start || words[at - 1].class == Class::Preposition;
-            !from && opens > 0 && (is_definite(clauses, at + 1) || has_definite(clauses, start, at))
+            !from && opens > 0 && is_presupposed(clauses, cue, start, at)
         }
         Class::Determiner if clauses.opens_contact_clause(at) => true,
         Class::Open | Class::Person if clauses.opens_contact_clause(at) => true,
@@ -266,6 +282,33 @@ fn leaves(clauses: &Clauses<'_, '_>, cue: &Cue, start: usize, at: usize) -> bool
         Class::Thing => words[at].lower == "that" && opens > 0 && !raises(words[at - 1].lower),
         _ => false,
     }
+}
+
+/// Whether what follows a preposition is there, whatever is denied before it: "not pleased with | the
+/// war", "no solution | to war", "no peace | in Oslo"; not "no risk | of war", "no return | to war".
+fn is_presupposed(clauses: &Clauses<'_, '_>, cue: &Cue, start: usize, at: usize) -> bool {
+    const SETTLES: &[&str] = &[
+        "alternative",
+        "answer",
+        "answers",
+        "breakthrough",
+        "change",
+        "changes",
+        "end",
+        "halt",
+        "progress",
+        "response",
+        "solution",
+        "solutions",
+        "threat",
+    ];
+    let words = &clauses.reading.words;
+    if is_definite(clauses, at + 1) || has_definite(clauses, start, at) {
+        return true;
+    }
+    let no = words[cue.tokens.start].lower == "no" && cue.tokens.len() == 1;
+    let settles = words[at].lower != "of" && SETTLES.contains(&words[at - 1].lower);
+    settles || no && words[at + 1].capital
 }
 
 /// Whether an object that is taken for granted begins at a word: "did not win | the war", "did not
@@ -279,7 +322,10 @@ fn is_granted(clauses: &Clauses<'_, '_>, start: usize, at: usize) -> bool {
     let capital = |w: &&Word<'_>| w.capital && w.class == Class::Open;
     let mut name = words[at..].iter().take_while(capital).take(4);
     let mut owned = || name.any(|w| w.possessive);
-    governs && (words[at].class == Class::Determiner && is_definite(clauses, at) || owned())
+    // "refused to condemn | Oran"
+    let judged = || clauses.cues.has(at - 1, |role| role == Role::Judging);
+    let definite = words[at].class == Class::Determiner && is_definite(clauses, at);
+    governs && (definite || owned() || judged())
 }
 
 /// Verbs whose object is there only if what they say holds: "does not have the means".
@@ -446,6 +492,37 @@ mod tests {
         check("They sought an end to war.", "war", false);
         check("There is nothing like a war.", "war", false);
         check("They say “I do not know” or “I am at war” there.", "war", false);
+    }
+
+    #[test]
+    fn what_a_denied_noun_is_about_is_not_denied() {
+        check("No solution to the war was found.", "war", false);
+        check("There is no solution to war in sight.", "war", false);
+        check("There was not a solution to the war.", "war", false);
+        check("No end to war is in sight.", "war", false);
+        check("There was no progress in peace talks.", "peace talks", false);
+        check("There was no vote on Russia’s alliance.", "alliance", false);
+        check("There was no ship from Russia.", "Russia", false);
+        check("There was no war in Oslo.", "war", true);
+        check("There is no risk of war.", "war", true);
+        check("There is no return to war.", "war", true);
+        check("They have no interest in war.", "war", true);
+        check("They see no need for war.", "war", true);
+        check("There is no alliance with Russia.", "alliance", true);
+        check("There is no alliance with Russia.", "Russia", false);
+        check("They are not ready for war.", "war", true);
+    }
+
+    #[test]
+    fn who_does_not_condemn_a_raid_does_not_deny_it() {
+        check("Moe never condemned the invasion.", "invasion", false);
+        check("Moe never condemned the invasion.", "condemned", true);
+        check("Moe refused to condemn the invasion.", "invasion", false);
+        check("Moe refused to condemn the invasion.", "condemn", true);
+        check("Moe failed to criticize Russia’s invasion.", "invasion", false);
+        check("Moe never condemned Russia.", "Russia", false);
+        check("Moe refused to condemn an invasion.", "invasion", false);
+        check("Moe refused to join an invasion.", "invasion", true);
     }
 
     #[test]

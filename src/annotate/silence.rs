@@ -90,6 +90,9 @@ fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
         // The act itself is what is kept back, so that "condemning" is part of the silence.
         return ahead(clauses, at, Some(silent_party(clauses, start)?), true);
     }
+    if let Some(act) = next_act(clauses, at, limit) {
+        return ahead(clauses, act, Some(silent_party(clauses, start)?), true);
+    }
     let near = at..limit.min(at + 4);
     let topic = clauses.cues.within(&near).iter().find(|c| c.role == Role::Topic)?;
     let joined = |t: usize| {
@@ -100,6 +103,19 @@ fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
         return None;
     }
     ahead(clauses, topic.tokens.end, Some(silent_party(clauses, start)?), false)
+}
+
+/// "refrained from condemning it or | calling it a war": a verb of mentioning that goes on with what is
+/// kept back, after an act that is none.
+fn next_act(clauses: &Clauses<'_, '_>, act: usize, limit: usize) -> Option<usize> {
+    let words = &clauses.reading.words;
+    let form = form_of(words[act].lower);
+    let mut clause = (act + 1..limit).take_while(|&t| !words[t].before.has(Gap::CLAUSE));
+    let joins = clause.find(|&t| matches!(words[t].lower, "or" | "nor"))?;
+    let next = joins + 1;
+    let act = clauses.cues.at(next).iter().find(|c| c.role == Role::Mentioning)?;
+    let same = form_of(words.get(next)?.lower) == form;
+    (same && next < limit && mentions(clauses, act)).then_some(next)
 }
 
 /// "The war was not mentioned in the statement": about the subject of the verb.
@@ -214,7 +230,7 @@ fn discusses(verb: &str) -> bool {
     matches!(verb, "discuss" | "discussed" | "discusses" | "discussing" | "mentioned" | "raised")
 }
 
-/// Where a silence ends: at the end of its clause.
+/// Where a silence ends: at the end of its clause, or of the list that begins there.
 fn reach_of(clauses: &Clauses<'_, '_>, from: usize) -> usize {
     let words = &clauses.reading.words;
     let limit = words.get(from).map_or(from, |_| clauses.reading.sentence_of(from).end);
@@ -235,7 +251,56 @@ fn reach_of(clauses: &Clauses<'_, '_>, from: usize) -> usize {
     if words.get(from).is_none_or(|w| w.before.has(Gap::CLAUSE)) {
         return from;
     }
-    (from..limit.min(from + REACH)).find(ends).unwrap_or(limit.min(from + REACH))
+    let end = (from..limit.min(from + REACH)).find(ends).unwrap_or(limit.min(from + REACH));
+    list_end(clauses, end, limit).unwrap_or(end)
+}
+
+/// "did not mention Oslo, | Rome or Paris": where a list ends whose first item ends at a comma; `None`
+/// if no list goes on there.
+fn list_end(clauses: &Clauses<'_, '_>, comma: usize, limit: usize) -> Option<usize> {
+    let words = &clauses.reading.words;
+    let joins = |t: usize| matches!(words[t].lower, "or" | "nor" | "and");
+    let mut at = comma;
+    // "Oslo, a town of war and want": an apposition.
+    if at < limit && matches!(words[at].lower, "a" | "an" | "which" | "who") {
+        return None;
+    }
+    while at < limit && words[at].before.has(Gap::COMMA) {
+        let last = joins(at);
+        let end = item_end(clauses, at + usize::from(last), limit)?;
+        if last {
+            return Some(end);
+        }
+        if end < limit && joins(end) && !words[end].before.has(Gap::ANY) {
+            return item_end(clauses, end + 1, limit);
+        }
+        at = end;
+    }
+    None
+}
+
+/// Where an item of a list ends: a noun phrase without a verb.
+fn item_end(clauses: &Clauses<'_, '_>, start: usize, limit: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let words = &clauses.reading.words;
+    let ends = |&t: &usize| {
+        let word = &words[t];
+        word.before.has(Gap::CLAUSE) && t > start
+            || matches!(word.lower, "or" | "nor" | "and")
+            || clauses.cues.has(t, |role| role == Role::Stop)
+    };
+    let end = (start..limit).find(ends).unwrap_or(limit);
+    let verb = |t: usize| match words[t].class {
+        Class::Be | Class::Aux | Class::Modal | Class::Person | Class::Subordinator => true,
+        Class::Open => {
+            let after_noun = t > start && words[t - 1].class == Class::Open;
+            after_noun && clauses.is_past_at(t)
+                || t == start && form_of(words[t].lower) == Form::Ing
+        }
+        _ => false,
+    };
+    let item = start..end;
+    (!item.is_empty() && item.len() <= LONGEST && !item.into_iter().any(verb)).then_some(end)
 }
 
 /// Who kept silent, if somebody, some body or some text did and nothing is merely demanded.
@@ -315,7 +380,6 @@ mod tests {
         );
         check("Moe has never mentioned Ukraine.", "Ukraine", Some("Moe"));
         check("It made no reference to Ukraine.", "Ukraine", Some("It"));
-        check("Moe has not condemned the war.", "war", Some("Moe"));
         check("Moe did not say whether Russia would pay.", "Russia", Some("Moe"));
         check("Moe mentioned Ukraine.", "Ukraine", None);
         check("That is not to say that Russia won.", "Russia", None);
@@ -336,6 +400,34 @@ mod tests {
         check("Now does the statement mention Ukraine?", "Ukraine", None);
         check("The ministry has yet to comment on the war.", "war", Some("The ministry"));
         check("The ministry has come to comment on the war.", "war", None);
+    }
+
+    #[test]
+    fn a_silence_holds_for_each_item_of_a_list() {
+        let text = "The statement did not mention Oslo, Russia, the war or Ukraine.";
+        for item in ["Russia", "war", "Ukraine"] {
+            check(text, item, Some("The statement"));
+        }
+        let text = "Moe made no mention of the war or of Ukraine.";
+        check(text, "war", Some("Moe"));
+        check(text, "Ukraine", Some("Moe"));
+        check("Moe made no mention of war, of Oslo, or of Ukraine.", "Ukraine", Some("Moe"));
+        check("Moe never named Oslo, China, and Russia.", "Russia", Some("Moe"));
+        check("Moe did not mention Oslo, where Ukraine or Russia met.", "Russia", None);
+        check("Moe did not mention Oslo, but praised China and Russia.", "Russia", None);
+        check("Moe did not mention Oslo, and Russia left.", "Russia", None);
+        check("Moe did not mention Oslo, China said.", "China", None);
+        check("Moe did not mention Oslo, a town of war and want.", "war", None);
+    }
+
+    #[test]
+    fn who_does_not_judge_is_not_silent() {
+        check("Moe has not condemned the war.", "war", None);
+        check("Moe refused to condemn the invasion.", "invasion", None);
+        check("Moe has never criticized Russia.", "Russia", None);
+        check("Moe refrained from condemning it or calling it a war.", "war", Some("Moe"));
+        check("Moe refused to condemn it or call it a war.", "war", Some("Moe"));
+        check("Moe refused to condemn it or to join the war.", "war", None);
     }
 
     #[test]
