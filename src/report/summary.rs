@@ -253,7 +253,8 @@ fn legend(mut notes: Vec<String>, items: &[Item], comparable: bool) -> String {
         let caution =
             if one { "; with one article that is a description, not a pattern" } else { "" };
         notes.push(format!(
-            "Omitted: no mention here, but in another outlet on the same event{caution}."
+            "Omitted: no row of the word list matched here, but one did in another outlet on the same \
+             event{caution}."
         ));
         if !comparable {
             notes.push("Not comparable: no other outlet has an article on its events.".to_string());
