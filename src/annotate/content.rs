@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::{Role, Takes};
 use crate::annotate::grammar::{Class, Form, form_of, is_past, is_plural};
+use crate::annotate::negation::CHARGES;
 use crate::annotate::reading::{Gap, Word};
 
 /// What follows a verb of saying.
@@ -57,6 +58,10 @@ impl Clauses<'_, '_> {
                 }
                 Class::Preposition => return self.after_adjunct(at, limit),
                 Class::Conjunction => return After::Interrupted(at),
+                // "rejected as baseless | claims that"
+                Class::Subordinator if takes == Takes::Object && self.is_of_claim(at, limit) => {
+                    return After::Content(at + 1);
+                }
                 Class::Subordinator if matches!(word.lower, "as" | "when" | "while" | "after") => {
                     return self.after_adjunct(at, limit);
                 }
@@ -64,6 +69,16 @@ impl Clauses<'_, '_> {
             }
         }
         After::Nothing
+    }
+
+    /// Whether `as` at a word tells what a claim after it is called: "as baseless claims that".
+    fn is_of_claim(&self, at: usize, limit: usize) -> bool {
+        let words = &self.reading.words[..limit];
+        let mut near = (at + 1..limit.min(at + 6)).take_while(|&t| !words[t].before.has(BREAK));
+        let claim = |t: usize| {
+            CHARGES.contains(&words[t].lower) && words.get(t + 1).is_some_and(|w| w.lower == "that")
+        };
+        words[at].lower == "as" && near.any(claim)
     }
 
     /// "decided after a long talk not to go": the infinitive after when and how.
@@ -272,8 +287,8 @@ impl Clauses<'_, '_> {
                 !matches!(word.lower, "as" | "than" | "how" | "what" | "whether" | "why")
             }
             Class::Conjunction => {
-                let next = self.reading.words[..limit].get(at + 1).map(|w| w.class);
-                comma && (word.lower == "but" || matches!(next, Some(Class::Person | Class::Thing)))
+                // "agreed to lend it, and the board lends more"
+                comma && (word.lower == "but" || self.verb_of_clause(at + 1, limit).is_some())
             }
             Class::Person => comma,
             Class::Thing => comma && word.lower == "which",
@@ -299,10 +314,11 @@ impl Clauses<'_, '_> {
         const OPPOSES: &[&str] = &["although", "but", "though", "whereas", "while", "yet"];
         let words = &self.reading.words;
         let gap = words[at].before;
-        if !gap.has(Gap::COMMA.or(Gap::DASH))
-            || !OPPOSES.contains(&words[at].lower)
-            || at < start + 3
-        {
+        if !gap.has(Gap::COMMA.or(Gap::DASH)) || !OPPOSES.contains(&words[at].lower) {
+            return false;
+        }
+        // "said that, although it was late, ..."
+        if at == start + 1 && words[start].lower == "that" {
             return false;
         }
         let Some(verb) = self.verb_of_clause(at + 1, limit) else { return false };
@@ -341,7 +357,9 @@ impl Clauses<'_, '_> {
         let words = &self.reading.words;
         let first = words[..limit].get(at).filter(|w| !w.before.has(Gap::ANY))?;
         let clause = at + 1..limit.min(at + 8);
-        let mut clause = clause.take_while(|&t| !words[t].before.has(Gap::ANY));
+        // "and the crew | who took it": the verb of a relative clause is not that of the clause.
+        let relative = |t: usize| matches!(words[t].lower, "that" | "which" | "who" | "whose");
+        let mut clause = clause.take_while(|&t| !words[t].before.has(Gap::ANY) && !relative(t));
         let finite = |t: usize| {
             let word = &words[t];
             let object = |w: &Word<'_>| {
@@ -493,6 +511,10 @@ mod tests {
         failed("yet no ship has left", over);
         check_said("Oran said the plan failed — but the port is open.", &[over]);
         check_said(
+            "Oran admitted defeat, but Lund called it a raid.",
+            &["Oran: defeat", "Lund: it a raid"],
+        );
+        check_said(
             "Oran said on Monday that it failed, but Lund is late.",
             &["Oran: that it failed"],
         );
@@ -526,7 +548,23 @@ mod tests {
     fn what_somebody_praised_ends_with_its_noun_phrase() {
         check_said("Oran condemned the raid during a visit.", &["Oran: the raid"]);
         check_said("Oran condemned the raid, ending a long quiet.", &["Oran: the raid"]);
+        check_said("Oran condemned the raid, and the board met.", &["Oran: the raid"]);
+        check_said("Oran decided to sail, and ships came in.", &["Oran: to sail"]);
+        check_said("Oran condemned the raid, and the theft.", &["Oran: the raid, and the theft"]);
+        check_said(
+            "Oran condemned the raid, the theft, and the crew who took it.",
+            &["Oran: the raid, the theft, and the crew who took it"],
+        );
         check_said("Oran said it sank during a visit.", &["Oran: it sank during a visit"]);
+    }
+
+    #[test]
+    fn what_is_called_baseless_follows() {
+        check_said(
+            "Oran rejected as baseless claims that it sank.",
+            &["Oran: baseless claims that it sank", ": that it sank"],
+        );
+        check_said("Oran rejected as baseless the plan of Lund.", &[]);
     }
 
     #[test]
