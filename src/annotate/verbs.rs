@@ -704,6 +704,19 @@ mod tests {
     }
 
     #[test]
+    fn who_announces_a_thing_acts() {
+        check_said("Moren announced a truce.", &[]);
+        check_said("Moren announced plans to sell the ship.", &[]);
+        check_said("Moren announced on Monday the sale of a ship.", &[]);
+        check_said("Moren announced that it sank.", &["Moren: that it sank"]);
+        check_said("Moren announced he would sail.", &["Moren: he would sail"]);
+        check_said("Moren announced the port was safe.", &["Moren: the port was safe"]);
+        check_said("The port was safe, Moren announced.", &["Moren: The port was safe"]);
+        check_said("“The port is safe,” Moren announced.", &["Moren: “The port is safe,”"]);
+        check_said("Moren vowed to sell the ship.", &["Moren: to sell the ship"]);
+    }
+
+    #[test]
     fn by_tells_who_speaks_or_by_how_much_or_by_which_means() {
         check_said(
             "Those surveyed said by 50 per cent to 39 that it should close.",
