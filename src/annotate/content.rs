@@ -328,6 +328,11 @@ impl Clauses<'_, '_> {
         let inserted = (verb + 1..limit)
             .find(|&t| words[t].before.has(marks))
             .is_some_and(|t| gap.has(Gap::DASH) || verbal(words[t].class));
+        // "the plan failed, while the fleet guards the port": may well go on in the present.
+        let present = !verbal(words[verb].class) && !is_past(words[verb].lower);
+        if present && matches!(words[at].lower, "while" | "whereas") {
+            return false;
+        }
         // "they had left, but the port would open": the tense of what was said goes on.
         let shifted = matches!(words[verb].lower, "would" | "had")
             && words[start..at].iter().any(|w| verbal(w.class));
@@ -535,6 +540,7 @@ mod tests {
         said("the plan was sound, but that ships were late");
         said("the plan was sound, but the ships would be late");
         said("the plan was sound, even though the ships were late");
+        said("the plan was sound, while the fleet guards the port");
         said("she has a plan, but she knows the port");
         said("Moe was late, but he knows the port");
         said("that, although the port is old, ships come in");
