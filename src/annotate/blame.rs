@@ -212,9 +212,11 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             // "I blame Oran": the speaker of the quotation.
             Some(Some(subject)) if self.is_first_person(&subject) => (marks.voice, speaker()),
             Some(Some(subject)) => {
-                let name = self.speakers.resolve(&subject).name;
+                let speaker = self.speakers.resolve(&subject);
+                // "Nobody blames Oran"
                 let printed = || self.clauses.reading.text(&subject.tokens).to_owned();
-                (marks.voice.max(Voice::Reported), if name.is_empty() { printed() } else { name })
+                let unnamed = speaker.name.is_empty() && !speaker.vague;
+                (marks.voice.max(Voice::Reported), if unnamed { printed() } else { speaker.name })
             }
             // "was accused of": somebody blames, but the words do not say who.
             Some(None) if marks.voice == Voice::Own => (Voice::Reported, String::new()),
@@ -316,6 +318,7 @@ mod tests {
         check("Russia, meanwhile, fuels the conflict.", &[" > russia"]);
         check("Russia, which has an old fleet, is fuelling the conflict.", &[" > russia"]);
         check("Russia, Lee said, is fuelling the conflict.", &["Lee > russia"]);
+        check("Russia, Lee said, provoked the war.", &["Lee > russia"]);
         check("Ships had old logs, used false flags, fuelled the conflict and left.", &[]);
     }
 

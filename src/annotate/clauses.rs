@@ -256,21 +256,11 @@ impl<'r, 'a> Clauses<'r, 'a> {
     /// "a claim | Beijing rejects", "something | Lee denies": where the subject of a relative clause
     /// without a pronoun begins; `start` if there is none.
     fn after_claim(&self, start: usize, end: usize) -> usize {
+        #[rustfmt::skip]
         const THINGS: &[&str] = &[
-            "anything",
-            "characterization",
-            "characterisation",
-            "idea",
-            "label",
-            "move",
-            "notion",
-            "phrase",
-            "point",
-            "report",
-            "reports",
-            "something",
-            "term",
-            "theory",
+            "anything", "characterisation", "characterization", "figure", "figures", "idea",
+            "label", "move", "notion", "number", "numbers", "phrase", "point", "report", "reports",
+            "something", "step", "term", "theory", "toll", "version",
         ];
         let words = &self.reading.words;
         let claim = |t: usize| {

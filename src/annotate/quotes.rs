@@ -192,7 +192,11 @@ fn is_sentence(reading: &Reading<'_>, quotation: &Quotation) -> bool {
     let tokens = &quotation.tokens;
     let marks = Gap::SENTENCE.or(Gap::COLON).or(Gap::COMMA);
     let verb = |t: usize| matches!(reading.words[t].class, Class::Be | Class::Aux | Class::Modal);
-    let apart = reading.gap(tokens.start).has(marks) || tokens.clone().any(verb);
+    let cries = || {
+        let inside = quotation.span.of(reading.basis).trim_end_matches(|c: char| !c.is_ascii());
+        inside.trim_end_matches(['"', '\'']).ends_with(['!', '?'])
+    };
+    let apart = reading.gap(tokens.start).has(marks) || tokens.clone().any(verb) || cries();
     let ends = Gap::SENTENCE.or(Gap::COMMA).or(Gap::STOP).or(Gap::DASH);
     reading.words[tokens.start].capital && apart && reading.gap(tokens.end).has(ends)
 }
@@ -412,6 +416,7 @@ mod tests {
         assert_eq!(quoted("Lee told reporters, “No more war.”"), "No more war");
         assert_eq!(quoted("Lee said “War is over.”"), "War is over");
         assert_eq!(quoted("“War,” Lee said, “is over.”"), "War is over");
+        assert_eq!(quoted("The crowd chanted “Stop the war!”"), "Stop the war");
         assert_eq!(quoted("“War is over,” said Lee. “We won.”"), "War is over We won");
         let read = read("“War is over,” said Lee.");
         assert!(!read.marks("War").scare_quoted);

@@ -87,11 +87,10 @@ fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
     }
     let act = clauses.cues.at(at).iter().find(|c| c.role == Role::Mentioning);
     if act.is_some_and(|c| mentions(clauses, c)) {
-        // The act itself is what is kept back, so that "condemning" is part of the silence.
-        return ahead(clauses, at, Some(silent_party(clauses, start)?), true);
+        return kept_back(clauses, start, at);
     }
     if let Some(act) = next_act(clauses, at, limit) {
-        return ahead(clauses, act, Some(silent_party(clauses, start)?), true);
+        return kept_back(clauses, start, act);
     }
     let near = at..limit.min(at + 4);
     let topic = clauses.cues.within(&near).iter().find(|c| c.role == Role::Topic)?;
@@ -103,6 +102,13 @@ fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
         return None;
     }
     ahead(clauses, topic.tokens.end, Some(silent_party(clauses, start)?), false)
+}
+
+/// The silence about what an act that is kept back would have mentioned, the act itself included. Who
+/// declines to call it a war denies that it is one; who fails to mention the war does not.
+fn kept_back(clauses: &Clauses<'_, '_>, verb: usize, act: usize) -> Option<Silence> {
+    let names = clauses.reading.words[act].lower.starts_with("call");
+    ahead(clauses, act, Some(silent_party(clauses, verb)?), names)
 }
 
 /// "refrained from condemning it or | calling it a war": a verb of mentioning that goes on with what is
@@ -209,6 +215,10 @@ pub(super) fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
     let start = clauses.noun_phrase_start(first, group.start);
     let nobody = |t: usize| matches!(words[t].lower, "neither" | "none" | "nobody" | "no");
     if start < group.start && nobody(start) {
+        return true;
+    }
+    // "neither named Oslo nor mentioned Rome"
+    if group.start > first && words[group.start - 1].lower == "nor" {
         return true;
     }
     let opens = start.checked_sub(2).filter(|&t| t >= first && start < group.start);
@@ -339,7 +349,12 @@ fn party(clauses: &Clauses<'_, '_>, cue: usize) -> Option<Subject> {
     // "made no mention of": the verb stands before the cue.
     let noun = words[cue].class == Class::Determiner;
     let verb = if noun { cue.checked_sub(1).filter(|&t| t >= sentence.start)? } else { cue };
-    let start = clauses.verb_group(verb).start;
+    let mut start = clauses.verb_group(verb).start;
+    // "has neither | named Oslo"
+    let verbal = |t: usize| matches!(words[t].class, Class::Be | Class::Aux | Class::Modal);
+    if start >= sentence.start + 2 && words[start - 1].lower == "neither" && verbal(start - 2) {
+        start = clauses.verb_group(start - 1).start;
+    }
     let before = start.checked_sub(1).filter(|&t| t >= sentence.start);
     let direct = before.is_some_and(|t| {
         let joins = matches!(
@@ -396,6 +411,8 @@ mod tests {
         check("None of the envoys mentioned Ukraine.", "Ukraine", Some("None of the envoys"));
         check("One of the envoys mentioned Ukraine.", "Ukraine", None);
         check("It was long, nor did Moe mention Ukraine.", "Ukraine", Some("Moe"));
+        check("Moe has neither named Oslo nor mentioned Ukraine.", "Ukraine", Some("Moe"));
+        check("Moe has named neither Oslo nor Ukraine.", "Ukraine", None);
         check("Nowhere does the statement mention Ukraine.", "Ukraine", Some("the statement"));
         check("Now does the statement mention Ukraine?", "Ukraine", None);
         check("The ministry has yet to comment on the war.", "war", Some("The ministry"));
@@ -479,5 +496,8 @@ mod tests {
     fn a_silence_is_no_denial_unless_the_act_itself_is_denied() {
         assert!(!read("It did not mention Ukraine.").marks("Ukraine").negated);
         assert!(read("Moe refrained from condemning it.").marks("condemning").negated);
+        assert!(read("Moe refrained from calling it a war.").marks("war").negated);
+        assert!(!read("Moe failed to mention Oslo or an invasion.").marks("invasion").negated);
+        assert!(!read("Moe left without mentioning war.").marks("war").negated);
     }
 }

@@ -317,9 +317,29 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     fn name_within(&self, tokens: &Range<usize>, full: &Range<usize>) -> Range<usize> {
         let words = &self.clauses.reading.words;
         let rest = tokens.end.min(full.end)..full.end;
-        let named = words[tokens.end - 1].capital || rest.is_empty() || rest.len() > 4;
+        let own_end = self.names.own_end(tokens);
+        let named = words[own_end - 1].capital || rest.is_empty() || rest.len() > 4;
         let all_capital = words[rest.clone()].iter().all(|w| w.capital && w.class == Class::Open);
-        if !named && all_capital { rest } else { tokens.clone() }
+        let explained = !named && all_capital;
+        if explained && (own_end == tokens.end || self.may_be_full_name(&rest)) {
+            rest
+        } else {
+            tokens.clone()
+        }
+    }
+
+    /// "an aide to Mr. Moe, | Ann Lee": two names or more, and no place ("police in Lakewood, | New
+    /// Jersey") or party ("Mr. Moe, | R-Texas").
+    fn may_be_full_name(&self, rest: &Range<usize>) -> bool {
+        #[rustfmt::skip]
+        const PLACES: &[&str] = &[
+            "british", "costa", "east", "great", "hong", "new", "north", "northern", "puerto",
+            "rhode", "saudi", "south", "southern", "sri", "united", "west", "western",
+        ];
+        let words = &self.clauses.reading.words;
+        let joined = rest.clone().skip(1).any(|t| words[t].before.has(Gap::HYPHEN));
+        let place = PLACES.contains(&words[rest.start].lower) || self.is_state(rest);
+        rest.len() > 1 && !joined && !place
     }
 
     /// Whether some words name a person rather than a body or a text.
@@ -675,6 +695,9 @@ mod tests {
         );
         check("Tom Moe came. Allies of Mr. Lee left. He said it was open.", "Tom Moe");
         check("Senator Bob Moe of Oslo said it was open.", "Bob Moe of Oslo");
+        check("An aide to President Moe, Ann Lee, said it was open.", "Ann Lee");
+        check("An aide to Mr. Moe, R-Oslo, said it was open.", "an aide to Mr. Moe");
+        check("The mayor of Oslo, New Norway, said it was open.", "the mayor of Oslo");
         check("President Lee came. An aide to him said it was open.", "an aide to him");
         let kind = |text: &str| read(text).facts.quotes[0].speaker_kind;
         let text = "A spokesman for President Lee said it was open.";

@@ -769,6 +769,7 @@ mod tests {
         check_said("The port was shut in May, a claim Oran rejects.", &[]);
         check_said("The port was shut in May, an accusation Oran has denied.", &[]);
         check_said("The port was shut in May, something Oran disputes.", &[]);
+        check_said("Two ships sank in May, a figure Oran disputes.", &[]);
         check_said("The port was shut in May, allegations Oran denied on Monday.", &[]);
         check_said("The port was shut in May, an accusation the mayor denies.", &[]);
         check_said(
