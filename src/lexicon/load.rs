@@ -1,5 +1,6 @@
 //! Reads the rows of every lexicon file and reports every bad row of every file at once.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::BuildHasher;
 use std::ops::Range;
@@ -151,7 +152,7 @@ impl Reading {
             };
             let entries = &self.entries;
             let hash = |entry: &Entry| HASH.hash_one((entry.category, &entry.term));
-            let same = |&at: &usize| says(&entries[at]) == says(&entry);
+            let same = |&at: &usize| by_meaning(&entries[at], &entry).is_eq();
             match seen.entry(hash(&entry), same, |&at| hash(&entries[at])) {
                 Slot::Occupied(first) => {
                     let first = &entries[*first.get()];
@@ -284,7 +285,7 @@ impl Reading {
             let entries = &mut entries[rows];
             entries.iter_mut().for_each(|entry| entry.category = ids[entry.category.0 as usize]);
             // No two are equal.
-            entries.sort_unstable_by(|one, other| says(one).cmp(&says(other)));
+            entries.sort_unstable_by(by_meaning);
         }
         lexicon.entries = entries;
         lexicon.files = files.lists().iter().map(|list| file_record(list, &lexicon)).collect();
@@ -297,11 +298,16 @@ fn place_of(at: usize) -> CategoryId {
     CategoryId(u32::try_from(at).expect("fewer than 2^32 categories"))
 }
 
-/// What makes a row of a list say something else than the others: all but its weight.
-fn says(entry: &Entry) -> impl Ord {
+/// Orders the rows of a list by what they say, which is all but their weight.
+fn by_meaning(one: &Entry, other: &Entry) -> Ordering {
+    let terms = (one.category, &one.term).cmp(&(other.category, &other.term));
+    terms.then_with(|| rest(one).cmp(&rest(other)))
+}
+
+/// What besides its category and its term makes a row of a list say something else.
+fn rest(entry: &Entry) -> impl Ord {
     let dates = [entry.valid_from, entry.valid_to].map(|d| d.map(|i| (i.from, i.to)));
-    let Entry { category, term, mode, unless, requires, language, .. } = entry;
-    (category, term, mode, unless, requires, dates, language)
+    (entry.mode, &entry.unless, &entry.requires, dates, entry.language)
 }
 
 fn parse_row(row: &SheetRow<'_>, read: &mut Rows) -> Result<Entry, Vec<Problem>> {

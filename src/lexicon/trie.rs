@@ -280,6 +280,11 @@ pub(crate) struct Find {
 impl Trie {
     /// Adds the next node, with the edges that begin there, sorted, and the patterns that end there.
     fn add_node(&mut self, edges: &[(Step, NodeId)], ends: &[u32]) {
+        // Two phrases of one pattern may end in one place.
+        let ends = append(&mut self.ends, ends.chunk_by(|a, b| a == b).map(|same| same[0]));
+        if edges.is_empty() {
+            return self.nodes.push(Node { ends, ..Node::default() });
+        }
         let word = |&(step, node): &(Step, NodeId)| match step {
             Step::Word(symbol) => Some((symbol, node)),
             Step::Free(_) | Step::Gap(_) => None,
@@ -300,8 +305,7 @@ impl Trie {
             words: append(&mut self.words, edges.iter().filter_map(word)),
             free: append(&mut self.words, edges.iter().filter_map(free)),
             gaps: append(&mut self.gaps, edges.iter().filter_map(gap)),
-            // Two phrases of one pattern may end in one place.
-            ends: append(&mut self.ends, ends.chunk_by(|a, b| a == b).map(|same| same[0])),
+            ends,
         });
     }
 

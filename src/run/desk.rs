@@ -43,16 +43,18 @@ pub(crate) struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub(crate) fn new(language: Language, config: &RunConfig, rules: &'a Rules) -> Self {
         let words = Analyzer::of_language(Arc::clone(&rules.text), language);
+        let tells_voices = config.voice && language == Language::ENGLISH;
+        let annotator = tells_voices.then(|| Annotator::new(&rules.lexicon));
+        // Last, as another thread may still compile them.
         let matcher = match language {
             Language::ENGLISH => Arc::clone(rules.matcher()),
             _ => Arc::new(rules.compile(&words)),
         };
-        let tells_voices = config.voice && language == Language::ENGLISH;
         Self {
             lexicon: &rules.lexicon,
             words,
             finder: Finder::new(matcher),
-            annotator: tells_voices.then(|| Annotator::new(&rules.lexicon)),
+            annotator,
             surfaces: Surfaces::default(),
             texts: if config.shows_sentences() { Texts::Kept } else { Texts::LeftOut },
             recorder: Recorder::new(&scratch_dir(&config.out), rules.cleaning.recurring()),

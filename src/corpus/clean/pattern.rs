@@ -1,5 +1,6 @@
 //! Regular expressions of `cleaning.csv`: tied to a place, compiled when first needed.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
 use std::panic::{RefUnwindSafe, UnwindSafe};
@@ -114,6 +115,11 @@ impl Pattern {
     }
 }
 
+thread_local! {
+    /// What compiles all patterns of a thread: each new one would begin with half a megabyte of zeros.
+    static COMPILER: RefCell<thompson::Compiler> = RefCell::new(thompson::Compiler::new());
+}
+
 type NewMemory = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 /// A lazy automaton of one direction, and what each thread remembers of its searches.
@@ -135,8 +141,10 @@ impl Automaton {
             .which_captures(WhichCaptures::None)
             .nfa_size_limit(Some(PATTERN_MEMORY))
             .reverse(backwards);
-        let built = thompson::Compiler::new().configure(states).build_from_hir(&parsed);
-        let nfa = built.map_err(|_| "it is too large: it repeats too much too often".to_owned())?;
+        let nfa = COMPILER.with_borrow_mut(|compiler| {
+            let built = compiler.configure(states).build_from_hir(&parsed);
+            built.map_err(|_| "it is too large: it repeats too much too often".to_owned())
+        })?;
         // Backwards the longest match is the one that begins first; a whole paragraph is its own.
         let longest = !matches!(place, None | Some(Where::Prefix));
         let kind = if longest { MatchKind::All } else { MatchKind::LeftmostFirst };
