@@ -74,8 +74,7 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
             continue;
         }
         // "Some papers hyped up the story": the outlet judges a motive, but blames for no harm.
-        let motive = category.path.split('/').nth(1) == Some("motive");
-        if motive && found.harm.is_none() && found.voice == Voice::Own {
+        if is_motive(&category.path) && found.harm.is_none() && found.voice == Voice::Own {
             continue;
         }
         // Two expressions for one ascription ("is responsible for ..., fuelling ...") are one row.
@@ -88,13 +87,23 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
     blame
 }
 
+/// Whether a category of blame judges a motive.
+fn is_motive(path: &str) -> bool {
+    path.split('/').nth(1) == Some("motive")
+}
+
 impl BlameInput<'_, '_, '_, '_, '_> {
     fn blame(&self, at: usize, tokens: &Range<usize>, path: &str) -> Blame {
         let marks = &self.marks[at];
         let verb = self.accusing_verb(tokens);
         let tokens = verb.as_ref().unwrap_or(tokens);
         let meta = self.is_shifted(tokens, path);
-        let culprit = self.culprit(tokens, path, meta);
+        // "Moe dismissed as baseless reports that ...": the motive is not that of who speaks.
+        let quote = marks.quote.filter(|_| is_motive(path));
+        let speaker = quote.and_then(|quote| self.quotes[quote].speaker_span);
+        let speaks =
+            |culprit: &Subject| Some(self.clauses.reading.span(&culprit.tokens)) == speaker;
+        let culprit = self.culprit(tokens, path, meta).filter(|culprit| !speaks(culprit));
         let (voice, blamer) = self.blamer(tokens, marks, meta);
         let reading = self.clauses.reading;
         Blame {
@@ -320,6 +329,13 @@ mod tests {
         check("Russia, Lee said, is fuelling the conflict.", &["Lee > russia"]);
         check("Russia, Lee said, provoked the war.", &["Lee > russia"]);
         check("Ships had old logs, used false flags, fuelled the conflict and left.", &[]);
+    }
+
+    #[test]
+    fn who_speaks_is_not_blamed_by_his_own_words() {
+        check("Russia dismissed as baseless reports that ships were lost.", &["Russia > "]);
+        check("Russia said that China provoked the war.", &["Russia > china"]);
+        check("Russia said that Russia provoked the war.", &["Russia > russia"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::clauses::Subject;
+use crate::annotate::grammar::Class;
 use crate::annotate::grammar::{Form, denies_charges, form_of};
 use crate::annotate::harm::LONGEST;
 use crate::annotate::reading::Gap;
@@ -88,7 +89,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         (to > tokens.start + 1).then(|| tokens.start + 1..to)
     }
 
-    /// Whether an expression asks or supposes: in a question, or after `if` or `whether`. That
+    /// Whether an expression asks or supposes: in a question, also in one that a verb puts ("did not say
+    /// | who is to blame"), or after `if` or `whether`. That
     /// somebody accuses is a fact in a question too ("Why did Moe accuse Oran?").
     pub(super) fn is_open(&self, tokens: &Range<usize>) -> bool {
         let reading = self.clauses.reading;
@@ -101,7 +103,65 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let asks = marks.take_while(|c| *c != '\n').any(|c| c == '?');
         let clause = self.clauses.clause_of(tokens.start);
         let supposes = |t: usize| matches!(reading.words[t].lower, "if" | "whether");
-        asks || (clause.start.max(sentence.start)..tokens.start).any(supposes)
+        asks || self.asks_who(tokens, sentence.start)
+            || (clause.start.max(sentence.start)..tokens.start).any(supposes)
+    }
+
+    /// "did not say who | caused it", "a debate over what | led to the war": `who` and `what` as the
+    /// subject of an indirect question, and not as a pronoun for the words before.
+    fn asks_who(&self, tokens: &Range<usize>, first: usize) -> bool {
+        const PUT_BY: &[&str] = &[
+            "agree",
+            "agreed",
+            "ask",
+            "asked",
+            "asking",
+            "asks",
+            "clear",
+            "decide",
+            "decided",
+            "determine",
+            "determined",
+            "establish",
+            "established",
+            "explain",
+            "explained",
+            "find",
+            "identified",
+            "identify",
+            "know",
+            "knew",
+            "known",
+            "knows",
+            "learn",
+            "revealed",
+            "say",
+            "saying",
+            "says",
+            "said",
+            "see",
+            "specify",
+            "specified",
+            "tell",
+            "tells",
+            "told",
+            "unclear",
+            "unknown",
+            "wonder",
+            "wondered",
+            "wonders",
+        ];
+        let words = &self.clauses.reading.words;
+        let verb = |class| {
+            matches!(class, Class::Be | Class::Aux | Class::Modal | Class::Adverb | Class::To)
+        };
+        let between = (first..tokens.start).rev().take_while(|&t| verb(words[t].class)).count();
+        let Some(who) = (tokens.start - between).checked_sub(1).filter(|&t| t > first) else {
+            return false;
+        };
+        let before = &words[who - 1];
+        matches!(words[who].lower, "who" | "what")
+            && (PUT_BY.contains(&before.lower) || before.class == Class::Preposition)
     }
 }
 
@@ -157,5 +217,9 @@ mod tests {
         check("Lee asked, “Is Russia to blame for the war?”", &[]);
         check("Lee asked whether Russia is to blame for the war.", &[]);
         check("Why did Moe accuse Oran of theft?", &["Moe > Oran: theft"]);
+        check("The report does not say who is responsible for the war.", &[]);
+        check("It is unclear who provoked the war.", &[]);
+        check("They argued over who was to blame for the war.", &[]);
+        check("Lee met miners who are responsible for the theft.", &[" > miners: the theft"]);
     }
 }

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use hashbrown::HashSet;
 
+use crate::annotate::Input;
 use crate::annotate::cues::{Cues, Role, Takes};
 use crate::annotate::grammar::{Class, is_other_past, is_past};
 use crate::annotate::reading::{Gap, Reading};
+use crate::lexicon::{Kind, MatchMode, Mention};
 
 /// What kind of words a subject is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,21 +65,26 @@ pub(super) struct VerbGroup {
 pub(super) struct Clauses<'r, 'a> {
     pub(super) reading: &'r Reading<'a>,
     pub(super) cues: &'r Cues,
-    /// Words written with a capital inside a sentence of the body, sorted.
+    /// Words written with a capital inside a sentence of the body, and those of actors whose terms
+    /// want one, sorted: "Beijing" is no gerund at the start of a sentence either.
     pub(super) names: Vec<&'a str>,
     /// Words written with a small letter anywhere; gathered when they are first needed.
     small: OnceCell<HashSet<&'a str, foldhash::fast::FixedState>>,
 }
 
 impl<'r, 'a> Clauses<'r, 'a> {
-    pub(super) fn new(reading: &'r Reading<'a>, cues: &'r Cues) -> Self {
-        let mut names: Vec<&str> = reading
-            .words
-            .iter()
-            .enumerate()
-            .filter(|(at, w)| w.capital && w.before == Gap::default() && !reading.in_title(*at))
-            .map(|(_, w)| w.lower)
-            .collect();
+    pub(super) fn new(reading: &'r Reading<'a>, cues: &'r Cues, input: &Input<'a>) -> Self {
+        let words = &reading.words;
+        let inside = |&at: &usize| words[at].before == Gap::default() && !reading.in_title(at);
+        let is_name = |mention: &&Mention| {
+            let entry = input.lexicon.entry(mention.entry);
+            entry.kind == Kind::Actor && entry.mode == MatchMode::Case
+        };
+        let actors = input.found.mentions.iter().filter(is_name).flat_map(|m| m.tokens.clone());
+        let actors = actors.filter(|&at| words[at].class == Class::Open);
+        let names = (0..words.len()).filter(inside).chain(actors);
+        let names = names.filter(|&at| words[at].capital);
+        let mut names: Vec<&str> = names.map(|at| words[at].lower).collect();
         names.sort_unstable();
         names.dedup();
         Self { reading, cues, names, small: OnceCell::new() }

@@ -92,7 +92,7 @@ fn annotate(input: &Input<'_>, known: &Known) -> Annotated {
     let mut quotations = quotations::find_quotations(&reading);
     quotations::mark_gaps(&mut reading, &quotations);
     let cues = Cues::new(input.found, known, reading.words.len());
-    let clauses = Clauses::new(&reading, &cues);
+    let clauses = Clauses::new(&reading, &cues, input);
     quotations::add_blocks(&mut quotations, colons::find_blocks(&clauses));
     let attributions = Attributions::find(&clauses, &quotations);
     quotes::join_interrupted(&reading, &mut quotations, &attributions);

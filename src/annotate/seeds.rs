@@ -52,7 +52,7 @@ fn majorities(input: &Input<'_>, coded: &str, left_out: LeftOut) -> String {
     let quotations = find_quotations(&reading);
     mark_gaps(&mut reading, &quotations);
     let cues = Cues::new(input.found, &known, reading.words.len());
-    let clauses = Clauses::new(&reading, &cues);
+    let clauses = Clauses::new(&reading, &cues, input);
     let attributions = Attributions::find(&clauses, &quotations);
     let voices = voices(reading.words.len(), &attributions, &quotations);
     let names = |at: usize| match left_out {

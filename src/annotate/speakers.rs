@@ -565,6 +565,13 @@ mod tests {
     }
 
     #[test]
+    fn an_actor_is_a_name_at_the_start_of_a_sentence_too() {
+        check("Beijing said the port was open.", "Beijing");
+        check("Beijing, too, said the port was open.", "Beijing");
+        check("Funding said the port was open.", "");
+    }
+
+    #[test]
     fn what_is_no_name_and_no_noun_for_a_speaker_is_not_resolved() {
         check("Again concrete said the port was open.", "");
         check("House Speaker Ann Lee said the port was open.", "Ann Lee");

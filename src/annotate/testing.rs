@@ -8,14 +8,14 @@ use crate::base::{Section, Span, Voice};
 use crate::lexicon::{Finder, Found, Lexicon, LexiconFiles, Matcher, load};
 use crate::text::{Analyzer, TextRules};
 
-const ACTORS: &str = "category,term,match\nchina,China,case\nchina,Chinese,case\nrussia,Russia,case\n\
-    russia,Russian,case\nukraine,Ukraine,case\nus,Washington,case\nus,US,case\nwest,the West,case\n\
+const ACTORS: &str = "category,term,match\nchina,China,case\nchina,Beijing,case\nchina,Chinese,case\n\
+    russia,Russia,case\nrussia,Russian,case\nukraine,Ukraine,case\nus,Washington,case\nus,US,case\nwest,the West,case\n\
     media,Western media,case\n";
 const FRAMES: &str = "category,term,match\nblame/cause,responsible for,stem\n\
     blame/cause,fuel .. conflict,stem\nblame/cause,accuse,stem\nblame/cause,blame,stem\n\
     blame/cause,fault of,stem\nblame/cause,caused by,stem\nblame/cause,guilty of,stem\nblame/shift,shift blame,stem\nwar,war,word\nwar,invasion,word\n\
     norms,condemn,stem\npeace,peace talks,stem\nalignment,alliance,word\nalignment,no limits,word\n\
-    blame/motive,hyped up,word\nblame/cause,hold .. accountable,stem\n\
+    blame/motive,hyped up,word\nblame/motive,baseless,word\nblame/cause,hold .. accountable,stem\n\
     blame/cause,deny|denied|rejected .. responsibility|wrongdoing|allegations|claims,word\n\
     blame/cause,attributed .. (attack) to,word\nblame/cause,attributed to,word\n\
     blame/cause,provoked the,word\nblame/cause,to blame for,word\n\
