@@ -47,7 +47,7 @@ pub(super) fn make_quotes(
     let mut last: Option<(usize, Said)> = None;
     for &quotation in &outer {
         let contents = near.contents.around(reading, &quotation.tokens);
-        let by = speaker_of(attributions, &contents, &quotation.tokens);
+        let by = speaker_of(reading, attributions, &contents, &quotation.tokens);
         let paragraph = reading.paragraph_of(quotation.tokens.start);
         let linked = linked(&last, paragraph, quotation, reading);
         // A short sentence of its own goes on with the quotation before it.
@@ -246,14 +246,21 @@ fn said_by(attribution: &Attribution, speakers: &Speakers<'_, '_, '_>) -> Said {
 /// likely repeats the speaker of an outer one ("Lynch said she recalled thinking"). `near` are the
 /// attributions to look at.
 fn speaker_of(
+    reading: &Reading<'_>,
     attributions: &[Attribution],
     near: &[usize],
     tokens: &Range<usize>,
 ) -> Option<usize> {
     let covers = |c: &&Range<usize>| c.start < tokens.end && tokens.start < c.end;
     let content = |at: usize| attributions[at].content.iter().filter(covers);
+    // "People think it is war," said Lee: Lee says so, and not they; but "LEE: It is war."
+    let labelled = |a: &Attribution| a.content.iter().any(|c| reading.gap(c.start).has(Gap::COLON));
+    let inside = |a: &Attribution| {
+        tokens.contains(&a.cue.start) && !a.content.contains(tokens) && !labelled(a)
+    };
+    let near = near.iter().filter(|&&at| !inside(&attributions[at]));
     let mut around: Vec<(usize, usize)> =
-        near.iter().filter_map(|&at| Some((content(at).map(Range::len).min()?, at))).collect();
+        near.filter_map(|&at| Some((content(at).map(Range::len).min()?, at))).collect();
     around.sort_unstable();
     let kind = |at: usize| attributions[at].subject.as_ref().map(|s| s.kind);
     let pronoun = |k| matches!(k, SubjectKind::Pronoun | SubjectKind::Writer);
@@ -422,6 +429,8 @@ mod tests {
         assert!(!read.marks("War").scare_quoted);
         assert_eq!(read.facts.quotes[0].form, Form::Direct);
         assert_eq!(read.said(), ["Lee: “War is over,”"; 1]);
+        let read = crate::annotate::testing::read("“People think war is near,” said Lee.");
+        assert_eq!(read.facts.quotes[read.marks("war").quote.unwrap()].speaker, "Lee");
     }
 
     #[test]
