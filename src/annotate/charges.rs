@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::clauses::Subject;
-use crate::annotate::grammar::Class;
-use crate::annotate::grammar::{Form, denies_charges, form_of};
+use crate::annotate::grammar::{Class, Form, denies_charges, form_of};
 use crate::annotate::harm::LONGEST;
 use crate::annotate::reading::Gap;
 

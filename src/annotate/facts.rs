@@ -96,7 +96,7 @@ pub struct Marks {
     pub negated: bool,
     /// In a hedged clause.
     pub hedged: bool,
-    /// Within quotation marks around at most six words.
+    /// Within a short quotation that is no sentence with its speaker.
     pub scare_quoted: bool,
     /// The text says that somebody did not mention this.
     pub reported_silence: bool,

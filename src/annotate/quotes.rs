@@ -428,7 +428,7 @@ mod tests {
         let read = read("“War is over,” said Lee.");
         assert!(!read.marks("War").scare_quoted);
         assert_eq!(read.facts.quotes[0].form, Form::Direct);
-        assert_eq!(read.said(), ["Lee: “War is over,”"; 1]);
+        assert_eq!(read.said(), ["Lee: “War is over,”"]);
         let read = crate::annotate::testing::read("“People think war is near,” said Lee.");
         assert_eq!(read.facts.quotes[read.marks("war").quote.unwrap()].speaker, "Lee");
     }

@@ -7,7 +7,7 @@ use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::Cue;
 use crate::annotate::grammar::{Class, Form, form_of, is_past};
 use crate::annotate::negation::{CHARGES, after_subject};
-use crate::annotate::reading::Gap;
+use crate::annotate::reading::{Gap, Word};
 
 /// What a word for the untrue denies: the clause of the claim it is said of, its subject left out.
 pub(super) fn denied_by(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Range<usize>> {
@@ -21,14 +21,21 @@ pub(super) fn denied_by(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Range<us
         let start = that + 1;
         (start < end).then(|| after_subject(clauses, start, end)..end)
     };
-    // "it is false | that", "the lie | that"; not "so false | that"
     let end = cue.tokens.end;
+    let is_noun = words[cue.tokens.start].class == Class::Determiner
+        || matches!(words[cue.tokens.start].lower, "lies" | "nonsense");
+    // "made up of", "where the problem lies"
+    if words[..sentence.end].get(end).is_some_and(|w| w.lower == "of") {
+        return None;
+    }
+    // "it is false | that", "the lie | that"; not "so false | that", "the lies that | led to"
     let before = cue.tokens.start.checked_sub(1).filter(|&t| t >= sentence.start);
-    if that(end) && before.is_none_or(|t| words[t].lower != "so") {
+    let relative = || is_noun && words[..sentence.end].get(end + 1).is_some_and(is_finite);
+    if that(end) && before.is_none_or(|t| words[t].lower != "so") && !relative() {
         return clause(end, sentence.end);
     }
     // "the false | claim that"
-    let near = end..sentence.end.min(end + 2);
+    let near = if is_noun { end..end } else { end..sentence.end.min(end + 2) };
     let mut near = near.take_while(|&t| !words[t].before.has(Gap::ANY));
     if let Some(noun) = near.find(|&t| claim(t)) {
         return clause(noun + 1, sentence.end);
@@ -43,22 +50,32 @@ pub(super) fn denied_by(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Range<us
     called.then(|| clause(noun + 1, end)).flatten()
 }
 
-/// Whether a verb says what something is: `called`, `described`, `branding`.
+/// Whether a verb says what something is: `called`, `describes`, `branding`; not the nouns `brands`,
+/// `labels` and `terms`.
 fn calls(lower: &str) -> bool {
-    ["brand", "call", "consider", "deem", "describ", "dismiss", "label", "reject", "term"]
-        .iter()
-        .any(|verb| lower.starts_with(verb))
+    const ANY_FORM: [&str; 6] = ["call", "consider", "deem", "describ", "dismiss", "reject"];
+    const NO_NOUN: [&str; 3] = ["brand", "label", "term"];
+    let form = |verbs: &[&str], endings: &[&str]| {
+        let rests = verbs.iter().filter_map(|verb| lower.strip_prefix(verb));
+        rests.into_iter().any(|rest| endings.contains(&rest))
+    };
+    form(&ANY_FORM, &["", "e", "s", "es", "ed", "ing"])
+        || form(&NO_NOUN, &["ed", "led", "ing", "ling"])
+}
+
+fn is_finite(word: &Word<'_>) -> bool {
+    match word.class {
+        Class::Be | Class::Aux | Class::Modal => true,
+        Class::Open => is_past(word.lower) || form_of(word.lower) == Form::Third && !word.capital,
+        _ => false,
+    }
 }
 
 /// Whether a finite verb stands among some words: without one the clause ends with the form of `be`
 /// after them ("claims that the plan | was baseless").
 fn holds_verb(clauses: &Clauses<'_, '_>, tokens: Range<usize>) -> bool {
     let words = &clauses.reading.words;
-    tokens.into_iter().any(|t| match words[t].class {
-        Class::Be | Class::Aux | Class::Modal => true,
-        Class::Open => is_past(words[t].lower) || form_of(words[t].lower) == Form::Third,
-        _ => false,
-    })
+    tokens.into_iter().any(|t| is_finite(&words[t]))
 }
 
 #[cfg(test)]
@@ -89,5 +106,9 @@ mod tests {
         check("The reports were so false that Oran went to war.", false);
         check("False alarms and reports that Oran plans war came in.", false);
         check("Reports that Oran plans war came before the false alarm.", false);
+        check("The lies that led to the war were forgotten.", false);
+        check("Behind the quarrel lies the idea that Oran wants war.", false);
+        check("Lund wrote a file made up of reports that Oran plans war.", false);
+        check("They set the terms for claims that Oran wants war as false friends do.", false);
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Cell {
     pub(crate) mentions: u64,
     /// Those within the reach of a negator.
     pub(crate) negated: u64,
-    /// Those in quotation marks around at most six words.
+    /// Those in a short quotation that is no sentence with its speaker.
     pub(crate) scare_quoted: u64,
     /// Those neither negated nor in such marks.
     pub(crate) used: u64,

@@ -86,7 +86,7 @@ pub struct EvidenceRow {
     pub hedged: bool,
     /// Within the reach of a negator.
     pub negated: bool,
-    /// In quotation marks around at most six words.
+    /// In a short quotation that is no sentence with its speaker.
     pub scare_quoted: bool,
     /// The text says that somebody did not mention it.
     pub reported_silence: bool,

@@ -22,7 +22,7 @@ pub struct FrameRow {
     pub mentions: u64,
     /// Those within the reach of a negator.
     pub mentions_negated: u64,
-    /// Those in quotation marks around at most six words.
+    /// Those in a short quotation that is no sentence with its speaker.
     pub mentions_scare_quoted: u64,
     /// Those in a hedged clause.
     pub mentions_hedged: u64,

@@ -31,7 +31,7 @@ pub struct NamingRow {
     pub mentions_quoted: u64,
     /// Within the reach of a negator ("refrained from calling it").
     pub mentions_negated: u64,
-    /// In quotation marks around at most six words: the word is mentioned rather than used.
+    /// In a short quotation that is no sentence with its speaker: the word is mentioned rather than used.
     pub mentions_scare_quoted: u64,
     /// Share of all the outlet's names for the referent in this section, in [0, 1]; `None` if it
     /// never names it.

@@ -165,7 +165,7 @@ pub(crate) struct Name {
     pub(crate) own_used: i64,
     pub(crate) reported: i64,
     pub(crate) quoted: i64,
-    /// Mentioned as a word, between quotation marks around at most six words.
+    /// Mentioned as a word, in a short quotation that is no sentence with its speaker.
     pub(crate) short_quoted: i64,
     pub(crate) negated: i64,
     /// Denied in the outlet's own voice.

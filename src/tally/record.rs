@@ -86,7 +86,7 @@ pub struct MentionRecord {
     pub negated: bool,
     /// In a hedged clause.
     pub hedged: bool,
-    /// Within quotation marks around at most six words.
+    /// Within a short quotation that is no sentence with its speaker.
     pub scare_quoted: bool,
     /// Said not to have been mentioned.
     pub reported_silence: bool,

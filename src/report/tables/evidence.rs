@@ -75,7 +75,7 @@ pub static EVIDENCE: TableSpec<EvidenceRow> = TableSpec {
         }),
         Column::flag(
             "scare_quoted",
-            "Whether it stands in quotation marks around at most six words.",
+            "Whether it stands in a short quotation that is no sentence with its speaker.",
             |row| Cell::flag(row.scare_quoted),
         ),
         Column::flag(

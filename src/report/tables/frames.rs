@@ -59,7 +59,7 @@ const COLUMNS: &[Column<FrameRow>] = &[
     Column::int(
         "mentions_scare_quoted",
         MENTIONS,
-        "Those in quotation marks around at most six words; part of mentions.",
+        "Those in a short quotation that is no sentence with its speaker; part of mentions.",
         |row| Cell::count(row.mentions_scare_quoted),
     ),
     Column::int(

@@ -40,8 +40,8 @@ pub static NAMING: TableSpec<NamingRow> = TableSpec {
         Column::int(
             "mentions_own_used",
             MENTIONS,
-            "Those in the outlet's own voice that are neither negated nor in quotation marks around \
-             at most six words: what the outlet itself calls it.",
+            "Those in the outlet's own voice that are neither negated nor scare-quoted: what the \
+             outlet itself calls it.",
             |row| Cell::count(row.mentions_own_used),
         ),
         Column::int("mentions_reported", MENTIONS, "Those in reported speech.", |row| {
@@ -59,7 +59,7 @@ pub static NAMING: TableSpec<NamingRow> = TableSpec {
         Column::int(
             "mentions_scare_quoted",
             MENTIONS,
-            "Those in quotation marks around at most six words: mentioned rather than used.",
+            "Those in a short quotation that is no sentence with its speaker: mentioned, not used.",
             |row| Cell::count(row.mentions_scare_quoted),
         ),
         Column::number(
