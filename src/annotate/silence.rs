@@ -105,11 +105,9 @@ fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
 }
 
 /// The silence about what an act that is kept back would have mentioned, the act itself included. Who
-/// declines to call it a war, or to use the word, denies that it is one; who fails to mention the war
-/// does not.
+/// declines to call it a war denies that it is one; who fails to mention the war does not.
 fn kept_back(clauses: &Clauses<'_, '_>, verb: usize, act: usize) -> Option<Silence> {
-    let lower = clauses.reading.words[act].lower;
-    let names = lower.starts_with("call") || matches!(lower, "use" | "using");
+    let names = clauses.reading.words[act].lower.starts_with("call");
     ahead(clauses, act, Some(silent_party(clauses, verb)?), names)
 }
 
@@ -499,7 +497,6 @@ mod tests {
         assert!(!read("It did not mention Ukraine.").marks("Ukraine").negated);
         assert!(read("Moe refrained from condemning it.").marks("condemning").negated);
         assert!(read("Moe refrained from calling it a war.").marks("war").negated);
-        assert!(read("Moe refused to use the word war.").marks("war").negated);
         assert!(!read("Moe failed to mention Oslo or an invasion.").marks("invasion").negated);
         assert!(!read("Moe left without mentioning war.").marks("war").negated);
     }
