@@ -202,8 +202,7 @@ impl Clauses<'_, '_> {
     /// Whether a word right after its subject is surely a finite verb.
     fn is_finite_at(&self, at: usize) -> bool {
         self.reading.words.get(at).is_some_and(|w| {
-            let verb = matches!(w.class, Class::Be | Class::Aux | Class::Modal)
-                || w.class == Class::Open && is_past(w.lower);
+            let verb = w.class.is_auxiliary() || w.class == Class::Open && is_past(w.lower);
             verb && !w.before.has(Gap::ANY)
         })
     }
@@ -323,19 +322,18 @@ impl Clauses<'_, '_> {
         }
         let Some(verb) = self.verb_of_clause(at + 1, limit) else { return false };
         // "the plan, although it was late, | is sound", "the plan – though it is late – | is"
-        let verbal = |class| matches!(class, Class::Be | Class::Aux | Class::Modal);
         let marks = if gap.has(Gap::DASH) { Gap::DASH } else { Gap::COMMA };
         let inserted = (verb + 1..limit)
             .find(|&t| words[t].before.has(marks))
-            .is_some_and(|t| gap.has(Gap::DASH) || verbal(words[t].class));
+            .is_some_and(|t| gap.has(Gap::DASH) || words[t].class.is_auxiliary());
         // "the plan failed, while the fleet guards the port": may well go on in the present.
-        let present = !verbal(words[verb].class) && !is_past(words[verb].lower);
+        let present = !words[verb].class.is_auxiliary() && !is_past(words[verb].lower);
         if present && matches!(words[at].lower, "while" | "whereas") {
             return false;
         }
         // "they had left, but the port would open": the tense of what was said goes on.
         let shifted = matches!(words[verb].lower, "would" | "had")
-            && words[start..at].iter().any(|w| verbal(w.class));
+            && words[start..at].iter().any(|w| w.class.is_auxiliary());
         !inserted && !shifted && !self.takes_up(start, at)
     }
 
@@ -349,7 +347,7 @@ impl Clauses<'_, '_> {
         }
         let one = matches!(pronoun.lower, "he" | "she");
         let begins = start + usize::from(words[start].lower == "that");
-        let verb = |t: &usize| matches!(words[*t].class, Class::Be | Class::Aux | Class::Modal);
+        let verb = |t: &usize| words[*t].class.is_auxiliary();
         let mut subject = (begins..at.min(begins + 6)).take_while(|t| !verb(t));
         words[start..at].iter().any(|w| w.lower == pronoun.lower)
             || one && subject.any(|t| self.is_name_word(t) || self.names_person(t))

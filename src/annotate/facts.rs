@@ -12,7 +12,7 @@ pub enum Form {
     Direct,
     /// In the outlet's words, under a reporting verb or "according to": voice `reported`.
     Indirect,
-    /// Up to six words between quotation marks, with a speaker; keeps the surrounding voice.
+    /// Up to six words between quotation marks, with a speaker and no sentence; keeps the surrounding voice.
     Partial,
     /// Up to six words between quotation marks, with no speaker; keeps the surrounding voice.
     Scare,

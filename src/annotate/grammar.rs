@@ -52,7 +52,12 @@ pub(super) fn class_of(lower: &str) -> Class {
 impl Class {
     /// `won't` and `can't` leave a stem that is no word.
     fn or_contracted(self) -> Class {
-        if matches!(self, Class::Be | Class::Aux | Class::Modal) { self } else { Class::Modal }
+        if self.is_auxiliary() { self } else { Class::Modal }
+    }
+
+    /// Whether it is a form of `be`, `have` or `do`, or a modal: `is`, `had`, `may`.
+    pub(super) fn is_auxiliary(self) -> bool {
+        matches!(self, Class::Be | Class::Aux | Class::Modal)
     }
 }
 

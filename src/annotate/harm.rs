@@ -139,7 +139,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
                     || words[t].class == Class::Conjunction
                         && next.is_some_and(|w| {
                             is_past(w.lower)
-                                || matches!(w.class, Class::Be | Class::Aux | Class::Modal)
+                                || w.class.is_auxiliary()
                                 || matches!(w.class, Class::Person | Class::Adverb)
                         })
             };

@@ -252,9 +252,7 @@ impl Clauses<'_, '_> {
             !words[t + 1].before.has(Gap::ANY) && (noun || links)
         });
         let definite = phrase.any(|t| words[t].class == Class::Determiner);
-        let finite = |t: usize| {
-            matches!(words[t].class, Class::Be | Class::Aux | Class::Modal) || self.is_past_at(t)
-        };
+        let finite = |t: usize| words[t].class.is_auxiliary() || self.is_past_at(t);
         let near = at + 1..sentence.end.min(at + 5);
         noun.class == Class::Open
             && !noun.capital
@@ -276,10 +274,7 @@ impl Clauses<'_, '_> {
         let words = &self.reading.words;
         let word = &words[at];
         let finite = |t: usize| {
-            words.get(t).is_some_and(|w| {
-                matches!(w.class, Class::Be | Class::Aux | Class::Modal)
-                    || form_of(w.lower) == Form::Past
-            })
+            words.get(t).is_some_and(|w| w.class.is_auxiliary() || form_of(w.lower) == Form::Past)
         };
         match word.lower {
             "after" | "before" | "during" | "amid" | "since" | "despite" | "following"
@@ -353,7 +348,7 @@ impl Clauses<'_, '_> {
         let limit = self.reading.sentence_of(from.min(self.reading.words.len() - 1)).end;
         (from..limit.min(from + 8)).any(|t| {
             let word = &self.reading.words[t];
-            matches!(word.class, Class::Be | Class::Aux | Class::Modal)
+            word.class.is_auxiliary()
                 || word.class == Class::Open && form_of(word.lower) == Form::Past
         })
     }

@@ -191,7 +191,7 @@ pub(super) fn join_whole(
 fn is_sentence(reading: &Reading<'_>, quotation: &Quotation) -> bool {
     let tokens = &quotation.tokens;
     let marks = Gap::SENTENCE.or(Gap::COLON).or(Gap::COMMA);
-    let verb = |t: usize| matches!(reading.words[t].class, Class::Be | Class::Aux | Class::Modal);
+    let verb = |t: usize| reading.words[t].class.is_auxiliary();
     let cries = || {
         let inside = quotation.span.of(reading.basis).trim_end_matches(|c: char| !c.is_ascii());
         inside.trim_end_matches(['"', '\'']).ends_with(['!', '?'])

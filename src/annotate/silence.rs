@@ -351,7 +351,7 @@ fn party(clauses: &Clauses<'_, '_>, cue: usize) -> Option<Subject> {
     let verb = if noun { cue.checked_sub(1).filter(|&t| t >= sentence.start)? } else { cue };
     let mut start = clauses.verb_group(verb).start;
     // "has neither | named Oslo"
-    let verbal = |t: usize| matches!(words[t].class, Class::Be | Class::Aux | Class::Modal);
+    let verbal = |t: usize| words[t].class.is_auxiliary();
     if start >= sentence.start + 2 && words[start - 1].lower == "neither" && verbal(start - 2) {
         start = clauses.verb_group(start - 1).start;
     }

@@ -24,7 +24,7 @@ pub(super) fn denied_by(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Range<us
     let end = cue.tokens.end;
     let is_noun = words[cue.tokens.start].class == Class::Determiner
         || matches!(words[cue.tokens.start].lower, "lies" | "nonsense");
-    // "made up of", "where the problem lies"
+    // "made up | of"
     if words[..sentence.end].get(end).is_some_and(|w| w.lower == "of") {
         return None;
     }
@@ -65,7 +65,7 @@ fn calls(lower: &str) -> bool {
 
 fn is_finite(word: &Word<'_>) -> bool {
     match word.class {
-        Class::Be | Class::Aux | Class::Modal => true,
+        class if class.is_auxiliary() => true,
         Class::Open => is_past(word.lower) || form_of(word.lower) == Form::Third && !word.capital,
         _ => false,
     }

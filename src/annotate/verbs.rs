@@ -425,10 +425,9 @@ impl Attributions<'_, '_, '_> {
             let past = form_of(before.lower) == Form::Past && !before.capital;
             past && before.class == Class::Open && !words[start].before.has(Gap::ANY)
         });
-        let subject = words.get(end).is_some_and(|next| {
-            matches!(next.class, Class::Be | Class::Aux | Class::Modal)
-                && next.before == Gap::default()
-        });
+        let subject = words
+            .get(end)
+            .is_some_and(|next| next.class.is_auxiliary() && next.before == Gap::default());
         object || subject
     }
 

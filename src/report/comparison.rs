@@ -251,7 +251,7 @@ fn quote_measures(tables: &Tables, outlets: &[&str]) -> Vec<Measure> {
         ("indirect", "Reported statements", "share_words_reported"),
         ("collective", "Of these by unnamed collectives (experts say)", ""),
         ("agentless", "Attributions to nobody (is believed to)", ""),
-        ("partial", "Short quotations with a speaker", ""),
+        ("partial", "Short quotations with a speaker, no sentences", ""),
         ("scare", "Short quotations without a speaker", ""),
     ];
     let measure = |(group, name, share): (&'static str, &'static str, &'static str)| {

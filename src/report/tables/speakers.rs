@@ -49,7 +49,7 @@ pub static SPEAKERS: TableSpec<SpeakerRow> = TableSpec {
         Column::int(
             "quotes_partial",
             QUOTES,
-            "Quotes of form partial: up to six words between quotation marks.",
+            "Quotes of form partial: up to six words between quotation marks, no sentence.",
             |row| Cell::count(row.sums.quotes[2]),
         ),
         Column::int("words_direct", WORDS, "Words of the quotes of form direct.", |row| {
