@@ -186,9 +186,18 @@ struct Report {
     /// Write only these tables; comparison.csv and the terminal show what rests on them
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = table_name)]
     tables: Vec<String>,
+    /// Formats of the tables
+    #[arg(long, value_name = "A,B", value_delimiter = ',', default_value = "csv")]
+    formats: Vec<Format>,
     /// Write among files that no run wrote
     #[arg(long)]
     force: bool,
+}
+
+/// A format of the tables of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
 }
 
 #[derive(Debug, Args)]
@@ -446,6 +455,18 @@ mod tests {
             let args = [["parallax", "compare"], ["a", "--force"], args].concat();
             assert!(Arguments::try_parse_from(args).is_err());
         }
+    }
+
+    #[test]
+    fn a_format_that_is_not_written_is_refused_by_name() {
+        let formats = |said| {
+            Arguments::try_parse_from(["parallax", "compare", "a", "--formats", said])
+                .map(|_| ())
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(formats("csv"), Ok(()));
+        let refused = formats("csv,html").unwrap_err();
+        assert!(refused.contains("'html'") && refused.contains("csv]"), "{refused}");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::text::Analyzer;
 const MOST_WORDS: usize = 1 << 18;
 
 /// The same of all threads together.
-const MOST_OF_ALL: usize = 3 << 17;
+const MOST_OF_ALL: usize = 5 << 16;
 
 /// The same where many threads share the memory. With fewer a desk would be cleared too often.
 const FEWEST_WORDS: usize = 1 << 16;
