@@ -24,6 +24,6 @@ pub use language::{Language, LanguageFrom};
 pub use lines::line_after_breaks;
 pub use message::Message;
 pub use micro::Micro;
-pub use ordinary::{open_ordinary, read_ordinary};
+pub use ordinary::{holds_just, open_ordinary, read_ordinary};
 pub use span::Span;
 pub use voice::{Section, Voice};

@@ -280,39 +280,43 @@ fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     })
 }
 
-/// Syncs a folder and all that is in it to disk: several files at once, each on a thread that does
-/// nothing but wait. One after another they wait for the disk's journal 26 times, which was a third of
-/// the time of three articles (November 2026).
+/// Syncs a folder and all that is in it to disk: many at once, each on a thread that does nothing but
+/// wait. The disk's journal takes all that waits for it in one go: one file after another waited for
+/// it 26 times, a third of the time of three articles; files, then folders four times (November 2026).
 fn sync(dir: &Path) -> io::Result<()> {
-    let (mut folders, mut files) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(dir)? {
-        let entry = entry?;
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            folders.push(entry.path());
-        } else if kind.is_file() {
-            files.push(entry.path());
-        }
-    }
-    folders.iter().try_for_each(|folder| sync(folder))?;
-    let next = AtomicUsize::new(0);
+    let (all, next) = (all_of(dir)?, AtomicUsize::new(0));
     let rest = || -> io::Result<()> {
-        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            File::open(file)?.sync_all()?;
+        while let Some(path) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            File::open(path)?.sync_all()?;
         }
         Ok(())
     };
     thread::scope(|scope| {
         // Where the system gives no more threads, fewer do it.
         let start = |_| thread::Builder::new().spawn_scoped(scope, rest).ok();
-        let helpers: Vec<_> = (1..SYNCED_AT_ONCE.min(files.len())).map_while(start).collect();
+        let helpers: Vec<_> = (1..SYNCED_AT_ONCE.min(all.len())).map_while(start).collect();
         let own = rest();
         let join = |helper: ScopedJoinHandle<'_, io::Result<()>>| {
             helper.join().unwrap_or_else(|fault| resume_unwind(fault))
         };
         helpers.into_iter().map(join).fold(own, io::Result::and)
-    })?;
-    File::open(dir)?.sync_all()
+    })
+}
+
+/// The files and folders in a folder, and last the folder itself.
+fn all_of(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            all.extend(all_of(&entry.path())?);
+        } else if kind.is_file() {
+            all.push(entry.path());
+        }
+    }
+    all.push(dir.to_path_buf());
+    Ok(all)
 }
 
 fn sync_above(target: &Path) -> io::Result<()> {

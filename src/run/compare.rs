@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 
-use crate::base::Message;
+use crate::base::{Message, both};
 use crate::corpus::InputFile;
 use crate::report::{
     Folder, InputRecord, MANIFEST, Manifest, Options, ReportError, Tables, Tool, Totals,
@@ -49,7 +49,7 @@ pub fn compare(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     let counted = count(config, &rules)?;
     judge(config, &counted.warnings, &counted.tally.skipped)?;
     rules.cleaning.forget_patterns();
-    write_report(config, &rules, counted, folder)
+    write_report(config, rules, counted, folder)
 }
 
 /// Merges tallies into the report that one run over all their articles would have written.
@@ -59,7 +59,7 @@ pub fn merge(config: &RunConfig) -> Result<Outcome, Vec<Message>> {
     let folder = prepare(config)?;
     let (config, counted) = read_shards(config, &rules)?;
     judge(&config, &rules.warnings, &counted.tally.skipped)?;
-    write_report(&config, &rules, counted, folder)
+    write_report(&config, rules, counted, folder)
 }
 
 /// Makes ready to write the report; never where it would stand among the articles' own folders.
@@ -93,14 +93,14 @@ fn check_tables(config: &RunConfig) -> Result<(), Vec<Message>> {
 /// From counts to the files of a report.
 fn write_report(
     config: &RunConfig,
-    rules: &Rules,
+    rules: Rules,
     counted: Counted,
     folder: Folder,
 ) -> Result<Outcome, Vec<Message>> {
     if counted.tally.heads.is_empty() {
         return Err(vec![empty(&counted).into()]);
     }
-    let counted = set_aside(counted, rules).map_err(|error| vec![error])?;
+    let counted = set_aside(counted, &rules).map_err(|error| vec![error])?;
     let files = Files::new(&folder, &config.tables, &config.watch);
     let Filled { mut tables, census } =
         fill(&counted, &rules.lexicon, stratum(config), &files).map_err(|error| vec![error])?;
@@ -113,13 +113,18 @@ fn write_report(
     messages.extend(voices_left_out(config.voice));
     messages.extend(language_warnings(&tables.articles, &rules.lexicon));
     messages.sort();
-    let mut manifest = manifest(config, rules, &counted, &messages, (&tables, census));
+    let mut manifest = manifest(config, &rules, &counted, &messages, (&tables, census));
     Total { outputs: manifest.outputs, guarded_cells: manifest.guarded_cells } = files.total();
     let manifest = write_rest(&folder, &tables, manifest).map_err(|e| vec![e.into()])?;
     messages.extend(replaced(&config.out, &manifest));
     config.watch.settle();
-    folder.finish().map_err(|error| vec![error.into()])?;
-    let summary = summary(&tables);
+    // While the disk is waited for, what is known goes.
+    let rest = || {
+        drop((rules, counted));
+        summary(&tables)
+    };
+    let (finished, summary) = both(config.threads, || folder.finish(), rest);
+    finished.map_err(|error| vec![error.into()])?;
     Ok(Outcome { out: config.out.clone(), manifest, messages, summary })
 }
 

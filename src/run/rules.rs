@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::{Message, both, read_ordinary};
+use crate::base::{Message, both, holds_just};
 use crate::corpus::CleaningRules;
 use crate::lexicon::{Kind, Lexicon, LexiconFiles, Matcher, load};
 use crate::run::{RunConfig, listed};
@@ -86,7 +86,7 @@ pub(crate) fn cleaning_rules(files: &LexiconFiles) -> Result<CleaningRules, Vec<
 /// edited it will think that it counts.
 fn unused_folder(nearby: &Path, used: &LexiconFiles) -> Option<Message> {
     let differs = |(name, bytes): &(&str, &[u8])| {
-        read_ordinary(&nearby.join(name)).is_ok_and(|here| here != *bytes)
+        holds_just(&nearby.join(name), bytes).is_ok_and(|same| !same)
     };
     let differing: Vec<&str> = used.iter().filter(differs).map(|(name, _)| name).collect();
     if differing.is_empty() {
