@@ -82,7 +82,7 @@ pub(crate) fn check_path(path: &str) -> Result<(), Problem> {
 }
 
 /// Reads one row of `categories.csv`; every problem of the row.
-pub(crate) fn parse_policy(row: &SheetRow<'_>) -> Result<(Key, Policy), Vec<Problem>> {
+pub(crate) fn parse_policy(row: SheetRow<'_>) -> Result<(Key, Policy), Vec<Problem>> {
     let mut problems = Vec::new();
     let kind = parse_kind(row.cell("lexicon")).map_err(|p| problems.push(p)).ok();
     let path = row.cell("category");
@@ -108,7 +108,7 @@ pub(crate) fn parse_policy(row: &SheetRow<'_>) -> Result<(Key, Policy), Vec<Prob
     match (kind, negation, problems.is_empty()) {
         (Some(kind), Some(negation), true) => {
             let (label, definition) = (row.cell("label").into(), row.cell("definition").into());
-            let line = row.line;
+            let line = row.line();
             let policy =
                 Policy { line, label, definition, negation, valid_from, expect_until, also_in };
             Ok(((kind, path.to_owned()), policy))

@@ -43,11 +43,11 @@ const OPENING: &str = "# Codebook\n\n\
 /// The page; on failure every bad row of every file.
 pub fn codebook(files: &LexiconFiles) -> Result<String, Vec<LexiconError>> {
     let lexicon = load(files)?;
-    let sheet = files.list("categories.csv").and_then(|list| Sheet::read(&list.bytes).ok());
-    let mut rows = sheet.map(|sheet| sheet.rows).unwrap_or_default();
     let shared = files.shared_categories();
-    let shared = shared.as_ref().and_then(|(list, _)| Sheet::read(&list.bytes).ok());
-    rows.extend(shared.into_iter().flat_map(|sheet| sheet.rows));
+    let shared = shared.as_ref().map(|(list, _)| list);
+    let lists = files.list("categories.csv").into_iter().chain(shared);
+    let sheets: Vec<Sheet<'_>> = lists.filter_map(|list| Sheet::read(&list.bytes).ok()).collect();
+    let rows: Vec<SheetRow<'_>> = sheets.iter().flat_map(Sheet::rows).collect();
     let mut page = OPENING.to_owned();
     for (kind, title) in KINDS {
         let mut sections = String::new();
@@ -65,9 +65,10 @@ pub fn codebook(files: &LexiconFiles) -> Result<String, Vec<LexiconError>> {
 }
 
 /// The row of `categories.csv` about a category.
-fn said_of<'a>(rows: &'a [SheetRow<'a>], category: &Category) -> Option<&'a SheetRow<'a>> {
+fn said_of<'a>(rows: &[SheetRow<'a>], category: &Category) -> Option<SheetRow<'a>> {
     let names = [category.kind.file_stem(), category.kind.name()];
     rows.iter()
+        .copied()
         .find(|row| names.contains(&row.cell("lexicon")) && row.cell("category") == category.path)
 }
 
@@ -75,7 +76,7 @@ fn section(
     lexicon: &Lexicon,
     id: CategoryId,
     category: &Category,
-    said: Option<&SheetRow<'_>>,
+    said: Option<SheetRow<'_>>,
 ) -> String {
     let mut text = format!("\n### {} (`{}`)\n\n", plain(&category.label), category.path);
     if !category.definition.is_empty() {

@@ -219,11 +219,11 @@ fn shared_lists(folder: &Path, names: &[String]) -> Result<Vec<&'static str>, Ve
         return Err(whole(problem.what, &problem.mend));
     }
     let (mut shared, mut errors) = (Vec::new(), Vec::new());
-    for row in &sheet.rows {
+    for row in sheet.rows() {
         match shared_list(row.cell("list"), names) {
             Ok(list) => shared.push(list),
             Err((what, mend)) => {
-                errors.push(LexiconError::Row { file: file.clone(), line: row.line, what, mend });
+                errors.push(LexiconError::Row { file: file.clone(), line: row.line(), what, mend });
             }
         }
     }

@@ -4,13 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::{Interval, Span};
+use crate::lexicon::around::{CompiledCancel, CompiledTest, Conditions, PhraseId};
 use crate::lexicon::choose::{Candidate, Shifted, choose, shifts};
 use crate::lexicon::entry::{EntryId, Kind};
-use crate::lexicon::matcher::{CompiledCancel, CompiledTest, Conditions, Matcher, PhraseId, Rule};
+use crate::lexicon::matcher::{Matcher, Rule};
 use crate::lexicon::pattern::LONGEST;
-use crate::lexicon::symbols::Symbol;
-use crate::lexicon::trie::{Find, Tokens, Word};
-use crate::text::{Analyzer, Document, Token, TypeId};
+use crate::lexicon::tree::Known;
+use crate::lexicon::trie::Find;
+use crate::text::{Analyzer, Document, Token};
 
 /// One lexicon match in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,46 +52,11 @@ pub struct Found {
 /// Finds mentions; each worker thread has its own, bound to its own analyzer.
 pub struct Finder {
     matcher: Arc<Matcher>,
-    known: Known,
+    /// The types among the words of terms, and among those of conditions.
+    in_terms: Known,
+    in_phrases: Known,
     here: Here,
     weighing: Weighing,
-}
-
-/// The symbols of every type met so far.
-#[derive(Default)]
-struct Known {
-    types: Vec<Word>,
-    symbols: Vec<Symbol>,
-}
-
-impl Known {
-    /// Looks up the types that the analyzer has met since the last document.
-    fn learn(&mut self, matcher: &Matcher, words: &Analyzer) {
-        let id = |i: usize| TypeId(u32::try_from(i).expect("type ids have 32 bits"));
-        for i in self.types.len()..words.n_types() {
-            let first = self.symbols.len();
-            matcher.symbols.of_type(words.kind(id(i)), &mut self.symbols);
-            let own = &self.symbols[first..];
-            let mut word = Word::new(&self.symbols, first);
-            word.begins_term = matcher.terms.begins_with(own);
-            word.begins_phrase = matcher.phrases.begins_with(own);
-            self.types.push(word);
-        }
-    }
-
-    /// The tokens of a sentence from each of those on with which a pattern begins, by where they stand.
-    fn starts<'a>(
-        &'a self,
-        tokens: &'a [Token],
-        begins: impl Fn(Word) -> bool + 'a,
-    ) -> impl Iterator<Item = (usize, Tokens<'a>)> {
-        let starts = (0..tokens.len())
-            .filter(move |&start| begins(self.types[tokens[start].kind.0 as usize]));
-        starts.map(|start| {
-            let tokens = &tokens[start..];
-            (start, Tokens { tokens, types: &self.types, symbols: &self.symbols })
-        })
-    }
 }
 
 /// What was found in one document, before conditions.
@@ -121,8 +87,8 @@ impl Here {
         let n_entries = u32::try_from(matcher.rules.len()).expect("fewer than 2^32 entries");
         for (at, sentence) in doc.sentences.iter().enumerate() {
             let tokens = &doc.tokens[sentence.tokens.clone()];
-            for (start, from_here) in known.starts(tokens, |word| word.begins_term) {
-                matcher.terms.find(from_here, &mut self.finds);
+            for (start, from_here) in known.starts(tokens) {
+                matcher.terms.trie.find(from_here, &mut self.finds);
                 for find in self.finds.drain(..) {
                     match find.pattern.checked_sub(n_entries) {
                         None => self.entries.push((at, start, find)),
@@ -136,8 +102,8 @@ impl Here {
     /// One pass over a sentence: every phrase that a condition may ask for.
     fn collect_phrases(&mut self, matcher: &Matcher, known: &Known, tokens: &[Token]) {
         self.phrases.clear();
-        for (start, from_here) in known.starts(tokens, |word| word.begins_phrase) {
-            matcher.phrases.find(from_here, &mut self.finds);
+        for (start, from_here) in known.starts(tokens) {
+            matcher.phrases.trie.find(from_here, &mut self.finds);
             self.phrases.extend(self.finds.drain(..).map(|Find { pattern: id, words }| {
                 let end = start + (u64::BITS - words.leading_zeros()) as usize;
                 Phrase { id, start, end }
@@ -214,15 +180,16 @@ fn in_force(rule: &Rule, when: Option<Interval>) -> bool {
 impl Finder {
     /// A finder that has looked up no word yet.
     pub fn new(matcher: Arc<Matcher>) -> Self {
-        let (known, here, weighing) = <(Known, Here, Weighing)>::default();
-        Self { matcher, known, here, weighing }
+        let (in_terms, in_phrases, here, weighing) = <(Known, Known, Here, Weighing)>::default();
+        Self { matcher, in_terms, in_phrases, here, weighing }
     }
 
     /// The mentions of a document. `when` is the article's publication interval, for dated entries;
     /// `words` must be the same analyzer for every document.
     pub fn find(&mut self, doc: &Document, words: &Analyzer, when: Option<Interval>) -> Found {
-        self.known.learn(&self.matcher, words);
-        self.here.collect(&self.matcher, &self.known, doc);
+        self.in_terms.learn(&self.matcher.terms, words);
+        self.in_phrases.learn(&self.matcher.phrases, words);
+        self.here.collect(&self.matcher, &self.in_terms, doc);
         let mut found = Found::default();
         let entries = std::mem::take(&mut self.here.entries);
         for of_sentence in entries.chunk_by(|one, other| one.0 == other.0) {
@@ -230,7 +197,7 @@ impl Finder {
             let rule = |find: &Find| &self.matcher.rules[find.pattern as usize];
             if of_sentence.iter().any(|(.., find)| rule(find).asks_sentence) {
                 let tokens = &doc.tokens[doc.sentences[sentence].tokens.clone()];
-                self.here.collect_phrases(&self.matcher, &self.known, tokens);
+                self.here.collect_phrases(&self.matcher, &self.in_phrases, tokens);
             }
             self.weighing.weigh(&self.matcher, &self.here, of_sentence, when);
             for (kind, candidates) in Kind::ALL.into_iter().zip(&self.weighing.by_kind) {

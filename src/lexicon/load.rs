@@ -132,7 +132,7 @@ impl Reading {
 
     fn read_entries(&mut self, kind: Kind, list: &WordList) {
         let Some(sheet) = self.sheet(list, &["category", "term"], &COLUMNS) else { return };
-        if sheet.rows.is_empty() && sheet.problems.is_empty() {
+        if sheet.rows().len() == 0 && sheet.problems.is_empty() {
             let what = "the list has headings and no row";
             let mend = "add rows, or delete the file";
             self.warnings.push(Message::new("W506", place(list, None), what, mend));
@@ -141,11 +141,11 @@ impl Reading {
         let (paths, by_path) = <(Vec<String>, HashTable<CategoryId>)>::default();
         let mut read = Rows { kind, trusted, rows: start..start, paths, by_path };
         // Entries of this list by what they say.
-        let mut seen: HashTable<usize> = HashTable::with_capacity(sheet.rows.len());
-        for row in &sheet.rows {
+        let mut seen: HashTable<usize> = HashTable::with_capacity(sheet.rows().len());
+        for row in sheet.rows() {
             let entry = match parse_row(row, &mut read) {
                 Err(problems) => {
-                    self.refuse(list, row.line, problems);
+                    self.refuse(list, row.line(), problems);
                     continue;
                 }
                 Ok(entry) => entry,
@@ -173,14 +173,14 @@ impl Reading {
         let Some(sheet) = self.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else {
             return;
         };
-        for row in &sheet.rows {
+        for row in sheet.rows() {
             match category::parse_policy(row) {
-                Err(problems) => self.refuse(list, row.line, problems),
+                Err(problems) => self.refuse(list, row.line(), problems),
                 Ok((key, policy)) => {
                     if self.policies.insert(key, policy).is_some() {
                         let what = format!("`{}` has a row already", row.cell("category"));
                         let mend = "keep one row for each category of a lexicon";
-                        self.refuse(list, row.line, vec![Problem::new(what, mend)]);
+                        self.refuse(list, row.line(), vec![Problem::new(what, mend)]);
                     }
                 }
             }
@@ -201,7 +201,7 @@ impl Reading {
         let Some(sheet) = self.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else {
             return;
         };
-        for (key, policy) in sheet.rows.iter().filter_map(|row| category::parse_policy(row).ok()) {
+        for (key, policy) in sheet.rows().filter_map(|row| category::parse_policy(row).ok()) {
             if kinds.contains(&key.0) {
                 self.policies.entry(key).or_insert(policy);
             }
@@ -310,7 +310,7 @@ fn rest(entry: &Entry) -> impl Ord {
     (entry.mode, &entry.unless, &entry.requires, dates, entry.language)
 }
 
-fn parse_row(row: &SheetRow<'_>, read: &mut Rows) -> Result<Entry, Vec<Problem>> {
+fn parse_row(row: SheetRow<'_>, read: &mut Rows) -> Result<Entry, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut note = |problem: Option<Problem>| problems.extend(problem);
     let path = read.path(row.cell("category"));
@@ -348,7 +348,7 @@ fn parse_row(row: &SheetRow<'_>, read: &mut Rows) -> Result<Entry, Vec<Problem>>
         valid_from: from,
         valid_to: to,
         language: language.unwrap_or_default(),
-        line: row.line,
+        line: row.line(),
     })
 }
 
@@ -406,7 +406,7 @@ fn file_record(list: &WordList, lexicon: &Lexicon) -> LexiconFile {
         Kind::ALL.into_iter().find(|k| list.name.strip_suffix(".csv") == Some(k.file_stem()));
     let entries = match kind {
         Some(kind) => lexicon.entries.iter().filter(|entry| entry.kind == kind).count(),
-        None => Sheet::read(&list.bytes).map_or(0, |sheet| sheet.rows.len()),
+        None => Sheet::read(&list.bytes).map_or(0, |sheet| sheet.rows().len()),
     };
     LexiconFile {
         name: list.name.to_owned(),

@@ -15,9 +15,12 @@ mod nearest;
 mod pattern;
 mod sheet;
 
+mod around;
 mod matcher;
+mod steps;
 
 mod symbols;
+mod tree;
 mod trie;
 
 mod finder;

@@ -123,8 +123,22 @@ pub(crate) fn parse_phrases(term: &str) -> Result<Vec<Vec<Piece<'_>>>, Problem> 
     Ok(one_of_each(&places))
 }
 
-/// Cuts a term into its places, each with the pieces that may stand there.
+/// The places of a term, each with the pieces that may stand there.
 pub(crate) fn parse_places(term: &str) -> Result<Places<'_>, Problem> {
+    let places = cut_places(term)?;
+    let n_phrases = places.iter().try_fold(1_usize, |n, place| n.checked_mul(place.len()));
+    if n_phrases.is_none_or(|n| n > MOST_PHRASES) {
+        return Err(Problem::new(
+            format!("the choices of `{term}` make more than {MOST_PHRASES} phrases"),
+            "write several rows",
+        ));
+    }
+    check(term, places.iter())?;
+    Ok(places)
+}
+
+/// Cuts a term into its places and looks no further, as at terms that have been looked at.
+pub(crate) fn cut_places(term: &str) -> Result<Places<'_>, Problem> {
     let mut places = Places::default();
     for typed in term.split_whitespace() {
         if is_choice(typed) {
@@ -135,14 +149,6 @@ pub(crate) fn parse_places(term: &str) -> Result<Places<'_>, Problem> {
             places.add([parse_piece(typed)].into_iter())?;
         }
     }
-    let n_phrases = places.iter().try_fold(1_usize, |n, place| n.checked_mul(place.len()));
-    if n_phrases.is_none_or(|n| n > MOST_PHRASES) {
-        return Err(Problem::new(
-            format!("the choices of `{term}` make more than {MOST_PHRASES} phrases"),
-            "write several rows",
-        ));
-    }
-    check(term, places.iter())?;
     Ok(places)
 }
 

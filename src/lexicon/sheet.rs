@@ -3,9 +3,7 @@
 //! Takes comma, semicolon or tab, with or without BOM, LF or CRLF; skips empty rows and comments.
 //! What the cells mean is left to `load`.
 
-use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::lexicon::error::Problem;
 
@@ -13,78 +11,78 @@ use crate::lexicon::error::Problem;
 pub(crate) struct Sheet<'a> {
     /// Column names in lower case, in file order.
     pub(crate) columns: Vec<String>,
-    /// Every row below the header.
-    pub(crate) rows: Vec<SheetRow<'a>>,
+    records: Records<'a>,
+    /// The records that are rows below the header.
+    rows: Vec<usize>,
     /// Rows with more filled cells than the header has names: (line, problem).
     pub(crate) problems: Vec<(u64, Problem)>,
-    /// Comments below the header: (line, first cell).
+    /// Comments: (line, first cell).
     pub(crate) comments: Vec<(u64, String)>,
 }
 
 /// One row below the header.
+#[derive(Clone, Copy)]
 pub(crate) struct SheetRow<'a> {
-    /// Its line in the file, from 1.
-    pub(crate) line: u64,
-    /// The names of the columns, the same for all rows.
-    columns: Arc<[String]>,
-    cells: Vec<Cow<'a, str>>,
+    sheet: &'a Sheet<'a>,
+    record: usize,
 }
 
-impl SheetRow<'_> {
+impl<'a> SheetRow<'a> {
+    /// Its line in the file, from 1.
+    pub(crate) fn line(self) -> u64 {
+        self.sheet.records.line(self.record)
+    }
+
     /// The trimmed cell of a column; empty if the column or the cell is missing.
-    pub(crate) fn cell(&self, column: &str) -> &str {
+    pub(crate) fn cell(self, column: &str) -> &'a str {
         self.raw(column).trim()
     }
 
     /// The cell of a column with the blanks around it; empty if the column or the cell is missing.
-    pub(crate) fn raw(&self, column: &str) -> &str {
-        let at = self.columns.iter().position(|name| name == column);
-        at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell)
+    pub(crate) fn raw(self, column: &str) -> &'a str {
+        let at = self.sheet.columns.iter().position(|name| name == column);
+        at.and_then(|at| self.sheet.records.cells(self.record).nth(at)).unwrap_or_default()
     }
 }
-
-/// A record with the line it begins on. A cell is borrowed unless it holds doubled quotation marks.
-type Record<'a> = (u64, Vec<Cow<'a, str>>);
 
 impl<'a> Sheet<'a> {
     /// Reads a whole file.
     pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, Problem> {
         let text = decode(bytes)?;
-        let (records, unclosed) = records(text, separator(text));
+        let (records, unclosed) = Records::read(text, separator(text));
         if let Some(line) = unclosed {
             let what = format!("line {line} opens a quotation mark that is never closed");
             return Err(Problem::new(what, "close it, or double it inside a quoted cell"));
         }
-        let comments = records.iter().filter(|(_, cells)| is_comment(cells));
-        let comments = comments.map(|(line, cells)| (*line, cells[0].trim().to_owned())).collect();
-        let mut records = records.into_iter().filter(|r| !is_skipped(&r.1));
-        let header = records.next().map(|(_, cells)| cells).unwrap_or_default();
-        let columns: Vec<String> = header.iter().map(|c| c.trim().to_lowercase()).collect();
+        let (mut rows, mut problems, mut comments) = <(Vec<usize>, Vec<_>, Vec<_>)>::default();
+        let mut columns: Option<Vec<String>> = None;
+        for at in 0..records.starts.len() {
+            if let Some(comment) = records.comment(at) {
+                comments.push((records.line(at), comment.to_owned()));
+                continue;
+            }
+            if records.cells(at).all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            match &columns {
+                None => columns = Some(records.names(at)),
+                Some(columns) if records.surplus(at, columns.len()) => {
+                    problems.push((records.line(at), surplus(records.n_cells(at), columns.len())));
+                }
+                Some(_) => rows.push(at),
+            }
+        }
+        let columns = columns.unwrap_or_default();
         if let Some(name) = repeated(&columns) {
             let what = format!("two columns are called `{name}`");
             return Err(Problem::new(what, "rename or delete one of them"));
         }
-        let mut sheet = Self { columns, rows: Vec::new(), problems: Vec::new(), comments };
-        let names: Arc<[String]> = sheet.columns.iter().cloned().collect();
-        for (line, cells) in records {
-            sheet.add(line, cells, &names);
-        }
-        Ok(sheet)
+        Ok(Self { columns, records, rows, problems, comments })
     }
 
-    fn add(&mut self, line: u64, cells: Vec<Cow<'a, str>>, names: &Arc<[String]>) {
-        let surplus = cells.iter().skip(self.columns.len()).any(|c| !c.trim().is_empty());
-        if surplus {
-            let what = format!(
-                "the row has {} cells, the header names {}",
-                cells.len(),
-                self.columns.len()
-            );
-            let mend = "put a cell that holds the separator between double quotes";
-            self.problems.push((line, Problem::new(what, mend)));
-            return;
-        }
-        self.rows.push(SheetRow { line, columns: Arc::clone(names), cells });
+    /// Every row below the header.
+    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = SheetRow<'_>> {
+        self.rows.iter().map(|&record| SheetRow { sheet: self, record })
     }
 
     /// A problem for the first of `needed` that the header lacks.
@@ -96,6 +94,12 @@ impl<'a> Sheet<'a> {
             format!("the first row must name the columns; it reads `{found}`"),
         ))
     }
+}
+
+/// The problem of a row with more filled cells than there are names.
+fn surplus(n_cells: usize, n_names: usize) -> Problem {
+    let what = format!("the row has {n_cells} cells, the header names {n_names}");
+    Problem::new(what, "put a cell that holds the separator between double quotes")
 }
 
 /// The text behind a BOM, if it is UTF-8.
@@ -111,20 +115,12 @@ fn decode(bytes: &[u8]) -> Result<&str, Problem> {
 }
 
 /// The separator that the header uses: European spreadsheets save `;`.
-fn separator(text: &str) -> char {
+fn separator(text: &str) -> u8 {
     let comment = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with(['#', '"']);
     let header = text.lines().find(|l| !comment(l)).unwrap_or_default();
-    let count = |c: char| header.matches(c).count();
-    let by_count = [',', ';', '\t'].map(|c| (count(c), c));
-    by_count.into_iter().rev().max_by_key(|&(n, _)| n).map_or(',', |(_, c)| c)
-}
-
-fn is_skipped(cells: &[Cow<'_, str>]) -> bool {
-    is_comment(cells) || cells.iter().all(|c| c.trim().is_empty())
-}
-
-fn is_comment(cells: &[Cow<'_, str>]) -> bool {
-    cells.first().is_some_and(|c| c.trim_start().starts_with('#'))
+    let count = |c: u8| header.bytes().filter(|&byte| byte == c).count();
+    let by_count = [b',', b';', b'\t'].map(|c| (count(c), c));
+    by_count.into_iter().rev().max_by_key(|&(n, _)| n).map_or(b',', |(_, c)| c)
 }
 
 /// A name that two columns have.
@@ -134,82 +130,139 @@ fn repeated(columns: &[String]) -> Option<&String> {
     names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
 }
 
-/// Splits into records by RFC 4180; an unquoted comment runs to the end of its line, whatever
-/// quotation marks it holds. Also the line that opens a quotation mark which nothing closes.
-fn records(text: &str, separator: char) -> (Vec<Record<'_>>, Option<u64>) {
-    let mut all = Vec::new();
-    let mut cells = Cells { text, cells: vec![Cow::Borrowed("")], end: 0 };
-    let (mut line, mut first_line) = (1, 1);
-    let (mut quoted, mut opened) = (false, 1);
-    let bytes = text.as_bytes();
-    // All three are one byte long.
-    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\n') || char::from(*byte) == separator;
-    let mut start = 0;
-    while let Some(n) = bytes[start..].iter().position(is_mark) {
-        let at = start + n;
-        cells.append(start..at);
-        start = at + 1;
-        match bytes[at] {
-            b'"' if quoted && bytes.get(start) == Some(&b'"') => {
-                cells.append(at..start);
-                start += 1;
-            }
-            b'"' if quoted => quoted = false,
-            b'"' if cells.last().trim().is_empty() && !is_comment(&cells.cells) => {
-                *cells.last() = Cow::Borrowed("");
-                (quoted, opened) = (true, line);
-            }
-            b'\n' if !quoted => {
-                all.push((first_line, cells.take()));
-                line += 1;
-                first_line = line;
-            }
-            mark if char::from(mark) == separator && !quoted => cells.cells.push("".into()),
-            mark => {
-                line += u64::from(mark == b'\n');
-                cells.append(at..start);
+/// The records of a file with their cells.
+struct Records<'a> {
+    text: &'a str,
+    /// The cells that do not stand in the text as they are: they hold doubled quotation marks.
+    unlike: String,
+    /// The cells of all records, as ranges of the text with `unlike` behind it.
+    cells: Vec<Range<usize>>,
+    /// The line each record begins on, and its first cell.
+    starts: Vec<(u64, usize)>,
+}
+
+impl<'a> Records<'a> {
+    /// Splits into records by RFC 4180; an unquoted comment runs to the end of its line, whatever
+    /// quotation marks it holds. Also the line that opens a quotation mark which nothing closes.
+    fn read(text: &'a str, separator: u8) -> (Self, Option<u64>) {
+        let bytes = text.as_bytes();
+        let n_of = |mark: u8| bytes.iter().filter(|&&byte| byte == mark).count();
+        let (n_lines, n_separators) = (1 + n_of(b'\n'), n_of(separator));
+        let mut all = Records {
+            text,
+            unlike: String::new(),
+            cells: Vec::with_capacity(n_lines + n_separators),
+            starts: Vec::with_capacity(n_lines),
+        };
+        all.begin(1);
+        let mut is_mark = [false; 256];
+        for mark in [b'"', b'\n', separator] {
+            is_mark[usize::from(mark)] = true;
+        }
+        let (mut line, mut quoted, mut opened) = (1, false, 1);
+        let mut start = 0;
+        while let Some(n) = bytes[start..].iter().position(|&byte| is_mark[usize::from(byte)]) {
+            let at = start + n;
+            all.append(start..at);
+            start = at + 1;
+            match bytes[at] {
+                b'"' if quoted && bytes.get(start) == Some(&b'"') => {
+                    all.append(at..start);
+                    start += 1;
+                }
+                b'"' if quoted => quoted = false,
+                b'"' if all.may_open_quotation() => {
+                    *all.last() = 0..0;
+                    (quoted, opened) = (true, line);
+                }
+                b'\n' if !quoted => {
+                    line += 1;
+                    all.begin(line);
+                }
+                mark if mark == separator && !quoted => all.cells.push(0..0),
+                mark => {
+                    line += u64::from(mark == b'\n');
+                    all.append(at..start);
+                }
             }
         }
+        all.append(start..text.len());
+        (all, quoted.then_some(opened))
     }
-    cells.append(start..text.len());
-    all.push((first_line, cells.take()));
-    (all, quoted.then_some(opened))
-}
 
-/// The cells of a record that is being read.
-struct Cells<'a> {
-    text: &'a str,
-    /// Never empty.
-    cells: Vec<Cow<'a, str>>,
-    /// Where in the text the last piece of the last cell ends.
-    end: usize,
-}
+    /// Begins a record, with one cell.
+    fn begin(&mut self, line: u64) {
+        self.starts.push((line, self.cells.len()));
+        self.cells.push(0..0);
+    }
 
-impl<'a> Cells<'a> {
-    fn last(&mut self) -> &mut Cow<'a, str> {
+    fn last(&mut self) -> &mut Range<usize> {
         self.cells.last_mut().expect("a record has at least one cell")
     }
 
-    /// Appends a piece of the text to the last cell, which stays borrowed as long as it is one piece.
+    /// Appends a piece of the text to the last cell, which stays in its place as long as it is one piece.
     fn append(&mut self, piece: Range<usize>) {
+        let end_of_text = self.text.len();
+        let last = self.last().clone();
         if piece.is_empty() {
             return;
         }
-        let (text, before) = (self.text, std::mem::replace(&mut self.end, piece.end));
-        match self.last() {
-            Cow::Borrowed("") => *self.last() = Cow::Borrowed(&text[piece]),
-            Cow::Borrowed(cell) if before == piece.start => {
-                *cell = &text[before - cell.len()..piece.end];
+        *self.last() = if last.is_empty() {
+            piece
+        } else if last.end == piece.start {
+            last.start..piece.end
+        } else {
+            let mut start = last.start;
+            if start < end_of_text {
+                start = end_of_text + self.unlike.len();
+                self.unlike.push_str(&self.text[last]);
             }
-            cell => cell.to_mut().push_str(&text[piece]),
-        }
+            self.unlike.push_str(&self.text[piece]);
+            start..end_of_text + self.unlike.len()
+        };
     }
 
-    /// The cells; what follows is another record of about as many.
-    fn take(&mut self) -> Vec<Cow<'a, str>> {
-        let mut next = Vec::with_capacity(self.cells.len());
-        next.push(Cow::Borrowed(""));
-        std::mem::replace(&mut self.cells, next)
+    /// Whether a quotation mark opens the last cell.
+    fn may_open_quotation(&self) -> bool {
+        let record = self.starts.len() - 1;
+        let last = self.cells(record).next_back();
+        last.is_none_or(|cell| cell.trim().is_empty()) && self.comment(record).is_none()
+    }
+
+    /// The line a record begins on.
+    fn line(&self, record: usize) -> u64 {
+        self.starts[record].0
+    }
+
+    fn n_cells(&self, record: usize) -> usize {
+        let end = self.starts.get(record + 1).map_or(self.cells.len(), |next| next.1);
+        end - self.starts[record].1
+    }
+
+    /// The cells of a record.
+    fn cells(&self, record: usize) -> impl DoubleEndedIterator<Item = &str> {
+        let start = self.starts[record].1;
+        let text = |range: &Range<usize>| match range.start.checked_sub(self.text.len()) {
+            Some(start) if !range.is_empty() => &self.unlike[start..range.end - self.text.len()],
+            _ => &self.text[range.clone()],
+        };
+        self.cells[start..start + self.n_cells(record)].iter().map(text)
+    }
+
+    /// The first cell of a record that is a comment.
+    fn comment(&self, record: usize) -> Option<&str> {
+        let first = self.cells(record).next().map(str::trim);
+        first.filter(|cell| cell.starts_with('#'))
+    }
+
+    /// A record as names in lower case.
+    fn names(&self, record: usize) -> Vec<String> {
+        self.cells(record).map(|cell| cell.trim().to_lowercase()).collect()
+    }
+
+    /// Whether any cell behind the first `n` is filled.
+    fn surplus(&self, record: usize, n: usize) -> bool {
+        self.cells(record).skip(n).any(|cell| !cell.trim().is_empty())
     }
 }
 
@@ -220,8 +273,8 @@ mod tests {
     fn cells(text: &str) -> Vec<(u64, String, String)> {
         let sheet = Sheet::read(text.as_bytes()).unwrap();
         let pick =
-            |r: &SheetRow| (r.line, r.cell("category").to_owned(), r.cell("term").to_owned());
-        sheet.rows.iter().map(pick).collect()
+            |r: &SheetRow| (r.line(), r.cell("category").to_owned(), r.cell("term").to_owned());
+        sheet.rows().map(|row| pick(&row)).collect()
     }
 
     fn row(line: u64, category: &str, term: &str) -> (u64, String, String) {
@@ -259,7 +312,7 @@ mod tests {
     #[test]
     fn surplus_filled_cells_are_a_problem_and_empty_ones_are_not() {
         let sheet = Sheet::read(b"category,term\na,b,,\nc,d,e\n").unwrap();
-        assert_eq!((sheet.rows.len(), sheet.problems[0].0), (1, 3));
+        assert_eq!((sheet.rows().len(), sheet.problems[0].0), (1, 3));
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! The distinct words that patterns ask for, and which of them a word of an article is.
 
+use std::hash::BuildHasher;
+
 use foldhash::fast::FixedState;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashTable};
 
 use crate::text::Type;
+
+const HASH: FixedState = FixedState::with_seed(0);
 
 /// A distinct pattern word. [`Symbols`] numbers them from 0.
 pub(crate) type Symbol = u32;
@@ -51,30 +55,18 @@ pub(crate) enum PatternWord {
 pub(crate) struct Symbols {
     n_symbols: Symbol,
     stems: HashMap<String, Symbol, FixedState>,
-    /// Words and beginnings by what they are in lower case.
-    wholes: HashMap<String, Vec<Typed>, FixedState>,
-    beginnings: HashMap<String, Vec<Typed>, FixedState>,
-    /// Lengths in bytes of the beginnings, sorted, each once.
+    wholes: Spelled,
+    beginnings: Spelled,
+    /// Lengths in bytes of the beginnings in lower case, sorted, each once.
     lengths: Vec<usize>,
     nt: Option<Symbol>,
-}
-
-/// A word or a beginning as a pattern asks for it.
-#[derive(Debug)]
-struct Typed {
-    symbol: Symbol,
-    text: String,
-    capitals: Capitals,
 }
 
 impl Symbols {
     /// None yet, with room for about so many stems, and so many whole words.
     pub(crate) fn with_room(n: usize) -> Self {
-        let (stems, wholes) = (
-            HashMap::with_capacity_and_hasher(n, FixedState::default()),
-            HashMap::with_capacity_and_hasher(n, FixedState::default()),
-        );
-        Self { stems, wholes, ..Self::default() }
+        let stems = HashMap::with_capacity_and_hasher(n, FixedState::default());
+        Self { stems, wholes: Spelled::with_room(n), ..Self::default() }
     }
 
     /// The number of a pattern word, a new one if it is new.
@@ -86,17 +78,15 @@ impl Symbols {
                 *self.stems.entry(text).or_insert(new)
             }
             PatternWord::Text { text, extent: Extent::Whole, capitals } => {
-                let lower = in_lower_case(text.clone());
-                let alike = self.wholes.entry(lower).or_default();
-                intern_typed(alike, text, capitals, new)
+                self.wholes.intern(Typed::new(text, capitals, new))
             }
             PatternWord::Text { text, extent: Extent::Beginning, capitals } => {
-                let lower = in_lower_case(text.clone());
-                if let Err(at) = self.lengths.binary_search(&lower.len()) {
-                    self.lengths.insert(at, lower.len());
+                let typed = Typed::new(text, capitals, new);
+                let length = typed.lower().len();
+                if let Err(at) = self.lengths.binary_search(&length) {
+                    self.lengths.insert(at, length);
                 }
-                let alike = self.beginnings.entry(lower).or_default();
-                intern_typed(alike, text, capitals, new)
+                self.beginnings.intern(typed)
             }
         };
         if symbol == new {
@@ -113,37 +103,81 @@ impl Symbols {
     /// Appends the pattern words that a word of an article is.
     pub(crate) fn of_type(&self, word: &Type, found: &mut Vec<Symbol>) {
         found.extend(self.stems.get(&word.stem));
-        let mut add = |alike: Option<&Vec<Typed>>| {
-            let fitting = alike.into_iter().flatten().filter(|typed| typed.fits(word));
-            found.extend(fitting.map(|typed| typed.symbol));
-        };
-        add(self.wholes.get(&word.lower));
+        let fitting = |alike: &&Typed| alike.fits(word);
+        found.extend(self.wholes.alike(&word.lower).filter(fitting).map(|typed| typed.symbol));
         for &length in self.lengths.iter().take_while(|&&n| n <= word.lower.len()) {
-            add(word.lower.get(..length).and_then(|start| self.beginnings.get(start)));
+            let Some(start) = word.lower.get(..length) else { continue };
+            let alike = self.beginnings.alike(start);
+            found.extend(alike.filter(fitting).map(|typed| typed.symbol));
         }
         found.extend(self.nt.filter(|_| word.ends_in_nt));
     }
 }
 
-/// The number of a word among those that are alike in lower case; `new` if it is new.
-fn intern_typed(alike: &mut Vec<Typed>, text: String, capitals: Capitals, new: Symbol) -> Symbol {
-    let same = |typed: &&Typed| typed.capitals == capitals && typed.text == text;
-    if let Some(known) = alike.iter().find(same) {
-        return known.symbol;
+/// Words or beginnings as they are spelled.
+#[derive(Debug, Default)]
+struct Spelled {
+    typed: Vec<Typed>,
+    /// The same by what they are in lower case, as positions.
+    by_lower: HashTable<u32>,
+}
+
+impl Spelled {
+    fn with_room(n: usize) -> Self {
+        Spelled { typed: Vec::with_capacity(n), by_lower: HashTable::with_capacity(n) }
     }
-    // Nearly always the only one.
-    alike.reserve_exact(1);
-    alike.push(Typed { symbol: new, text, capitals });
-    new
+
+    /// Those that are this in lower case.
+    fn alike(&self, lower: &str) -> impl Iterator<Item = &Typed> {
+        let same_hash = self.by_lower.iter_hash(HASH.hash_one(lower));
+        same_hash.map(|&at| &self.typed[at as usize]).filter(move |typed| typed.lower() == lower)
+    }
+
+    /// The number of a word; its own if it is new.
+    fn intern(&mut self, word: Typed) -> Symbol {
+        let same = |typed: &&Typed| typed.capitals == word.capitals && typed.text == word.text;
+        if let Some(known) = self.alike(word.lower()).find(same) {
+            return known.symbol;
+        }
+        let at = u32::try_from(self.typed.len()).expect("fewer than 2^32 pattern words");
+        let (hash, symbol) = (HASH.hash_one(word.lower()), word.symbol);
+        self.typed.push(word);
+        let rehash = |&at: &u32| HASH.hash_one(self.typed[at as usize].lower());
+        self.by_lower.insert_unique(hash, at, rehash);
+        symbol
+    }
+}
+
+/// A word or a beginning as a pattern asks for it.
+#[derive(Debug)]
+struct Typed {
+    symbol: Symbol,
+    text: String,
+    /// The same in lower case, if it is another.
+    lower: Option<String>,
+    capitals: Capitals,
 }
 
 /// A text in lower case; most terms are typed so.
 pub(crate) fn in_lower_case(text: String) -> String {
-    let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    if text.bytes().all(plain) { text } else { text.to_lowercase() }
+    if is_in_lower_case(&text) { text } else { text.to_lowercase() }
+}
+
+/// Whether a text plainly has no capital.
+fn is_in_lower_case(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
 }
 
 impl Typed {
+    fn new(text: String, capitals: Capitals, symbol: Symbol) -> Self {
+        let lower = (!is_in_lower_case(&text)).then(|| text.to_lowercase());
+        Typed { symbol, text, lower, capitals }
+    }
+
+    fn lower(&self) -> &str {
+        self.lower.as_deref().unwrap_or(&self.text)
+    }
+
     /// Whether the capitals of an article's word are those the pattern asks for.
     fn fits(&self, word: &Type) -> bool {
         match self.capitals {

@@ -114,8 +114,8 @@ impl TrieBuilder {
         let edges = (1..).zip(&self.edges).map(|(node, &(from, step))| (from, (step, node)));
         let (edge_starts, mut edges) = by_node(n_nodes, edges);
         let (end_starts, ends) = by_node(n_nodes, self.ends.iter().copied());
-        let mut trie = Trie { first: vec![0; n_symbols], ..Trie::default() };
-        trie.nodes.reserve_exact(n_nodes);
+        let mut trie = Trie::default();
+        trie.nodes.reserve_exact(n_nodes + 1);
         trie.words.reserve_exact(edges.len());
         trie.ends.reserve_exact(ends.len());
         let of = |starts: &[u32], node: usize| starts[node] as usize..starts[node + 1] as usize;
@@ -124,10 +124,9 @@ impl TrieBuilder {
             edges.sort_unstable();
             trie.add_node(edges, &ends[of(&end_starts, node)]);
         }
-        for &(symbol, node) in trie.nodes[0].words.of(&trie.words) {
-            trie.first[symbol as usize] = node;
-        }
-        trie.look_ahead();
+        // One more, to end what the last one has.
+        trie.add_node(&[], &[]);
+        trie.look_ahead(n_symbols);
         trie
     }
 }
@@ -152,31 +151,6 @@ fn by_node<T: Copy>(
         *place += 1;
     }
     (next, sorted)
-}
-
-/// Appends items and returns where they stand.
-fn append<T>(all: &mut Vec<T>, items: impl Iterator<Item = T>) -> Few {
-    let place = |n: usize| u32::try_from(n).expect("fewer than 2^32 edges");
-    let start = place(all.len());
-    all.extend(items);
-    Few { start, end: place(all.len()) }
-}
-
-/// A range of one of the arrays of a [`Trie`].
-#[derive(Clone, Copy, Debug, Default)]
-struct Few {
-    start: u32,
-    end: u32,
-}
-
-impl Few {
-    fn is_empty(self) -> bool {
-        self.start == self.end
-    }
-
-    fn of<T>(self, all: &[T]) -> &[T] {
-        &all[self.start as usize..self.end as usize]
-    }
 }
 
 /// A set of symbols in 64 bits, each of which stands for many: two sets without a bit in common have
@@ -204,21 +178,19 @@ pub(crate) struct Word {
     bits: Bits,
     first: u32,
     n: u16,
-    /// Whether a term begins with it.
-    pub(crate) begins_term: bool,
-    /// Whether a phrase begins with it that is looked for in one sentence.
-    pub(crate) begins_phrase: bool,
+    /// Whether a pattern begins with it.
+    pub(crate) begins: bool,
 }
 
 impl Word {
-    /// A type whose symbols are `symbols` from `first` on, and with which nothing begins.
-    pub(crate) fn new(symbols: &[Symbol], first: usize) -> Self {
+    /// A type whose symbols are `symbols` from `first` on, and whether a pattern begins with one of them.
+    pub(crate) fn new(symbols: &[Symbol], first: usize, begins: bool) -> Self {
         let own = &symbols[first..];
         Word {
             bits: own.iter().fold(Bits::default(), |bits, &symbol| bits.with(symbol)),
             first: u32::try_from(first).expect("fewer than 2^32 symbols of types"),
             n: u16::try_from(own.len()).expect("a word is fewer than 2^16 pattern words"),
-            ..Word::default()
+            begins,
         }
     }
 }
@@ -243,31 +215,52 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// What begins at a node.
-#[derive(Clone, Copy, Debug, Default)]
+/// What begins at a node: where its items begin in the arrays of the [`Trie`]. They end where those of
+/// the next node begin.
+#[derive(Clone, Copy, Debug)]
 struct Node {
     /// The words that lead on from here.
     next: Bits,
-    /// These, and those that lead on behind a gap.
+    words: u32,
+    /// Behind its words in the same array.
+    free: u32,
+    gaps: u32,
+    ends: u32,
+}
+
+/// What begins with a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct First {
+    /// The words that lead on, at once or behind a gap.
     leads: Bits,
-    /// Words that the widest gap skips.
+    /// Where it leads; 0 if nothing begins with it.
+    node: NodeId,
+    /// Words that the widest gap behind it skips.
     skips: u8,
-    words: Few,
-    free: Few,
-    gaps: Few,
-    ends: Few,
+    /// Whether a pattern ends with it.
+    ends: bool,
+}
+
+impl First {
+    /// Whether a pattern may end with the first of `tokens` or go on from there: of most words it does
+    /// not.
+    fn may_go_on(self, tokens: Tokens<'_>) -> bool {
+        let leads = |at: usize| tokens.word(at).is_some_and(|word| word.bits.meets(self.leads));
+        self.ends || (1..=1 + usize::from(self.skips)).any(leads)
+    }
 }
 
 /// Numbered patterns, found from their first word on. All nodes share three arrays, so that a walk
 /// stays within a few cache lines.
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
+    /// In the order of their numbers, and one more.
     nodes: Vec<Node>,
     words: Vec<(Symbol, NodeId)>,
     gaps: Vec<(u8, NodeId)>,
     ends: Vec<u32>,
-    /// First words by symbol, 0 for none.
-    first: Vec<NodeId>,
+    /// First words by symbol.
+    first: Vec<First>,
 }
 
 /// A pattern found: its number, and its words as bits relative to the token where it starts.
@@ -280,76 +273,87 @@ pub(crate) struct Find {
 impl Trie {
     /// Adds the next node, with the edges that begin there, sorted, and the patterns that end there.
     fn add_node(&mut self, edges: &[(Step, NodeId)], ends: &[u32]) {
-        // Two phrases of one pattern may end in one place.
-        let ends = append(&mut self.ends, ends.chunk_by(|a, b| a == b).map(|same| same[0]));
-        if edges.is_empty() {
-            return self.nodes.push(Node { ends, ..Node::default() });
+        let place = |n: usize| u32::try_from(n).expect("fewer than 2^32 edges");
+        let n_words = edges.partition_point(|(step, _)| matches!(step, Step::Word(_)));
+        let mut node = Node {
+            next: Bits::default(),
+            words: place(self.words.len()),
+            free: place(self.words.len() + n_words),
+            gaps: place(self.gaps.len()),
+            ends: place(self.ends.len()),
+        };
+        for &(step, to) in edges {
+            match step {
+                Step::Word(symbol) | Step::Free(symbol) => {
+                    node.next = node.next.with(symbol);
+                    self.words.push((symbol, to));
+                }
+                Step::Gap(width) => self.gaps.push((width, to)),
+            }
         }
-        let word = |&(step, node): &(Step, NodeId)| match step {
-            Step::Word(symbol) => Some((symbol, node)),
-            Step::Free(_) | Step::Gap(_) => None,
-        };
-        let free = |&(step, node): &(Step, NodeId)| match step {
-            Step::Free(symbol) => Some((symbol, node)),
-            Step::Word(_) | Step::Gap(_) => None,
-        };
-        let gap = |&(step, node): &(Step, NodeId)| match step {
-            Step::Gap(width) => Some((width, node)),
-            Step::Word(_) | Step::Free(_) => None,
-        };
-        let next = edges.iter().filter_map(|edge| word(edge).or_else(|| free(edge)));
-        self.nodes.push(Node {
-            next: next.fold(Bits::default(), |bits, (symbol, _)| bits.with(symbol)),
-            leads: Bits::default(),
-            skips: 0,
-            words: append(&mut self.words, edges.iter().filter_map(word)),
-            free: append(&mut self.words, edges.iter().filter_map(free)),
-            gaps: append(&mut self.gaps, edges.iter().filter_map(gap)),
-            ends,
-        });
+        // Two phrases of one pattern may end in one place.
+        self.ends.extend(ends.chunk_by(|a, b| a == b).map(|same| same[0]));
+        self.nodes.push(node);
     }
 
-    /// Notes at each node what may come within and behind its gaps.
-    fn look_ahead(&mut self) {
-        for node in 0..self.nodes.len() {
-            let Node { next, gaps, .. } = self.nodes[node];
-            let gaps = gaps.of(&self.gaps);
-            let behind = gaps.iter().map(|&(_, behind)| self.nodes[behind as usize].next);
-            let leads = behind.fold(next, Bits::or);
-            let skips = gaps.iter().map(|&(width, _)| width).max().unwrap_or(0);
-            (self.nodes[node].leads, self.nodes[node].skips) = (leads, skips);
+    fn node(&self, node: NodeId) -> &Node {
+        &self.nodes[node as usize]
+    }
+
+    /// The words that lead on from a node.
+    fn words(&self, node: NodeId) -> &[(Symbol, NodeId)] {
+        let Node { words, free, .. } = *self.node(node);
+        &self.words[words as usize..free as usize]
+    }
+
+    /// The words that lead on from a node and stay free.
+    fn free(&self, node: NodeId) -> &[(Symbol, NodeId)] {
+        &self.words[self.node(node).free as usize..self.node(node + 1).words as usize]
+    }
+
+    fn gaps(&self, node: NodeId) -> &[(u8, NodeId)] {
+        &self.gaps[self.node(node).gaps as usize..self.node(node + 1).gaps as usize]
+    }
+
+    fn ends(&self, node: NodeId) -> &[u32] {
+        &self.ends[self.node(node).ends as usize..self.node(node + 1).ends as usize]
+    }
+
+    /// Notes for each first word what may come behind it.
+    fn look_ahead(&mut self, n_symbols: usize) {
+        let mut first = vec![First::default(); n_symbols];
+        for &(symbol, node) in self.words(0) {
+            let behind = self.gaps(node).iter().map(|&(_, behind)| self.node(behind).next);
+            first[symbol as usize] = First {
+                leads: behind.fold(self.node(node).next, Bits::or),
+                node,
+                skips: self.gaps(node).iter().map(|&(width, _)| width).max().unwrap_or(0),
+                ends: !self.ends(node).is_empty(),
+            };
         }
+        self.first = first;
     }
 
     /// Whether a pattern begins with a word of these symbols.
     pub(crate) fn begins_with(&self, symbols: &[Symbol]) -> bool {
-        symbols.iter().any(|&symbol| self.first[symbol as usize] != 0)
+        symbols.iter().any(|&symbol| self.first[symbol as usize].node != 0)
     }
 
     /// Every pattern that begins with the first of `tokens`.
     pub(crate) fn find(&self, tokens: Tokens<'_>, out: &mut Vec<Find>) {
         let Some(word) = tokens.word(0) else { return };
         for &symbol in tokens.symbols_of(word) {
-            let node = self.first[symbol as usize];
-            if node != 0 && self.may_go_on(&self.nodes[node as usize], tokens) {
-                self.walk(node, 1, 1, tokens, out);
+            let first = self.first[symbol as usize];
+            if first.node != 0 && first.may_go_on(tokens) {
+                self.walk(first.node, 1, 1, tokens, out);
             }
         }
     }
 
-    /// Whether a pattern may end at a node of a first word or go on from there: of most words it does
-    /// not.
-    fn may_go_on(&self, node: &Node, tokens: Tokens<'_>) -> bool {
-        let leads = |at: usize| tokens.word(at).is_some_and(|word| word.bits.meets(node.leads));
-        !node.ends.is_empty() || (1..=1 + usize::from(node.skips)).any(leads)
-    }
-
     fn walk(&self, node: NodeId, next: usize, words: u64, tokens: Tokens<'_>, out: &mut Vec<Find>) {
-        let here = &self.nodes[node as usize];
-        out.extend(here.ends.of(&self.ends).iter().map(|&pattern| Find { pattern, words }));
-        self.step(here, next, words, tokens, out);
-        for &(width, behind) in here.gaps.of(&self.gaps) {
-            let behind = &self.nodes[behind as usize];
+        out.extend(self.ends(node).iter().map(|&pattern| Find { pattern, words }));
+        self.step(node, next, words, tokens, out);
+        for &(width, behind) in self.gaps(node) {
             for skipped in 0..=usize::from(width) {
                 self.step(behind, next + skipped, words, tokens, out);
             }
@@ -357,11 +361,10 @@ impl Trie {
     }
 
     /// Takes every edge of a node that the token at `next` allows.
-    fn step(&self, node: &Node, next: usize, words: u64, tokens: Tokens<'_>, out: &mut Vec<Find>) {
-        let meets = |word: &Word| word.bits.meets(node.next);
+    fn step(&self, node: NodeId, next: usize, words: u64, tokens: Tokens<'_>, out: &mut Vec<Find>) {
+        let meets = |word: &Word| word.bits.meets(self.node(node).next);
         let Some(word) = tokens.word(next).filter(meets) else { return };
-        for (edges, own) in [(node.words, 1 << next), (node.free, 0)] {
-            let edges = edges.of(&self.words);
+        for (edges, own) in [(self.words(node), 1 << next), (self.free(node), 0)] {
             for symbol in tokens.symbols_of(word).iter().filter(|_| !edges.is_empty()) {
                 if let Ok(found) = edges.binary_search_by_key(symbol, |edge| edge.0) {
                     self.walk(edges[found].1, next + 1, words | own, tokens, out);
@@ -387,7 +390,7 @@ mod tests {
         for (kind, token) in (0..).zip(tokens) {
             let first = symbols.len();
             symbols.extend_from_slice(token);
-            types.push(Word::new(&symbols, first));
+            types.push(Word::new(&symbols, first, true));
             all.push(Token { span: Span::new(0, 1), kind: TypeId(kind) });
         }
         let mut out = Vec::new();

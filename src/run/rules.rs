@@ -19,6 +19,8 @@ pub(crate) struct Rules {
     pub(crate) lexicon: Lexicon,
     /// Whether cues are looked for.
     cues: bool,
+    /// How many threads may compile lexicons.
+    threads: usize,
     matcher: OnceLock<Arc<Matcher>>,
     pub(crate) warnings: Vec<Message>,
 }
@@ -43,8 +45,8 @@ impl Rules {
         };
         let mut warnings = lexicon.warnings.clone();
         warnings.extend(unused_folder(Path::new(NEARBY), &files));
-        let (cues, matcher) = (config.needs_cues(), OnceLock::new());
-        Ok(Self { text, cleaning, lexicon, cues, matcher, warnings })
+        let (cues, threads, matcher) = (config.needs_cues(), config.threads, OnceLock::new());
+        Ok(Self { text, cleaning, lexicon, cues, threads, matcher, warnings })
     }
 
     /// The lexicons as articles in English meet them, compiled for whoever asks first.
@@ -55,7 +57,8 @@ impl Rules {
 
     /// The lexicons as articles in the analyzer's language meet them.
     pub(crate) fn compile(&self, words: &Analyzer) -> Matcher {
-        Matcher::of_kinds(&self.lexicon, words, |kind| self.cues || kind != Kind::Cue)
+        let wanted = |kind| self.cues || kind != Kind::Cue;
+        Matcher::of_kinds(&self.lexicon, words, wanted, self.threads)
     }
 }
 

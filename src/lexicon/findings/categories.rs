@@ -37,15 +37,14 @@ struct Defined(Vec<(Kind, String, Vec<String>, u64)>);
 impl Defined {
     fn read(files: &LexiconFiles) -> Self {
         let sheet = files.list("categories.csv").and_then(|list| Sheet::read(&list.bytes).ok());
-        let rows = sheet.map(|sheet| sheet.rows).unwrap_or_default();
-        let row = |row: &SheetRow<'_>| {
+        let row = |row: SheetRow<'_>| {
             let name = row.cell("lexicon");
             let kind = Kind::ALL.into_iter().find(|k| [k.file_stem(), k.name()].contains(&name))?;
             let also_in = row.cell("also_in").split('|').map(|path| path.trim().to_owned());
             let also_in = also_in.filter(|path| !path.is_empty()).collect();
-            Some((kind, row.cell("category").to_owned(), also_in, row.line))
+            Some((kind, row.cell("category").to_owned(), also_in, row.line()))
         };
-        Self(rows.iter().filter_map(row).collect())
+        Self(sheet.iter().flat_map(Sheet::rows).filter_map(row).collect())
     }
 
     fn of(&self, kind: Kind) -> impl Iterator<Item = &str> {

@@ -37,10 +37,10 @@ pub(super) fn look(files: &LexiconFiles, found: &mut Vec<Finding>) {
         }
         let terms = sheet.columns.iter().any(|column| column == "term");
         let read = columns_read(list.name, &sheet.columns);
-        for row in &sheet.rows {
+        for row in sheet.rows() {
             for column in &read {
                 if let Some((what, mend)) = wrong(row, column, terms) {
-                    note(row.line, "cell", format!("`{column}` {what}"), mend);
+                    note(row.line(), "cell", format!("`{column}` {what}"), mend);
                 }
             }
         }
@@ -63,7 +63,7 @@ fn columns_read<'a>(name: &str, columns: &'a [String]) -> Vec<&'a str> {
 }
 
 /// What is wrong with a cell, and how to mend it.
-fn wrong(row: &SheetRow<'_>, column: &str, terms: bool) -> Option<(String, &'static str)> {
+fn wrong(row: SheetRow<'_>, column: &str, terms: bool) -> Option<(String, &'static str)> {
     let (raw, cell) = (row.raw(column), row.cell(column));
     let prose = ["label", "definition"].contains(&column);
     let holds = |part: &&&str| raw.contains(**part);

@@ -5,7 +5,7 @@ use crate::lexicon::entry::{Entry, Lexicon};
 use crate::lexicon::findings::fit::{places, stands_in};
 use crate::lexicon::findings::rivals::{Read, read};
 use crate::lexicon::findings::{Finding, of_entry};
-use crate::lexicon::matcher::{Comparison, parts};
+use crate::lexicon::steps::{Comparison, parts};
 use crate::text::Analyzer;
 
 /// Looks at the conditions of every entry.

@@ -1,6 +1,6 @@
 //! Whether one pattern matches everything that another one does.
 
-use crate::lexicon::matcher::Part;
+use crate::lexicon::steps::Part;
 use crate::lexicon::symbols::{Capitals, Extent, PatternWord};
 use crate::text::Analyzer;
 
@@ -104,8 +104,8 @@ mod tests {
 
     use super::*;
     use crate::lexicon::entry::MatchMode;
-    use crate::lexicon::matcher::{Comparison, parts};
     use crate::lexicon::pattern::parse_term;
+    use crate::lexicon::steps::{Comparison, parts};
     use crate::text::TextRules;
 
     fn check(wide: (&str, MatchMode), narrow: (&str, MatchMode), expect: bool) {

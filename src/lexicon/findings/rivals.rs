@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lexicon::entry::{Entry, Kind, Lexicon};
 use crate::lexicon::findings::fit::{Place, covers, places};
 use crate::lexicon::findings::{Finding, of_entry};
-use crate::lexicon::matcher::{Comparison, parts};
 use crate::lexicon::pattern::{Piece, parse_phrases};
+use crate::lexicon::steps::{Comparison, parts};
 use crate::text::Analyzer;
 
 /// An entry and what the analyzer makes of its term.
