@@ -139,3 +139,27 @@ impl<'a> Terms<'a> {
         Tree::new(self.tree, self.steps.into_symbols())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{LexiconFiles, load};
+    use crate::text::TextRules;
+
+    #[test]
+    fn two_threads_compile_what_one_does() {
+        let rows = "category,term,unless,requires\n\
+                    war,siege,siege tower|_ Perilous,city|doc:castle ~ chess\n\
+                    war,long|short war,trade war|doc:board game,\n\
+                    peace,truce,,doc:castle\n";
+        let files =
+            LexiconFiles::of_texts(&[("frames.csv", rows), ("voice.csv", "category,term\n")]);
+        let (lexicon, rules) = (load(&files).unwrap(), Arc::new(TextRules::built_in()));
+        let compiled = |threads| {
+            let words = Analyzer::new(Arc::clone(&rules));
+            format!("{:?}", Matcher::of_kinds(&lexicon, &words, |_| true, threads))
+        };
+        assert!(compiled(1).contains("n_in_article: 2"));
+        assert_eq!(compiled(1), compiled(2));
+    }
+}

@@ -1,27 +1,31 @@
 //! The word lists that steer tokens, sentences and stems: `stems.csv`, `joins.csv`,
 //! `abbreviations.csv`.
 
-use std::collections::HashMap;
 use std::collections::HashSet;
 use std::path::PathBuf;
+
+use foldhash::fast::FixedState;
 
 use crate::base::Message;
 use crate::text::list;
 use crate::text::list::WordList;
 
+/// What is known by a word. Every new word of a corpus is looked up in several.
+type ByWord<T> = hashbrown::HashMap<String, T, FixedState>;
+
 /// The compiled word lists. Shared by all analyzers of a run.
 #[derive(Clone, Debug, Default)]
 pub struct TextRules {
     /// `stems.csv`, rows that hold for any case, by lower-case word.
-    stems: HashMap<String, String>,
+    stems: ByWord<String>,
     /// `stems.csv`, rows that hold for one spelling only, by that spelling.
-    cased_stems: HashMap<String, String>,
+    cased_stems: ByWord<String>,
     /// `joins.csv`, by the part before the first hyphen.
-    joins: HashMap<String, Vec<Join>>,
+    joins: ByWord<Vec<Join>>,
     /// `abbreviations.csv`, by the word without its dots.
-    roles: HashMap<String, Role>,
+    roles: ByWord<Role>,
     /// Words of `abbreviations.csv` with a dot inside, in lower case without the last one.
-    dotted: HashSet<String>,
+    dotted: hashbrown::HashSet<String, FixedState>,
 }
 
 /// What follows the first hyphen of a joined word.
