@@ -1,8 +1,8 @@
 //! Compiles what entries need around their words: conditions, and the phrases that they ask for.
 //!
 //! Conditions ask for the commonest words, three of five in a text, and few sentences hold a match
-//! that asks: so their phrases have a tree of their own and are only looked for there, save those that
-//! may stand anywhere in the article, which are looked for with the terms.
+//! that asks: so their phrases have a tree of their own and are only looked for there. Those that may
+//! stand anywhere in the article have another.
 
 use std::sync::Arc;
 
@@ -59,58 +59,71 @@ pub(crate) enum CompiledCancel {
 }
 
 /// What some entries need around their words.
-pub(crate) struct Around<'a> {
+pub(crate) struct Around {
     /// Of each entry; `None` for most, and others share theirs.
     pub(crate) conditions: Vec<Option<Arc<Conditions>>>,
     /// The phrases that are looked for in one sentence.
     pub(crate) in_sentence: Tree,
-    /// The phrases that are looked for in the whole article, by their numbers.
-    pub(crate) in_article: Vec<(Vec<Piece<'a>>, Comparison)>,
+    /// The phrases that are looked for in the whole article, and how many there are.
+    pub(crate) in_article: Tree,
+    pub(crate) n_in_article: usize,
 }
 
-impl<'a> Around<'a> {
+impl Around {
     /// Compiles the conditions of entries, in the analyzer's language.
     ///
     /// # Panics
     /// If a condition cannot be parsed: `load` refuses such rows.
-    pub(crate) fn compile(
+    pub(crate) fn compile<'a>(
         entries: impl ExactSizeIterator<Item = Option<&'a Entry>>,
         analyzer: &'a Analyzer,
     ) -> Self {
         let mut compiler = Compiler::with_room(entries.len(), analyzer);
         let conditions =
             entries.map(|entry| entry.and_then(|entry| compiler.conditions(entry))).collect();
-        let Compiler { steps, in_sentence, article_phrases: in_article, .. } = compiler;
-        let in_sentence = Tree::new(in_sentence.tree, steps.into_symbols());
-        Around { conditions, in_sentence, in_article }
+        let Compiler { in_sentence, in_article, .. } = compiler;
+        let n_in_article = in_article.numbers.len();
+        let (in_sentence, in_article) = (in_sentence.finish(), in_article.finish());
+        Around { conditions, in_sentence, in_article, n_in_article }
     }
 }
 
-/// Phrases by their numbers: each ends at a node of its own.
-#[derive(Default)]
-struct Numbered {
+/// The phrases that are looked for in one place.
+struct Phrases<'a> {
+    steps: Steps<'a>,
     tree: TrieBuilder,
+    /// Their numbers: each ends at a node of its own.
     numbers: HashMap<NodeId, PhraseId, FixedState>,
 }
 
-impl Numbered {
-    /// The number of a phrase, and whether it is new.
-    fn number(&mut self, phrase: &[Step]) -> (PhraseId, bool) {
+impl<'a> Phrases<'a> {
+    /// None yet, with room for about so many.
+    fn with_room(n_phrases: usize, analyzer: &'a Analyzer) -> Self {
+        let (steps, tree) =
+            (Steps::with_room(analyzer, n_phrases), TrieBuilder::with_room(n_phrases));
+        Phrases { steps, tree, numbers: HashMap::default() }
+    }
+
+    /// The number of a phrase, a new one if it is new, and how many words it has.
+    fn number(&mut self, pieces: &[Piece<'a>], how: Comparison) -> (PhraseId, usize) {
+        let phrase = self.steps.of_phrase(pieces, how);
         let new = PhraseId::try_from(self.numbers.len()).expect("fewer than 2^32 phrases");
         let node = self.tree.path(phrase);
         let number = *self.numbers.entry(node).or_insert(new);
         if number == new {
             self.tree.end(node, number);
         }
-        (number, number == new)
+        (number, phrase.iter().filter(|step| matches!(step, Step::Word(_))).count())
+    }
+
+    fn finish(self) -> Tree {
+        Tree::new(self.tree, self.steps.into_symbols())
     }
 }
 
 struct Compiler<'a> {
-    steps: Steps<'a>,
-    in_sentence: Numbered,
-    in_article: Numbered,
-    article_phrases: Vec<(Vec<Piece<'a>>, Comparison)>,
+    in_sentence: Phrases<'a>,
+    in_article: Phrases<'a>,
     /// Conditions by their cells: every other cell was typed before.
     conditions: HashMap<(&'a str, &'a str, Comparison), Arc<Conditions>, FixedState>,
 }
@@ -118,12 +131,9 @@ struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     /// Nothing yet, with room for what the conditions of so many entries usually are.
     fn with_room(n_entries: usize, analyzer: &'a Analyzer) -> Self {
-        let tree = TrieBuilder::with_room(n_entries);
         Self {
-            steps: Steps::with_room(analyzer, n_entries / 2),
-            in_sentence: Numbered { tree, ..Numbered::default() },
-            in_article: Numbered::default(),
-            article_phrases: Vec::new(),
+            in_sentence: Phrases::with_room(n_entries / 2, analyzer),
+            in_article: Phrases::with_room(n_entries / 32, analyzer),
             conditions: HashMap::default(),
         }
     }
@@ -184,13 +194,7 @@ impl<'a> Compiler<'a> {
         in_article: bool,
         how: Comparison,
     ) -> (PhraseId, usize) {
-        let phrase = self.steps.of_phrase(pieces, how);
         let place = if in_article { &mut self.in_article } else { &mut self.in_sentence };
-        let (number, new) = place.number(phrase);
-        let n_words = phrase.iter().filter(|step| matches!(step, Step::Word(_))).count();
-        if new && in_article {
-            self.article_phrases.push((pieces.to_vec(), how));
-        }
-        (number, n_words)
+        place.number(pieces, how)
     }
 }

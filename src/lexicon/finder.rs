@@ -52,9 +52,10 @@ pub struct Found {
 /// Finds mentions; each worker thread has its own, bound to its own analyzer.
 pub struct Finder {
     matcher: Arc<Matcher>,
-    /// The types among the words of terms, and among those of conditions.
-    in_terms: Known,
-    in_phrases: Known,
+    /// The types among the words of terms, and of the phrases in one sentence and in the article.
+    terms: Known,
+    in_sentence: Known,
+    in_article: Known,
     here: Here,
     weighing: Weighing,
 }
@@ -79,21 +80,26 @@ struct Phrase {
 }
 
 impl Here {
-    /// One pass over the article: every entry in it, and the phrases that may stand anywhere.
+    /// One pass over the article: every entry in it.
     fn collect(&mut self, matcher: &Matcher, known: &Known, doc: &Document) {
         self.entries.clear();
+        for (at, sentence) in doc.sentences.iter().enumerate() {
+            for (start, from_here) in known.starts(&doc.tokens[sentence.tokens.clone()]) {
+                matcher.terms.trie.find(from_here, &mut self.finds);
+                self.entries.extend(self.finds.drain(..).map(|find| (at, start, find)));
+            }
+        }
+    }
+
+    /// One pass over the article: which phrases of conditions stand anywhere in it.
+    fn collect_in_article(&mut self, matcher: &Matcher, known: &Known, doc: &Document) {
         self.in_article.clear();
         self.in_article.resize(matcher.n_in_article, false);
-        let n_entries = u32::try_from(matcher.rules.len()).expect("fewer than 2^32 entries");
-        for (at, sentence) in doc.sentences.iter().enumerate() {
-            let tokens = &doc.tokens[sentence.tokens.clone()];
-            for (start, from_here) in known.starts(tokens) {
-                matcher.terms.trie.find(from_here, &mut self.finds);
+        for sentence in &doc.sentences {
+            for (_, from_here) in known.starts(&doc.tokens[sentence.tokens.clone()]) {
+                matcher.in_article.trie.find(from_here, &mut self.finds);
                 for find in self.finds.drain(..) {
-                    match find.pattern.checked_sub(n_entries) {
-                        None => self.entries.push((at, start, find)),
-                        Some(phrase) => self.in_article[phrase as usize] = true,
-                    }
+                    self.in_article[find.pattern as usize] = true;
                 }
             }
         }
@@ -103,7 +109,7 @@ impl Here {
     fn collect_phrases(&mut self, matcher: &Matcher, known: &Known, tokens: &[Token]) {
         self.phrases.clear();
         for (start, from_here) in known.starts(tokens) {
-            matcher.phrases.trie.find(from_here, &mut self.finds);
+            matcher.in_sentence.trie.find(from_here, &mut self.finds);
             self.phrases.extend(self.finds.drain(..).map(|Find { pattern: id, words }| {
                 let end = start + (u64::BITS - words.leading_zeros()) as usize;
                 Phrase { id, start, end }
@@ -180,16 +186,19 @@ fn in_force(rule: &Rule, when: Option<Interval>) -> bool {
 impl Finder {
     /// A finder that has looked up no word yet.
     pub fn new(matcher: Arc<Matcher>) -> Self {
-        let (in_terms, in_phrases, here, weighing) = <(Known, Known, Here, Weighing)>::default();
-        Self { matcher, in_terms, in_phrases, here, weighing }
+        let [terms, in_sentence, in_article] = <[Known; 3]>::default();
+        let (here, weighing) = <(Here, Weighing)>::default();
+        Self { matcher, terms, in_sentence, in_article, here, weighing }
     }
 
     /// The mentions of a document. `when` is the article's publication interval, for dated entries;
     /// `words` must be the same analyzer for every document.
     pub fn find(&mut self, doc: &Document, words: &Analyzer, when: Option<Interval>) -> Found {
-        self.in_terms.learn(&self.matcher.terms, words);
-        self.in_phrases.learn(&self.matcher.phrases, words);
-        self.here.collect(&self.matcher, &self.in_terms, doc);
+        self.terms.learn(&self.matcher.terms, words);
+        self.in_sentence.learn(&self.matcher.in_sentence, words);
+        self.in_article.learn(&self.matcher.in_article, words);
+        self.here.collect(&self.matcher, &self.terms, doc);
+        self.here.collect_in_article(&self.matcher, &self.in_article, doc);
         let mut found = Found::default();
         let entries = std::mem::take(&mut self.here.entries);
         for of_sentence in entries.chunk_by(|one, other| one.0 == other.0) {
@@ -197,7 +206,7 @@ impl Finder {
             let rule = |find: &Find| &self.matcher.rules[find.pattern as usize];
             if of_sentence.iter().any(|(.., find)| rule(find).asks_sentence) {
                 let tokens = &doc.tokens[doc.sentences[sentence].tokens.clone()];
-                self.here.collect_phrases(&self.matcher, &self.in_phrases, tokens);
+                self.here.collect_phrases(&self.matcher, &self.in_sentence, tokens);
             }
             self.weighing.weigh(&self.matcher, &self.here, of_sentence, when);
             for (kind, candidates) in Kind::ALL.into_iter().zip(&self.weighing.by_kind) {

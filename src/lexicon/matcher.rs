@@ -16,13 +16,14 @@ use crate::text::Analyzer;
 /// The compiled lexicons. Shared by all finders of a run.
 #[derive(Debug, Default)]
 pub struct Matcher {
-    /// Entries by their ids, then the phrases that are looked for in the whole article.
+    /// Terms by the ids of their entries.
     pub(crate) terms: Tree,
-    /// The phrases that are looked for in one sentence.
-    pub(crate) phrases: Tree,
     /// What each entry needs besides its words.
     pub(crate) rules: Vec<Rule>,
-    /// Phrases that are looked for in the whole article.
+    /// The phrases that are looked for in one sentence.
+    pub(crate) in_sentence: Tree,
+    /// The phrases that are looked for in the whole article, and how many there are.
+    pub(crate) in_article: Tree,
     pub(crate) n_in_article: usize,
 }
 
@@ -66,24 +67,16 @@ impl Matcher {
             let mut terms = Terms::with_room(lexicon.entries.len(), analyzer);
             let entries = (0..).zip(entries());
             entries.for_each(|(number, entry)| entry.iter().for_each(|e| terms.add(e, number)));
-            terms
+            terms.finish()
         };
         let around = || Around::compile(entries(), analyzer);
-        let (Around { conditions, in_sentence, in_article }, mut terms) =
-            both(threads, around, terms);
-        let first_phrase = u32::try_from(lexicon.entries.len()).expect("fewer than 2^32 entries");
-        for (number, (pieces, how)) in (first_phrase..).zip(&in_article) {
-            terms.add_phrase(pieces, *how, number);
-        }
+        let (around, terms) = both(threads, around, terms);
+        let Around { conditions, in_sentence, in_article, n_in_article } = around;
         let rule = |(entry, conditions): (&Entry, _)| {
             Rule::new(entry, lexicon.category(entry.category).blocker, conditions)
         };
-        Self {
-            terms: terms.finish(),
-            phrases: in_sentence,
-            rules: lexicon.entries.iter().zip(conditions).map(rule).collect(),
-            n_in_article: in_article.len(),
-        }
+        let rules = lexicon.entries.iter().zip(conditions).map(rule).collect();
+        Self { terms, rules, in_sentence, in_article, n_in_article }
     }
 }
 
@@ -121,7 +114,7 @@ impl<'a> Terms<'a> {
         let how = Comparison::of_mode(entry.mode);
         let places = cut_places(&entry.term).expect("`load` has parsed every term");
         if let Some(pieces) = places.only_phrase() {
-            self.add_phrase(pieces, how, number);
+            self.tree.add(self.steps.of_phrase(pieces, how), number);
         } else {
             let choice = |place: &[Piece<'a>]| -> Vec<Range<usize>> {
                 place.iter().map(|&piece| self.steps.of_piece(piece, how)).collect()
@@ -129,10 +122,6 @@ impl<'a> Terms<'a> {
             let choices: Vec<Vec<Range<usize>>> = places.iter().map(choice).collect();
             self.tree.add_choices(self.steps.all(), &choices, number);
         }
-    }
-
-    fn add_phrase(&mut self, pieces: &[Piece<'a>], how: Comparison, number: u32) {
-        self.tree.add(self.steps.of_phrase(pieces, how), number);
     }
 
     fn finish(self) -> Tree {
