@@ -32,10 +32,10 @@ impl Rules {
         let cleaning = || {
             let rules = cleaning_rules(&files);
             rules.iter().for_each(CleaningRules::compile_usual);
-            (rules, text_rules(&files))
+            (rules, text_rules(&files), unused_folder(Path::new(NEARBY), &files))
         };
         let words = || load(&files).map_err(messages);
-        let ((cleaning, text), lexicon) = both(config.threads, cleaning, words);
+        let ((cleaning, text, unused), lexicon) = both(config.threads, cleaning, words);
         let (lexicon, text, cleaning) = match (lexicon, text, cleaning) {
             (Ok(lexicon), Ok(text), Ok(cleaning)) => (lexicon, text, cleaning),
             (lexicon, text, cleaning) => {
@@ -44,7 +44,7 @@ impl Rules {
             }
         };
         let mut warnings = lexicon.warnings.clone();
-        warnings.extend(unused_folder(Path::new(NEARBY), &files));
+        warnings.extend(unused);
         let (cues, threads, matcher) = (config.needs_cues(), config.threads, OnceLock::new());
         Ok(Self { text, cleaning, lexicon, cues, threads, matcher, warnings })
     }
