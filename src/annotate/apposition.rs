@@ -10,8 +10,19 @@ impl Clauses<'_, '_> {
     /// A subject set off from its verb by a comma: name, comma, apposition, comma, verb.
     ///
     /// What surely opens an apposition ("an associate fellow", "who", "45") is tried first, from
-    /// the left; then what may ("senior fellow", "R-Wis.").
+    /// the left; then what may ("senior fellow", "R-Wis."). Whoever stands right after a quotation
+    /// is tried before the words in it.
     pub(super) fn subject_with_apposition(&self, first: usize, end: usize) -> Option<Subject> {
+        let said = Gap::COMMA.or(Gap::STOP);
+        let after_quote = |t: &usize| {
+            self.reading.gap(*t).has(Gap::QUOTE_CLOSES) && self.reading.gap(*t).has(said)
+        };
+        let after = (first + 1..end).rfind(after_quote);
+        let named = after.and_then(|after| self.explained_subject(after, end));
+        named.or_else(|| self.explained_subject(first, end))
+    }
+
+    fn explained_subject(&self, first: usize, end: usize) -> Option<Subject> {
         let words = &self.reading.words;
         let marks = Gap::COMMA.or(Gap::OPEN).or(Gap::DASH);
         let opens =
@@ -19,6 +30,10 @@ impl Clauses<'_, '_> {
         let openings: Vec<usize> = (first + 1..end).filter(opens).collect();
         let named = |&at: &usize| {
             let (start, at) = self.named_before(first, at);
+            // "In an interview with the Herald, Mayor Lee, a baker, said": not the Herald.
+            if openings.len() > 1 && start == first && words[start].class == Class::Preposition {
+                return None;
+            }
             let subject = if start < at { self.subject_of(start..at) } else { None }?;
             let number = words[subject.tokens.start].lower.starts_with(char::is_numeric);
             let nameless = matches!(
@@ -28,9 +43,42 @@ impl Clauses<'_, '_> {
             let fits = !number && !nameless;
             fits.then_some(Subject { full: subject.tokens.start..end, ..subject })
         };
-        let sure = openings.iter().filter(|&&at| self.opens_apposition(at, end)).find_map(named);
-        let may = |&&at: &&usize| self.may_open_apposition(at, end);
-        sure.or_else(|| openings.iter().rev().take(8).filter(may).find_map(named))
+        let sure: Vec<Subject> = openings
+            .iter()
+            .filter(|&&at| self.opens_apposition(at, end))
+            .filter_map(named)
+            .collect();
+        let may: Vec<Subject> = openings
+            .iter()
+            .rev()
+            .take(8)
+            .filter(|&&at| self.may_open_apposition(at, end))
+            .filter_map(named)
+            .collect();
+        // "Ann Lee, head of the Herald, a paper, said": the name that the words begin with.
+        let explained = |at: usize| words[at].before.has(Gap::COMMA.or(Gap::OPEN));
+        let front = |s: &&Subject| {
+            s.kind == SubjectKind::Name && s.tokens.start == first && explained(s.tokens.end)
+        };
+        // "It hurt sailors, cooks and traders, Ann Lee, a baker, said": no object is a subject.
+        let free = |s: &&Subject| s.speaks() && self.may_begin(s.tokens.start);
+        let speaks = |s: &&Subject| s.speaks();
+        let all = || sure.iter().chain(&may);
+        all()
+            .find(front)
+            .or_else(|| all().find(free))
+            .or_else(|| sure.iter().find(speaks))
+            .or_else(|| all().next())
+            .cloned()
+    }
+
+    /// Whether a clause may begin at a word: after a mark, "that" or "and", not after a verb.
+    fn may_begin(&self, at: usize) -> bool {
+        let words = &self.reading.words;
+        let before = at.checked_sub(1).filter(|_| !words[at].before.has(Gap::ANY));
+        before.is_none_or(|t| {
+            !matches!(words[t].class, Class::Open | Class::Preposition | Class::To | Class::Aux)
+        })
     }
 
     /// The noun phrase before a mark; what stands in brackets after it is passed over.
@@ -124,8 +172,42 @@ impl Clauses<'_, '_> {
             || !words[from].before.has(Gap::COMMA)
             || words[from].class != Class::Determiner
         {
-            return from;
+            // "said the mayor, Ann Lee, on Monday"
+            return self.name_between_commas(from, limit);
         }
         (from + 1..limit).find(|&t| words[t].before.has(Gap::ANY)).unwrap_or(limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing::check_said;
+
+    #[test]
+    fn who_is_explained_after_a_quotation_is_not_sought_in_it() {
+        check_said(
+            "“The port, the wall and the ships are old,” Lee, who came in May, said.",
+            &["Lee: “The port, the wall and the ships are old,”"],
+        );
+        check_said(
+            "“The port and the ships are very old,” Ann Lee, head of the Herald, a paper, wrote.",
+            &["Ann Lee: “The port and the ships are very old,”"],
+        );
+    }
+
+    #[test]
+    fn what_stands_in_front_or_is_an_object_is_not_explained() {
+        check_said(
+            "In an interview with the Herald, Mayor Lee, a baker, said it was open.",
+            &["Mayor Lee: it was open"],
+        );
+        check_said(
+            "It grew in May, far more than expected, the ministry, an old body, said.",
+            &["the ministry: It grew in May, far more than expected"],
+        );
+        check_said(
+            "It will hurt farmers and small shops, Ann Lee, a baker, said.",
+            &["Ann Lee: It will hurt farmers and small shops"],
+        );
     }
 }

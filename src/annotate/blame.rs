@@ -9,7 +9,8 @@ use crate::annotate::attribution::Attribution;
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::{Cue, Points, Role};
 use crate::annotate::facts::{Blame, Marks, Quote};
-use crate::annotate::grammar::{Class, is_past};
+use crate::annotate::grammar::{Class, denies_charges, is_past};
+use crate::annotate::negation::CHARGES;
 use crate::annotate::reading::{Gap, Reading};
 use crate::annotate::speakers::Speakers;
 use crate::annotate::stretches::Stretches;
@@ -194,7 +195,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
 
     /// In whose voice the blame stands, and who utters it.
     fn blamer(&self, tokens: &Range<usize>, marks: &Marks, meta: bool) -> (Voice, String) {
-        let said = marks.quote.filter(|_| marks.voice != Voice::Own);
+        let denied = self.is_denied(tokens);
+        let said = marks.quote.filter(|_| marks.voice != Voice::Own && !denied);
         let speaker = || said.map_or_else(String::new, |quote| self.quotes[quote].speaker.clone());
         let points = self.points(tokens);
         if meta {
@@ -215,7 +217,10 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             Some(Points::Object) => Some(self.accuser(tokens)),
             Some(Points::Charge) if self.rests(tokens) => None,
             Some(Points::Charge) => Some(self.accuser_of_charge(tokens)),
-            _ => self.holder(tokens).map(Some),
+            _ => {
+                let accuser = || self.accusing_before(tokens.start).map(|verb| self.accuser(&verb));
+                self.holder(tokens).map(Some).or_else(accuser)
+            }
         };
         match accuser {
             // "I blame Oran": the speaker of the quotation.
@@ -231,6 +236,20 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             Some(None) if marks.voice == Voice::Own => (Voice::Reported, String::new()),
             _ => (marks.voice, speaker()),
         }
+    }
+
+    /// "Iran rejects | claims that it was to blame": who denies a charge has not made it.
+    fn is_denied(&self, tokens: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let near = self.near.content.at(words[tokens.start].sentence as usize).iter();
+        let charge = |c: &Range<usize>| {
+            let near = c.start..tokens.start.min(c.start + 4);
+            c.contains(&tokens.start) && words[near].iter().any(|w| CHARGES.contains(&w.lower))
+        };
+        near.map(|&at| &self.attributions[at]).any(|a| {
+            let denies = words.get(a.cue.start).is_some_and(|w| denies_charges(w.lower));
+            denies && a.content.iter().any(charge)
+        })
     }
 
     /// "the responsibility lies with Iran": whoever speaks says so.
@@ -258,13 +277,21 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let first = self.clauses.reading.sentence_of(tokens.start).start;
         let holds = |t: &usize| matches!(words[*t].lower, "hold" | "holds" | "holding" | "held");
         let near = first.max(tokens.start.saturating_sub(6))..tokens.start;
-        let verb = near.clone().rfind(holds).filter(|&t| answers && t + 1 < near.end);
+        let passive = |t: usize| self.clauses.verb_group(t).be;
+        let fits = |&t: &usize| answers && (t + 1 < near.end || passive(t));
+        let verb = near.clone().rfind(holds).filter(fits);
         let whole = tokens.len() > 2 && LAYS.contains(&words[tokens.start].lower)
             || tokens.len() > 1 && holds(&tokens.start);
         let verb = verb.or_else(|| whole.then_some(tokens.start))?;
         let group = self.clauses.verb_group(verb);
-        // "was held responsible": the words do not say by whom.
-        (!group.be && !group.to).then(|| self.doer(&(verb..verb + 1))).flatten()
+        // "was held responsible by Moe"
+        if group.be {
+            let end = self.clause_end(tokens);
+            let by = self.link(tokens.end, end, &["by"], 1);
+            let by = by.or_else(|| self.agent_after(tokens.end, end))?;
+            return self.phrase_at(by + 1, end);
+        }
+        (!group.to).then(|| self.doer(&(verb..verb + 1))).flatten()
     }
 
     fn is_first_person(&self, subject: &Subject) -> bool {
@@ -329,6 +356,30 @@ mod tests {
         check("Russia, Lee said, is fuelling the conflict.", &["Lee > russia"]);
         check("Russia, Lee said, provoked the war.", &["Lee > russia"]);
         check("Ships had old logs, used false flags, fuelled the conflict and left.", &[]);
+    }
+
+    #[test]
+    fn active_and_passive_blame_alike() {
+        for text in [
+            "Moe blamed China for the raid.",
+            "Moe blamed the raid on China.",
+            "China was blamed by Moe for the raid.",
+            "China was blamed for the raid by Moe.",
+            "The raid was blamed on China by Moe.",
+            "Moe held China responsible for the raid.",
+            "China was held responsible for the raid by Moe.",
+            "Moe accused China of fuelling tension.",
+            "China was accused by Moe of fuelling tension.",
+        ] {
+            check(text, &["Moe > china"]);
+        }
+        check("China was held responsible for the raid.", &[" > china"]);
+        blamed("“China is to blame for this war,” Moe said.", ("China", "this war"));
+    }
+
+    #[test]
+    fn who_denies_a_charge_has_not_made_it() {
+        check("Russia rejected claims that it stoked the war.", &[" > russia"]);
     }
 
     #[test]

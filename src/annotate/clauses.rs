@@ -247,7 +247,8 @@ impl<'r, 'a> Clauses<'r, 'a> {
     /// The subject before the verb group that starts at `end`.
     pub(super) fn subject_before(&self, end: usize) -> Option<Subject> {
         let sentence = self.reading.sentence_of(end.saturating_sub(1));
-        if end <= sentence.start {
+        // What opens a sentence has no subject in the one before.
+        if end <= sentence.start || self.reading.gap(end).has(Gap::SENTENCE) {
             return None;
         }
         if self.reading.gap(end).has(Gap::COMMA.or(Gap::DASH).or(Gap::CLOSE)) {
@@ -416,7 +417,7 @@ impl<'r, 'a> Clauses<'r, 'a> {
     }
 
     /// "the mayor, | Ann Lee, | came": where a name set off by commas ends; else `at`.
-    fn name_between_commas(&self, at: usize, limit: usize) -> usize {
+    pub(super) fn name_between_commas(&self, at: usize, limit: usize) -> usize {
         let words = &self.reading.words;
         let capital = |t: &usize| words[*t].capital && words[*t].class == Class::Open;
         let unbroken = |t: &usize| *t == at || !words[*t].before.has(Gap::ANY);

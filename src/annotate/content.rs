@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::annotate::clauses::Clauses;
 use crate::annotate::cues::{Role, Takes};
-use crate::annotate::grammar::{Class, Form, form_of, is_past, is_plural};
+use crate::annotate::grammar::{
+    Class, Form, form_of, is_often_a_noun, is_past, is_plural, is_verb_form,
+};
 use crate::annotate::negation::CHARGES;
 use crate::annotate::reading::{Gap, Word};
 
@@ -259,7 +261,10 @@ impl Clauses<'_, '_> {
             if self.sets_against(start, at, limit) {
                 return at;
             }
-            if word.class == Class::Conjunction && self.is_finite_report(at + 1) {
+            // "hoped to win, | yet feared the cold"
+            let joins = word.class == Class::Conjunction
+                || word.lower == "yet" && word.before.has(Gap::COMMA);
+            if joins && (self.is_finite_report(at + 1) || self.falls_silent(at + 1)) {
                 return at;
             }
             let adds = word.class == Class::Conjunction
@@ -331,9 +336,15 @@ impl Clauses<'_, '_> {
         if present && matches!(words[at].lower, "while" | "whereas") {
             return false;
         }
-        // "they had left, but the port would open": the tense of what was said goes on.
-        let shifted = matches!(words[verb].lower, "would" | "had")
-            && words[start..at].iter().any(|w| w.class.is_auxiliary());
+        // "they had left, but the port would open": the tense of what was said goes on; "the port was
+        // open, but the state must pay": what ought to be is the view of whoever speaks.
+        let earlier = || words[start..at].iter();
+        let past = |w: &Word<'_>| matches!(w.lower, "was" | "were" | "had" | "did" | "would");
+        let shifted = match words[verb].lower {
+            "would" | "had" => earlier().any(|w| w.class.is_auxiliary()),
+            "must" | "ought" | "should" | "might" => earlier().any(past),
+            _ => false,
+        };
         !inserted && !shifted && !self.takes_up(start, at)
     }
 
@@ -374,6 +385,7 @@ impl Clauses<'_, '_> {
                 Class::Open => {
                     is_past(word.lower)
                         || STATES.contains(&word.lower)
+                        || self.is_plural_report(t)
                         || form_of(word.lower) == Form::Third
                             && words[t - 1].class == Class::Open
                             && governs()
@@ -394,7 +406,10 @@ impl Clauses<'_, '_> {
             Class::Open
                 if self.cues.report_at(at).is_none() && form_of(first.lower) != Form::Ing =>
             {
-                let noun = |t: usize| words[t].class == Class::Open && !is_past(words[t].lower);
+                let noun = |t: usize| {
+                    let verb = is_past(words[t].lower) || self.is_plural_report(t);
+                    words[t].class == Class::Open && !verb
+                };
                 let verb = clause.find(|&t| !noun(t))?;
                 (noun(at) && verb <= at + 3 && is_plural(words[verb - 1].lower) && finite(verb))
                     .then_some(verb)
@@ -452,7 +467,68 @@ impl Clauses<'_, '_> {
             Some(_) => true,
             None => false,
         };
-        fits && matches!(form_of(words[at].lower), Form::Past | Form::Third)
+        let form = form_of(words[at].lower);
+        fits && (matches!(form, Form::Past | Form::Third) || self.is_plural_report(at))
+    }
+
+    /// "said it sank, but | gave no details", "but | did not say where", "and | declined to comment": who
+    /// spoke goes on to say no more.
+    fn falls_silent(&self, at: usize) -> bool {
+        const MORE: &[&str] = &[
+            "answer",
+            "comment",
+            "disclose",
+            "elaborate",
+            "explain",
+            "give",
+            "offer",
+            "provide",
+            "respond",
+            "specify",
+        ];
+        let words = &self.reading.words;
+        let Some(first) = words.get(at).filter(|w| !w.before.has(Gap::ANY)) else { return false };
+        let no = words.get(at + 1).is_some_and(|w| w.lower == "no");
+        if no && matches!(first.lower, "gave" | "offered" | "provided") {
+            return true;
+        }
+        let past = matches!(form_of(first.lower), Form::Past);
+        if past && self.cues.has(at, |role| role == Role::Withholding) {
+            return true;
+        }
+        let not = words.get(at + 1).is_some_and(|w| w.lower == "not");
+        let verb = at + 1 + usize::from(first.lower == "did" && not);
+        let denied = first.lower == "did" && not || first.nt && first.lower.starts_with("did");
+        let says = |w: &Word<'_>| MORE.contains(&w.lower);
+        denied
+            && (self.cues.has(verb, |role| role == Role::Mentioning)
+                || words.get(verb).is_some_and(says))
+    }
+
+    /// "critics | say it failed", "images | show burning ships": the base form of a verb of saying right
+    /// after a plural; not "sports | report was", "arms | claims of".
+    fn is_plural_report(&self, at: usize) -> bool {
+        let words = &self.reading.words;
+        let Some(before) = at.checked_sub(1).map(|t| &words[t]) else { return false };
+        let printed = before.span.of(self.reading.basis);
+        // "the U.S. | proposal"
+        let acronym = !printed.contains(char::is_lowercase);
+        let plural = before.class == Class::Open
+            && is_plural(before.lower)
+            && !before.possessive
+            && !acronym
+            && is_verb_form(words[at].lower);
+        let noun = |next: &Word<'_>| {
+            next.before.has(Gap::ANY)
+                || next.class.is_auxiliary()
+                || next.class == Class::Preposition
+                || is_past(next.lower)
+        };
+        plural
+            && words[at].before == Gap::default()
+            && form_of(words[at].lower) == Form::Base
+            && self.cues.report_at(at).is_some()
+            && (!is_often_a_noun(words[at].lower) || words.get(at + 1).is_some_and(|w| !noun(w)))
     }
 
     /// Whether a quotation begins, or the clause ends, before a word.
@@ -512,6 +588,11 @@ mod tests {
         failed("although it may take years", over);
         failed("though most ships are late", over);
         failed("yet no ship has left", over);
+        failed("but images show burning ships", over);
+        failed("but phone records say otherwise", over);
+        failed("but gave no details", over);
+        failed("but did not say when", over);
+        failed("and declined to comment further", over);
         check_said("Oran said the plan failed — but the port is open.", &[over]);
         check_said(
             "Oran admitted defeat, but Lund called it a raid.",
@@ -537,6 +618,9 @@ mod tests {
         said("the plan was sound, but only if ships came");
         said("the plan was sound, but that ships were late");
         said("the plan was sound, but the ships would be late");
+        said("the plan was sound, but the town must pay its crews");
+        said("the plan was sound, but the port should be open");
+        said("the plan was sound, but did not work");
         said("the plan was sound, even though the ships were late");
         said("the plan was sound, while the fleet guards the port");
         said("she has a plan, but she knows the port");
@@ -560,6 +644,18 @@ mod tests {
             &["Oran: the raid, the theft, and the crew who took it"],
         );
         check_said("Oran said it sank during a visit.", &["Oran: it sank during a visit"]);
+    }
+
+    #[test]
+    fn others_take_over_in_the_present_too() {
+        check_said(
+            "Oran said the plan failed, but experts say it worked.",
+            &["Oran: the plan failed", "experts: it worked"],
+        );
+        check_said(
+            "Oran said it failed, while critics fear the worst.",
+            &["Oran: it failed", "critics: the worst"],
+        );
     }
 
     #[test]

@@ -8,7 +8,8 @@ use std::ops::Range;
 use crate::annotate::blame::BlameInput;
 use crate::annotate::clauses::{Subject, SubjectKind};
 use crate::annotate::cues::{Points, Role};
-use crate::annotate::grammar::{Class, Form, form_of, is_verb_form};
+use crate::annotate::grammar::{Class, Form, form_of, is_past, is_verb_form};
+use crate::annotate::harm::LONGEST;
 use crate::annotate::reading::{Gap, Word};
 use crate::lexicon::{CategoryId, Kind};
 
@@ -186,6 +187,10 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let words = &self.clauses.reading.words;
         let end = self.clause_end(tokens);
         let first = words[tokens.start].lower;
+        // "Iran was held responsible by Moe"
+        if let Some(held) = self.held(tokens) {
+            return Some(held);
+        }
         let by = tokens.clone().chain(tokens.end..end.min(tokens.end + 1));
         let agent = |t: &usize| words[*t].lower == "by" && *t < end && self.names_agent(*t);
         if let Some(by) = by.into_iter().find(agent) {
@@ -210,7 +215,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             }
         }
         let from = tokens.start + usize::from(first == "for");
-        self.held(tokens).or_else(|| self.accused_of(from)).or_else(|| {
+        self.accused_of(from).or_else(|| {
             let verbal = self.is_verbal(tokens.start) || self.is_predicate(tokens.start);
             let doer = || verbal.then(|| self.doer(tokens)).flatten();
             let noun = form_of(first) != Form::Ing;
@@ -276,7 +281,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         if form_of(words[tokens.end - 1].lower) == Form::Past
             && (group.be || by || self.link(tokens.end, end, &["of"], 1).is_some())
         {
-            let by = self.link(tokens.end, end, &["by"], 2)?;
+            let by = self.link(tokens.end, end, &["by"], 2);
+            let by = by.or_else(|| self.agent_after(tokens.end, end).filter(|_| group.be))?;
             return self.phrase_at(by + 1, end);
         }
         if words[tokens.end - 1].lower == "blame" && group.be {
@@ -311,8 +317,24 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         (!group.be && !group.to).then(|| self.clauses.subject_before(group.start)).flatten()
     }
 
+    /// "blamed on Iran | by Moe", "blamed for the raid | by Moe": the `by` before who accuses, not that
+    /// of "a raid carried out by".
+    pub(super) fn agent_after(&self, from: usize, end: usize) -> Option<usize> {
+        let words = &self.clauses.reading.words;
+        let speaks = |by: usize| self.phrase_at(by + 1, end).is_some_and(|s| s.speaks());
+        (from + 2..end.min(from + LONGEST)).find(|&t| {
+            let done = is_past(words[t - 1].lower) || words[t - 1].class == Class::Adverb;
+            words[t].lower == "by" && !done && self.names_agent(t) && speaks(t)
+        })
+    }
+
     /// "accused Iran of | stoking": whoever is accused of it.
     pub(super) fn accused_of(&self, at: usize) -> Option<Subject> {
+        self.accused(&self.accusing_before(at)?)
+    }
+
+    /// "| accused | Iran of stoking": the verb that accuses somebody of what stands at a word.
+    pub(super) fn accusing_before(&self, at: usize) -> Option<Range<usize>> {
         let words = &self.clauses.reading.words;
         let first = self.clauses.reading.sentence_of(at).start;
         let of = (first.max(at.saturating_sub(4))..at)
@@ -321,10 +343,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let object =
             |t: &usize| self.clauses.cues.has(*t, |role| role == Role::Blame(Points::Object));
         let verb = (from..of).rfind(object)?;
-        if (verb..at).any(|t| words[t + 1].before.has(Gap::CLAUSE)) {
-            return None;
-        }
-        self.accused(&(verb..verb + 1))
+        let whole = (verb..at).all(|t| !words[t + 1].before.has(Gap::CLAUSE));
+        whole.then_some(verb..verb + 1)
     }
 
     /// Whether who does it, and not by which means ("by offering arms"), stands after `by`.
@@ -377,7 +397,11 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let end = self.clauses.noun_phrase_end(start, limit);
         let end = (start + 1..end)
             .find(|&t| matches!(words[t].lower, "for" | "of" | "with" | "in" | "on" | "at"))
-            .filter(|&t| words[t].lower != "of" || self.actors(&(start..t)).next().is_some())
+            .filter(|&t| {
+                // "accused by Moe | of fuelling tension"
+                let acts = words.get(t + 1).is_some_and(|w| form_of(w.lower) == Form::Ing);
+                words[t].lower != "of" || acts || self.actors(&(start..t)).next().is_some()
+            })
             .unwrap_or(end);
         (end > start).then(|| self.clauses.subject_of(start..end)).flatten()
     }

@@ -40,8 +40,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
                 && !w.lower.starts_with(char::is_numeric)
                 || matches!(w.lower, "his" | "her" | "it")
         };
-        let nobody = matches!(words[0].lower, "no" | "neither" | "nobody" | "none");
-        !verb && !nobody && words.iter().any(says)
+        !verb && !words[0].is_nobody() && words.iter().any(says)
     }
 
     /// The subject of a verb of blame, whatever its form.
@@ -213,7 +212,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
                     .is_none_or(|t| words[t].class != Class::Preposition);
                 (one && free).then(|| self.clauses.subject_of(tokens.clone())).flatten()
             }
-            "there" | "what" | "nothing" | "nobody" => None,
+            "there" | "what" => None,
+            _ if words[first].is_nobody() => None,
             _ => Some(subject),
         }
     }

@@ -282,6 +282,9 @@ const IRREGULAR_PAST: &[&str] = &[
     "wrote",
 ];
 
+/// Words with which a subject begins that is nobody.
+pub(super) const NOBODY: &[&str] = &["neither", "no", "nobody", "none", "nothing"];
+
 /// Words in `-ly` that are no adverbs.
 const NOT_ADVERBS: &[&str] = &[
     "ally", "anomaly", "apply", "assembly", "belly", "beverly", "billy", "bully", "comply",

@@ -68,6 +68,11 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             let of = self.link(tokens.end, end, &["for"], 8)?;
             return Some(self.object(of + 1, end));
         }
+        // "was held responsible | by Moe | for the raid"
+        if self.held(tokens).is_some() {
+            let of = self.link(tokens.end - 1, end, &["for"], 8)?;
+            return Some(self.object(of + 1, end));
+        }
         let mut by = tokens.clone().chain(tokens.end..end.min(tokens.end + 1));
         if by.any(|t| words[t].lower == "by" && self.names_agent(t)) {
             let before = self.clauses.verb_group(tokens.start).start;
@@ -145,7 +150,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             };
             return start..(start + 1 + adverb..limit).find(ends).unwrap_or(limit);
         }
-        let mut end = self.clauses.noun_phrase_end(start, limit);
+        // "for | this war"
+        let this = matches!(words[start].lower, "this" | "that")
+            && words[..limit].get(start + 1).is_some_and(|w| {
+                w.class == Class::Open && !w.before.has(Gap::ANY) && !is_past(w.lower)
+            });
+        let mut end = self.clauses.noun_phrase_end(start + usize::from(this), limit);
         // "a rigged vote": a participle between an article and a noun is no verb.
         while end > start
             && end < limit

@@ -60,6 +60,11 @@ impl Attributions<'_, '_, '_> {
         let quotes =
             |t: &usize| words[*t].lower.starts_with("quot") || words[*t].lower.starts_with("cit");
         let quoting = (first..before).rfind(quotes).filter(|_| words[before].lower == "as")?;
+        // "was quoted by the Herald as | saying": who was quoted speaks.
+        if words[quoting + 1].lower == "by" {
+            let group = self.clauses.verb_group(quoting);
+            return group.be.then(|| self.clauses.subject_before(group.start)).flatten();
+        }
         (quoting + 1 < before).then(|| self.clauses.subject_of(quoting + 1..before)).flatten()
     }
 
@@ -206,6 +211,7 @@ mod tests {
             &["Mayor Lund: that it was old"],
         );
         check_said("It sank in May, with both towns agreeing to meet.", &[]);
+        check_said("Moe was quoted by the Herald as saying it sank.", &["Moe: it sank"]);
         check_said("The Herald quoted Lund as saying that it was old.", &["Lund: that it was old"]);
     }
 

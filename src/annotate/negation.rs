@@ -115,7 +115,9 @@ fn denies(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
         && !is_passive(clauses, start)
         && next.is_some_and(|w| w.class == Class::Preposition && w.lower != "from")
         && charge_start(clauses, cue, clauses.reading.sentence_of(start).end).is_none();
-    !in_name && !only && !idle
+    // "No. 10"
+    let number = word.lower == "no" && word.class == Class::Open;
+    !in_name && !only && !idle && !number
 }
 
 /// Where the reach of a negator begins: "prevented him from leaving" denies the leaving.
@@ -128,7 +130,7 @@ fn reach_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> usize {
     };
     let after = cue.tokens.end;
     // "nobody in the school likes", "none of the options is": what follows the preposition is there.
-    let pronoun = matches!(lower, "nobody" | "none" | "nothing" | "neither" | "few" | "little");
+    let pronoun = words[cue.tokens.start].is_hardly_anybody();
     let linked = words.get(after).filter(|w| w.class == Class::Preposition && !w.before.has(ENDS));
     if pronoun && linked.is_some() && after + 1 < limit {
         let article = usize::from(words[after + 1].class == Class::Determiner);

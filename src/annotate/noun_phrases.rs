@@ -8,7 +8,7 @@ use crate::annotate::grammar::{
     Class, Form, form_of, is_often_a_noun, is_other_past, is_participle, is_past, is_plural,
     is_verb_form,
 };
-use crate::annotate::reading::Gap;
+use crate::annotate::reading::{Gap, Word};
 
 /// More words than this are no name.
 const LONGEST_NAME: usize = 6;
@@ -66,6 +66,9 @@ impl Clauses<'_, '_> {
             return SubjectKind::SpeakerNoun;
         }
         let head = &words[head_end - 1];
+        if self.is_numbered(&(phrase.start..head_end)) {
+            return SubjectKind::Name;
+        }
         if head.class == Class::Object || head.class == Class::Thing {
             return SubjectKind::Thing;
         }
@@ -73,6 +76,15 @@ impl Clauses<'_, '_> {
             return SubjectKind::Name;
         }
         if head.class == Class::Determiner { SubjectKind::Pronoun } else { SubjectKind::Noun }
+    }
+
+    /// "No. 10": a number that names something.
+    fn is_numbered(&self, phrase: &Range<usize>) -> bool {
+        let first = &self.reading.words[phrase.start];
+        let number = first.lower == "no" && first.class == Class::Open
+            || first.lower == "number" && first.capital;
+        let counts = |w: &Word<'_>| w.lower.starts_with(char::is_numeric);
+        phrase.len() == 2 && number && counts(&self.reading.words[phrase.start + 1])
     }
 
     /// A name without a common noun before it ("the screenwriter Ann Lee"), a long noun phrase
@@ -117,7 +129,8 @@ impl Clauses<'_, '_> {
         }
         let number = first.lower == "one" || first.lower.starts_with(char::is_numeric);
         let counted = number && phrase.len() > 1;
-        let name = head.capital && !self.only_by_position(end - 1)
+        let name = self.is_numbered(&(phrase.start..end))
+            || head.capital && !self.only_by_position(end - 1)
             || head.before.has(Gap::HYPHEN) && words[end.saturating_sub(2)].capital;
         let marked = first.class == Class::Determiner || counted || is_plural(head.lower);
         name || marked || self.names_speaker(&(phrase.start..end))

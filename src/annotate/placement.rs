@@ -94,7 +94,7 @@ impl Attributions<'_, '_, '_> {
                 let next = || self.clauses.reading.words.get(at + 1);
                 let acts = || next().is_some_and(|w| form_of(w.lower) == Form::Ing);
                 matches!(word.lower, "for" | "including" | "without" | "rather")
-                    || matches!(word.lower, "before" | "after") && acts()
+                    || word.lower == "after" && acts()
             }
             Class::Time => false,
             Class::Person => word.lower != "who",
@@ -152,6 +152,10 @@ impl Attributions<'_, '_, '_> {
         {
             from = quotation.tokens.start;
             let begun = reading.sentence_of(from).start;
+            // `He used the word "war". The shops | opened`: a sentence of its own.
+            if start == sentence.start && !reading.gap(from).has(Gap::SENTENCE) {
+                return None;
+            }
             if begun < sentence.start
                 && !reading.gap(from).has(Gap::COLON.or(Gap::SENTENCE).or(Gap::COMMA))
             {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::annotate::Input;
-use crate::annotate::grammar::Class;
+use crate::annotate::grammar::{Class, NOBODY};
 use crate::annotate::known::Known;
 use crate::base::{Section, Span};
 use crate::text::Document;
@@ -107,6 +107,18 @@ pub(super) struct Word<'a> {
     pub(super) sentence: u32,
 }
 
+impl Word<'_> {
+    /// Whether a subject that begins so is nobody: "no minister", "neither"; not "No. 10".
+    pub(super) fn is_nobody(&self) -> bool {
+        NOBODY.contains(&self.lower) && !(self.lower == "no" && self.class == Class::Open)
+    }
+
+    /// Whether it is nobody or hardly anybody: "few analysts".
+    pub(super) fn is_hardly_anybody(&self) -> bool {
+        self.is_nobody() || matches!(self.lower, "few" | "little")
+    }
+}
+
 /// One article as the rules see it.
 pub(super) struct Reading<'a> {
     /// The basis text.
@@ -139,7 +151,25 @@ impl<'a> Reading<'a> {
             }
         }
         reading.name_adverbs();
+        reading.name_numbers();
         reading
+    }
+
+    /// "No. 10 said", "No 10 said": the number of a house in Downing Street, and not a denial.
+    fn name_numbers(&mut self) {
+        for at in 1..self.words.len() {
+            let (word, number) = (self.words[at - 1], &self.words[at]);
+            let between = Span::new(word.span.end, number.span.start).of(self.basis);
+            let joined = !number.before.has(Gap::ANY);
+            let numbers = match word.lower {
+                "no" if between.starts_with('.') => number.lower.starts_with(char::is_numeric),
+                "no" => word.capital && matches!(number.lower, "10" | "11"),
+                _ => false,
+            };
+            if numbers && joined {
+                self.words[at - 1].class = Class::Open;
+            }
+        }
     }
 
     /// "Kelly", "Emily": what ends like an adverb and is written with a capital inside a sentence is
@@ -176,6 +206,13 @@ impl<'a> Reading<'a> {
     /// Whether a token stands in the headline.
     pub(super) fn in_title(&self, token: usize) -> bool {
         self.doc.paragraphs[self.paragraph_of(token)].section == Section::Title
+    }
+
+    /// Whether a token is a number of per cent: "32%".
+    pub(super) fn is_share(&self, token: usize) -> bool {
+        let word = &self.words[token];
+        let number = word.lower.starts_with(char::is_numeric);
+        number && self.basis[word.span.end as usize..].starts_with('%')
     }
 
     /// The marks between a token and the one before it; a sentence end if there is no such token.

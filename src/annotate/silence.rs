@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::{Cue, Role};
+use crate::annotate::facts::SpeakerKind;
 use crate::annotate::grammar::{Class, Form, form_of, is_past, is_verb_form};
 use crate::annotate::reading::Gap;
 
@@ -41,7 +42,8 @@ fn silence_at(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
                 .filter(|s| s.kind != SubjectKind::Noun || s.tokens.len() > 1)
                 .filter(|s| s.kind != SubjectKind::Thing || named(clauses, s))
                 .map(|s| s.tokens);
-            ahead(clauses, cue.tokens.end, party, false)
+            let silence = ahead(clauses, cue.tokens.end, party, false)?;
+            Some(in_text(clauses, silence))
         }
         Role::Withholding => withheld(clauses, cue),
         Role::Unmentioned => behind(clauses, cue),
@@ -71,6 +73,24 @@ fn ahead(
 ) -> Option<Silence> {
     let tokens = from..reach_of(clauses, from);
     (!tokens.is_empty()).then_some(Silence { tokens, party, negates })
+}
+
+/// "no mention of the war | in the statement": a text that nobody else is silent in is.
+fn in_text(clauses: &Clauses<'_, '_>, silence: Silence) -> Silence {
+    let words = &clauses.reading.words;
+    let text = |role| matches!(role, Role::Speaker(SpeakerKind::Other, false));
+    let within = |&t: &usize| {
+        let phrase = t + 1..clauses.noun_phrase_end(t + 1, silence.tokens.end);
+        words[t].lower == "in" && phrase.into_iter().any(|t| clauses.cues.has(t, text))
+    };
+    match silence.tokens.clone().skip(1).find(within) {
+        Some(link) if silence.party.is_none() => Silence {
+            tokens: silence.tokens.start..link,
+            party: silent_text(clauses, link),
+            ..silence
+        },
+        _ => silence,
+    }
 }
 
 /// "declined to name Russia", "avoided the topic of Ukraine".
@@ -158,14 +178,16 @@ fn silent_text(clauses: &Clauses<'_, '_>, at: usize) -> Option<Range<usize>> {
     if !matches!(word.lower, "in" | "by") || at + 1 >= words.len() {
         return None;
     }
+    let agent = word.lower == "by" && form_of(words[at + 1].lower) != Form::Ing;
     let limit = clauses.reading.sentence_of(at).end;
     let end = clauses.noun_phrase_end(at + 1, limit);
     let phrase = at + 1..end;
     let said = !phrase.is_empty()
-        && matches!(
-            clauses.kind_of_phrase(&phrase),
-            SubjectKind::Name | SubjectKind::SpeakerNoun | SubjectKind::Pronoun
-        );
+        && (agent
+            || matches!(
+                clauses.kind_of_phrase(&phrase),
+                SubjectKind::Name | SubjectKind::SpeakerNoun | SubjectKind::Pronoun
+            ));
     said.then_some(phrase)
 }
 
@@ -212,9 +234,18 @@ pub(super) fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
         return true;
     }
     let first = clauses.reading.sentence_of(verb).start;
-    let start = clauses.noun_phrase_start(first, group.start);
-    let nobody = |t: usize| matches!(words[t].lower, "neither" | "none" | "nobody" | "no");
+    // `"It has no place here," said Lee`: no subject stands before a mark.
+    let start = match words[group.start].before {
+        gap if gap.has(Gap::ANY) => group.start,
+        _ => clauses.noun_phrase_start(first, group.start),
+    };
+    let nobody = |t: usize| words[t].is_nobody();
     if start < group.start && nobody(start) {
+        return true;
+    }
+    // "not a single envoy mentioned it"
+    let not = |t: usize| words[t].lower == "not" && (t == first || words[t].before.has(Gap::ANY));
+    if start < group.start && start > first && not(start - 1) {
         return true;
     }
     // "neither named Oslo nor mentioned Rome"
@@ -253,7 +284,8 @@ fn reach_of(clauses: &Clauses<'_, '_>, from: usize) -> usize {
     let ends = |t: &usize| {
         *t > from
             && (words[*t].before.has(Gap::CLAUSE)
-                || clauses.cues.has(*t, |role| role == Role::Stop))
+                // "declined to say | whether"
+                || *t > from + 1 && clauses.cues.has(*t, |role| role == Role::Stop))
             || *t > from + 1 && opens_infinitive(*t)
             // "never discussed the plan with Russia": whom he did not tell it.
             || *t > from && words[*t].lower == "with" && discusses(words[from - 1].lower)
@@ -364,14 +396,17 @@ fn party(clauses: &Clauses<'_, '_>, cue: usize) -> Option<Subject> {
         !joins && !words[start].before.has(Gap::COMMA)
     });
     let chained = before.is_some_and(|t| words[t].class == Class::Open && is_past(words[t].lower));
-    let subject = if direct && !chained { clauses.subject_before(start) } else { None };
+    // "spoke for an hour without | mentioning"
+    let adverbial = words[cue].class == Class::Preposition;
+    let subject =
+        if direct && !chained && !adverbial { clauses.subject_before(start) } else { None };
     let subject = subject.or_else(|| clauses.main_subject(&sentence))?;
     (words[subject.tokens.start].lower != "there").then_some(subject)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::annotate::testing::read;
+    use crate::annotate::testing::{check_said, read};
 
     /// Who is said to have kept silent about the first mention with this text.
     fn check(text: &str, mention: &str, party: Option<&str>) {
@@ -403,6 +438,30 @@ mod tests {
         check("Moe did not respond to the war.", "war", None);
         check("The bill did not include Ukraine.", "Ukraine", None);
         check("Moe should not mention Ukraine.", "Ukraine", None);
+        check("Moe declined to say whether Russia would pay.", "Russia", Some("Moe"));
+        check("Moe would not be drawn on the war.", "war", Some("Moe"));
+        check("Her statement left out any reference to Ukraine.", "Ukraine", Some("Her statement"));
+        silent("Nothing was said about Ukraine.", "Ukraine", true);
+    }
+
+    #[test]
+    fn who_or_which_text_kept_silent_may_stand_behind() {
+        check("The war was not mentioned by either side.", "war", Some("either side"));
+        check("There was no mention of the war in the statement.", "war", Some("the statement"));
+        silent("There was no mention of the war in Ukraine.", "Ukraine", true);
+        check("Moe spoke for an hour without once mentioning Ukraine.", "Ukraine", Some("Moe"));
+    }
+
+    #[test]
+    fn what_is_said_of_nobody_is_no_silence_of_the_speaker() {
+        check_said(
+            "“It has no place in the old town of today,” said Moe.",
+            &["Moe: “It has no place in the old town of today,”"],
+        );
+        check_said("No. 10 said the port was open.", &["No. 10: the port was open"]);
+        check_said("No 10 said the port was open.", &["No 10: the port was open"]);
+        check_said("No minister mentioned the port.", &[]);
+        check_said("Not a single envoy condemned the raid.", &[]);
     }
 
     #[test]

@@ -308,9 +308,9 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     /// Whether some words say how few say it, or that nobody or anybody does: "no one", "few analysts".
     fn names_nobody(&self, tokens: &Range<usize>) -> bool {
         let words = &self.clauses.reading.words;
-        let first = words[tokens.start].lower;
-        let none = matches!(first, "no" | "none" | "neither" | "few");
-        none || ANYBODY.contains(&words[self.clauses.head_end(tokens) - 1].lower)
+        let first = &words[tokens.start];
+        first.is_hardly_anybody()
+            || ANYBODY.contains(&words[self.clauses.head_end(tokens) - 1].lower)
     }
 
     /// The name among the words for a speaker: "the spokesperson, Ann Lee," is Ann Lee.

@@ -42,6 +42,11 @@ pub(super) fn denied_by(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Range<us
     }
     let noun = (sentence.start..cue.tokens.start).rfind(|&t| claim(t))?;
     let link = (noun + 2..cue.tokens.start).rfind(|&t| words[t].class != Class::Adverb)?;
+    // "as for claims that it sank, | he was false": the claim is not the subject.
+    let n_commas = (noun + 2..link).filter(|&t| words[t].before.has(Gap::COMMA)).count();
+    if n_commas % 2 == 1 && words[link].class == Class::Be {
+        return None;
+    }
     if words[link].class == Class::Be {
         return clause(noun + 1, link).filter(|_| holds_verb(clauses, noun + 3..link));
     }

@@ -343,7 +343,10 @@ impl Attributions<'_, '_, '_> {
             Takes::Text => return subject.kind == SubjectKind::SpeakerNoun,
             _ => {}
         }
-        if reading.words[subject.tokens.end - 1].lower.starts_with(char::is_numeric) {
+        let last = subject.tokens.end - 1;
+        let number = reading.words[last].lower.starts_with(char::is_numeric);
+        // "On 3 May said"; not "No. 10 said", "32% said".
+        if number && subject.kind != SubjectKind::Name && !reading.is_share(last) {
             return false;
         }
         let clear = matches!(reading.words[content].lower, "that" | "whether" | "if")
@@ -475,7 +478,9 @@ impl Attributions<'_, '_, '_> {
         match before.class {
             Class::Person => !matches!(before.lower, "he" | "she"),
             Class::Open | Class::Object => {
-                let plural = is_plural(before.lower) || self.plural_subject(group.start);
+                // "32% say"
+                let share = self.clauses.reading.is_share(group.start - 1);
+                let plural = is_plural(before.lower) || share || self.plural_subject(group.start);
                 let noun = || is_often_a_noun(words[verb].lower);
                 !before.possessive && (plural || !noun()) && !self.singular_subject(group.start)
             }
@@ -700,6 +705,29 @@ mod tests {
         check_said("The fleet repeated the drill in May.", &[]);
         check_said("Moren shows us how a king can be gentle.", &[]);
         check_said("A study shows how it sank.", &["A study: how it sank"]);
+    }
+
+    #[test]
+    fn who_agrees_to_do_something_acts() {
+        check_said("Moren and Lund agreed to sell the ship.", &[]);
+        check_said("Moren agreed that it sank.", &["Moren: that it sank"]);
+        check_said("Moren agreed it was late.", &["Moren: it was late"]);
+        check_said("Moren refused to condemn the raid.", &[]);
+    }
+
+    #[test]
+    fn a_share_of_those_asked_speaks() {
+        check_said("Of those asked, 32% say it sank.", &["32: it sank"]);
+        check_said("Of those asked, 32 percent say it sank.", &["32 percent: it sank"]);
+    }
+
+    #[test]
+    fn a_sentence_has_no_subject_in_the_one_before() {
+        check_said("The crew left “by night”. The shops opened at nine.", &[]);
+        check_said(
+            "The crew wrote: “We left by night.” The shops opened at nine.",
+            &["The crew: “We left by night.”"],
+        );
     }
 
     #[test]
