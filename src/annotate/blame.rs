@@ -243,8 +243,10 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let words = &self.clauses.reading.words;
         let near = self.near.content.at(words[tokens.start].sentence as usize).iter();
         let charge = |c: &Range<usize>| {
-            let near = c.start..tokens.start.min(c.start + 4);
-            c.contains(&tokens.start) && words[near].iter().any(|w| CHARGES.contains(&w.lower))
+            let mut near = c.start..tokens.start.min(c.start + 4);
+            let that = |t: usize| words[t + 1].lower == "that";
+            let charge = |t: usize| CHARGES.contains(&words[t].lower) && that(t);
+            c.contains(&tokens.start) && near.any(charge)
         };
         near.map(|&at| &self.attributions[at]).any(|a| {
             let denies = words.get(a.cue.start).is_some_and(|w| denies_charges(w.lower));

@@ -169,7 +169,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     /// "Iran's meddling", "meddling by Iran", "accused Iran of meddling", "Iran denied meddling".
     pub(super) fn wrongdoer(&self, tokens: &Range<usize>) -> Option<Subject> {
         let end = self.clause_end(tokens);
-        let by = self.link(tokens.end, end, &["by"], 8);
+        let by = self.link(tokens.end, end, &["by"], 8).filter(|&by| self.names_agent(by));
         // "the hypocrisy of Iran": an actor; "the aggression of years" names nobody.
         let of = self.link(tokens.end, end, &["of"], 1);
         let of = of.and_then(|of| self.phrase_at(of + 1, end));

@@ -151,7 +151,9 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             return start..(start + 1 + adverb..limit).find(ends).unwrap_or(limit);
         }
         // "for | this war"
-        let this = matches!(words[start].lower, "this" | "that")
+        let before = start.checked_sub(1).map(|t| words[t].lower);
+        let governed = || matches!(before, Some("for" | "of" | "in" | "behind"));
+        let this = (words[start].lower == "this" || words[start].lower == "that" && governed())
             && words[..limit].get(start + 1).is_some_and(|w| {
                 w.class == Class::Open && !w.before.has(Gap::ANY) && !is_past(w.lower)
             });

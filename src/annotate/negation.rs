@@ -130,7 +130,7 @@ fn reach_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> usize {
     };
     let after = cue.tokens.end;
     // "nobody in the school likes", "none of the options is": what follows the preposition is there.
-    let pronoun = words[cue.tokens.start].is_hardly_anybody();
+    let pronoun = cue.tokens.len() == 1 && words[cue.tokens.start].is_hardly_anybody();
     let linked = words.get(after).filter(|w| w.class == Class::Preposition && !w.before.has(ENDS));
     if pronoun && linked.is_some() && after + 1 < limit {
         let article = usize::from(words[after + 1].class == Class::Determiner);

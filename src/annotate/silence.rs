@@ -281,11 +281,15 @@ fn reach_of(clauses: &Clauses<'_, '_>, from: usize) -> usize {
             && next.is_some_and(|w| w.class == Class::Open && !w.capital)
             && next.is_some_and(|w| form_of(w.lower) == Form::Base)
     };
+    // "declined to say | whether"
+    let asks = |t: usize| {
+        let says = clauses.cues.has(from, |role| role == Role::Mentioning);
+        says && t == from + 1 && words[t].class == Class::Subordinator
+    };
     let ends = |t: &usize| {
         *t > from
             && (words[*t].before.has(Gap::CLAUSE)
-                // "declined to say | whether"
-                || *t > from + 1 && clauses.cues.has(*t, |role| role == Role::Stop))
+                || clauses.cues.has(*t, |role| role == Role::Stop) && !asks(*t))
             || *t > from + 1 && opens_infinitive(*t)
             // "never discussed the plan with Russia": whom he did not tell it.
             || *t > from && words[*t].lower == "with" && discusses(words[from - 1].lower)
