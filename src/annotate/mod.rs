@@ -2,6 +2,7 @@
 //!
 //! Rules over tokens; verbs, stances and cues are rows of `lexicons/voice.csv`. Counts nothing.
 
+mod against;
 mod apposition;
 mod attribution;
 mod blame;
