@@ -5,6 +5,7 @@
 
 mod reading;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -189,6 +190,9 @@ fn every_command_of_the_page_on_inputs_works() {
     let regions = "outlet,Region,text\nHarbour Post,North,A war came.\n\
                    Valley Courier,North,Ice came.\n";
     write(at, "regions.csv", regions.as_bytes());
+    write(at, "grouped.csv", visits.as_bytes());
+    let outlets = "outlet,leaning\nHarbour Post,left\nValley Courier,right\n";
+    write(at, "outlets.csv", outlets.as_bytes());
     let commands = commands(&project().join("docs/inputs.md"));
     assert!(commands.len() >= 6, "only {} commands found", commands.len());
     for command in commands {
@@ -414,6 +418,154 @@ fn only_articles_about_the_relationship_are_compared_and_shards_give_the_same_re
     assert_eq!(unknown.status.code(), Some(2), "{said}");
     assert!(said.contains("error[E204]: --about: no actor is called `chinaa`"), "{said}");
     assert!(said.contains("did you mean `china`?"), "{said}");
+}
+
+/// Four outlets in two groups and one in none.
+const GROUPED: &str = "outlet,alias,order,group,note\nHarbour Post,harbour.example,2,coast,a\n\
+                       Valley Courier,,1,inland,b\nPort Daily,,,coast,\nDam News,,,inland,\n";
+
+#[test]
+fn outlets_are_compared_within_the_groups_of_their_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "outlets.csv", GROUPED.as_bytes());
+    write(at, "texts/outlets.csv", GROUPED.as_bytes());
+    let outlets = ["harbour.example", "Valley Courier", "Port Daily", "Dam News", "Stray"];
+    let (mut table_of, mut lines) = ("id,outlet,text\n".to_string(), Vec::new());
+    for (no, outlet) in outlets.iter().enumerate() {
+        let text = format!("A war came in the year {no}. China and Russia met at the port.");
+        table_of += &format!("a{no},{outlet},{text}\n");
+        lines.push(format!("{{\"id\":\"a{no}\",\"outlet\":\"{outlet}\",\"text\":\"{text}\"}}\n"));
+        write(at, &format!("texts/{outlet}/a{no}.txt"), text.as_bytes());
+    }
+    write(at, "a.csv", table_of.as_bytes());
+    write(at, "a.jsonl", lines.concat().as_bytes());
+    for (input, by) in [("a.csv", "group"), ("a.jsonl", "Group"), ("texts", "group")] {
+        parallax_ok(at, &["compare", input, "--by", by, "--out", "r", "--force"]);
+        let rows = table(&at.join("r"), "tables/strata.csv");
+        let found: BTreeSet<(&str, &str)> =
+            rows.iter().map(|row| (cell(row, "stratum"), cell(row, "outlet"))).collect();
+        let expected = [
+            ("", "Stray"),
+            ("coast", "Harbour Post"),
+            ("coast", "Port Daily"),
+            ("inland", "Dam News"),
+            ("inland", "Valley Courier"),
+        ];
+        assert_eq!(found, expected.into(), "{input}");
+        parallax_ok(at, &["verify", "r", "--input", input]);
+    }
+    parallax_ok(at, &["compare", "a.jsonl", "--by", "group", "--out", "whole"]);
+    for (no, part) in lines.chunks(2).enumerate() {
+        write(at, &format!("{no}.jsonl"), part.concat().as_bytes());
+        let (input, tally) = (format!("{no}.jsonl"), format!("{no}.tally"));
+        parallax_ok(at, &["tally", &input, "--by", "group", "-o", &tally]);
+    }
+    parallax_ok(at, &["merge", "2.tally", "0.tally", "1.tally", "--out", "merged"]);
+    for file in parallax::report::files_below(&at.join("whole")).unwrap() {
+        let read = |report: &str| fs::read(at.join(report).join(&file)).unwrap();
+        assert!(read("whole") == read("merged"), "{file}");
+    }
+}
+
+#[test]
+fn a_heading_that_is_no_group_or_two_things_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "outlets.csv", GROUPED.as_bytes());
+    write(at, "texts/outlets.csv", GROUPED.as_bytes());
+    write(at, "texts/Port Daily/a.txt", b"A war came.");
+    write(at, "a.csv", b"id,outlet,text\nx,Port Daily,A war came.\n");
+    write(at, "b.csv", b"id,outlet,text,Group\nx,Port Daily,A war came.,y\n");
+    let said = |input: &str, by: &str| {
+        let output = parallax(at, &["compare", input, "--by", by, "--out", "r"]);
+        assert_eq!(output.status.code(), Some(4));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for input in ["a.csv", "texts"] {
+        let said = said(input, "grup");
+        assert!(said.contains("error[E408]") && said.contains("`grup`"), "{said}");
+        assert!(said.contains("`outlets.csv` has the columns `group`, `note`"), "{said}");
+    }
+    let both = said("b.csv", "group");
+    assert!(both.contains("`Group` of the articles and `group` of `outlets.csv`"), "{both}");
+    let twice = format!("{GROUPED}Port Daily,,,inland,\n");
+    write(at, "outlets.csv", twice.as_bytes());
+    let two = said("a.csv", "group");
+    assert!(two.contains("E405") && two.contains("`coast` and in `inland`"), "{two}");
+    parallax_ok(at, &["check", "a.csv"]);
+}
+
+#[test]
+fn a_packed_file_that_is_cut_or_followed_by_something_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let line = |id: &str| {
+        format!("{{\"id\":\"{id}\",\"outlet\":\"Port Daily\",\"text\":\"A war came.\"}}\n")
+    };
+    let (one, two) = (line("a"), line("b"));
+    let pack = |text: &str| zstd::encode_all(text.as_bytes(), 0).unwrap();
+    let index = b"\x5E\x2A\x4D\x18\x03\0\0\0abc";
+    for (name, bytes, n, rest) in [
+        ("whole.gz", [gzip(one.as_bytes()), gzip(two.as_bytes())].concat(), 2, false),
+        ("whole.zst", [pack(&one), pack(&two), index.to_vec()].concat(), 2, false),
+        ("zeros.gz", [gzip(one.trim_end().as_bytes()), vec![0; 512]].concat(), 1, true),
+        ("words.gz", [gzip(one.as_bytes()), b"and so on".to_vec()].concat(), 1, true),
+        ("words.zst", [pack(one.trim_end()), b"(see below)".to_vec()].concat(), 1, true),
+        ("zeros.zst", [pack(&one), vec![0; 3]].concat(), 1, true),
+    ] {
+        let name = format!("{}.jsonl.{}", name.replace('.', ""), name.rsplit('.').next().unwrap());
+        write(at, &name, &bytes);
+        let output = parallax_ok(at, &["compare", &name, "--out", "r", "--force"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(table(&at.join("r"), "tables/articles.csv").len(), n, "{name}: {said}");
+        assert!(table(&at.join("r"), "tables/skipped.csv").is_empty(), "{name}");
+        assert_eq!(said.contains("W433"), rest, "{name}: {said}");
+    }
+    for packed in [pack(&one), gzip(one.as_bytes())] {
+        write(at, "cut.jsonl", &packed[..packed.len() / 2]);
+        let output = parallax(at, &["check", "cut.jsonl"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("copy the file again") && !said.contains("your right"), "{said}");
+    }
+}
+
+#[test]
+fn what_holds_no_article_says_what_helps() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let failed = |input: &str| {
+        let output = parallax(at, &["check", input]);
+        assert_ne!(output.status.code(), Some(0));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    write(at, "headings.csv", b"outlet,text\n");
+    let said = failed("headings.csv");
+    assert!(said.contains("below its column names") && !said.contains("run `parallax"), "{said}");
+    let many: Vec<String> = (0..1000).map(|n| format!("column {n}")).collect();
+    write(at, "many.csv", format!("outlet,{}\nx,y\n", many.join(",")).as_bytes());
+    assert!(failed("many.csv").contains("`column 18` and 981 more"));
+    let lines = "{\"outlet\":\"Port Daily\",\"text\":\"\"}\n{\"outlet\":\"Port Daily\",\"text\":{}}\n\
+                 {\"outlet\":\"Port Daily\",\"title\":\"x\"}\n";
+    write(at, "empty.jsonl", lines.as_bytes());
+    let said = failed("empty.jsonl");
+    assert_eq!(said.matches("its key `text` holds no text").count(), 3, "{said}");
+    assert_eq!(said.matches("it has no key `text`").count(), 1, "{said}");
+    if !cfg!(feature = "parquet") {
+        write(at, "f/a.parquet", b"PAR1");
+        assert!(failed("f").contains("--features parquet"));
+    }
+}
+
+#[test]
+fn utf_16_without_a_byte_order_mark_is_read_as_the_user_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    write(at, "f/a.csv", &wide("outlet,text\nHafenblatt,Die Häfen warten.\n"));
+    write(at, "f/b.csv", "outlet,text\nHafenblatt,Die Schiffe warten.\n".as_bytes());
+    parallax_ok(at, &["compare", "f", "--encoding", "utf_16le", "--out", "r"]);
+    assert_eq!(table(&at.join("r"), "tables/articles.csv").len(), 2);
 }
 
 #[test]

@@ -14,8 +14,8 @@ impl Language {
 
     /// The language of a cell such as `de`, `de-AT`, `deu`, `German` or `Deutsch`.
     ///
-    /// `None` if it says no language (`und`, `unknown`, an empty cell) or none that is known. A code
-    /// that is formed like one is taken at its word.
+    /// `None` if it says no language (`und`, `unknown`, an empty cell) or none that is known. Of the
+    /// codes of two letters all are known, of those of three letters those of the listed languages.
     pub fn parse(cell: &str) -> Option<Self> {
         let cell = cell.trim().to_lowercase();
         let first = cell.split(['-', '_']).next().unwrap_or_default();
@@ -23,7 +23,7 @@ impl Language {
         if let Some(row) = ROWS.iter().find(named) {
             return Some(Self::of_code(row.code));
         }
-        let is_code = matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_lowercase());
+        let is_code = first.len() == 2 && CODES.split(' ').any(|code| code == first);
         (is_code && !NO_LANGUAGE.contains(&first)).then(|| Self::of_code(first))
     }
 
@@ -97,6 +97,15 @@ impl fmt::Debug for Language {
 /// Cells that say nothing, `na` as R writes it among them.
 const NO_LANGUAGE: [&str; 11] =
     ["na", "n/a", "nan", "nil", "none", "null", "und", "unknown", "mul", "mis", "zxx"];
+
+/// The codes of ISO 639-1; `bh` and `sh`, since withdrawn, are still in use.
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr \
+                     cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu \
+                     gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk \
+                     kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms \
+                     mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro \
+                     ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk \
+                     tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 /// A language, and how corpora call it besides by its code.
 struct Row {
@@ -210,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_cell_that_names_no_language_is_none() {
-        for cell in ["", " ", "NA", "und", "klingon", "d", "12"] {
+        for cell in ["", " ", "NA", "und", "klingon", "d", "12", "xx", "foo", "xx-DE"] {
             assert_eq!(Language::parse(cell), None, "{cell}");
         }
         assert!(Language::is_unsaid("NA") && !Language::is_unsaid("klingon"));
@@ -225,5 +234,8 @@ mod tests {
         all.dedup();
         assert_eq!(all.len(), n);
         assert!(ROWS.is_sorted_by_key(|row| row.code));
+        let codes: Vec<&str> = CODES.split(' ').collect();
+        assert!(codes.len() == 185 && codes.is_sorted() && codes.iter().all(|c| c.len() == 2));
+        assert!(ROWS.iter().all(|row| codes.contains(&row.code)));
     }
 }

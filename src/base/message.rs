@@ -61,6 +61,18 @@ impl fmt::Display for Message {
     }
 }
 
+/// Names as prose, each between backticks, at most twenty of them.
+pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    const MOST: usize = 20;
+    let shown = names.iter().take(MOST).map(|name| format!("`{}`", name.as_ref().trim()));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match names.len() {
+        0 => "none".to_string(),
+        n if n > MOST => format!("{shown} and {} more", n - MOST),
+        _ => shown,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

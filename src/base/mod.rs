@@ -22,7 +22,7 @@ pub use everyday::EVERYDAY_WORDS;
 pub use harmless::{harmless, harmless_lines, is_hidden};
 pub use language::{Language, LanguageFrom};
 pub use lines::line_after_breaks;
-pub use message::Message;
+pub use message::{Message, listed};
 pub use micro::Micro;
 pub use ordinary::{holds_just, open_ordinary, read_ordinary};
 pub use span::Span;

@@ -156,7 +156,8 @@ pub(crate) struct Counting {
     /// Compare only articles about these two actors, such as CHN-RUS or china-russia
     #[arg(long, value_name = "A-B", value_parser = not_blank)]
     about: Option<String>,
-    /// Compare within strata too: year, month, event, language, or a column of the input
+    /// Compare within strata too: year, month, event, language, or a column of the input or of
+    /// `outlets.csv`
     #[arg(long, value_name = "STRATUM", value_parser = not_blank)]
     by: Option<String>,
 }

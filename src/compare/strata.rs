@@ -40,12 +40,13 @@ pub enum Stratum {
     Event,
     /// The language whose rules it was counted by.
     Language,
-    /// A column of the input.
+    /// A column of the input or of `outlets.csv`.
     Column,
 }
 
 impl Stratum {
-    /// What a user calls it; any other name is that of a column of the input.
+    /// What a user calls it; any other name is that of a column of the input or of
+    /// `outlets.csv`.
     pub fn named(name: &str) -> Self {
         match name {
             "year" => Stratum::Year,

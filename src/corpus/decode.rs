@@ -1,5 +1,7 @@
 //! From bytes to text: byte-order mark, else UTF-8, else a guess that is reported.
 
+use std::str::Utf8Error;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -45,7 +47,7 @@ pub(crate) fn decode(
     if let Some((encoding, bom)) = Encoding::for_bom(&bytes) {
         return decode_marked(encoding, &bytes[bom..]);
     }
-    if let Some(wide) = said.filter(|said| [UTF_16LE, UTF_16BE].contains(said)) {
+    if let Some(wide) = said.filter(|said| is_wide(said, &bytes)) {
         return decode_marked(wide, &bytes);
     }
     if bytes.contains(&0) {
@@ -58,6 +60,13 @@ pub(crate) fn decode(
             None => decode_unmarked(error.as_bytes()),
         },
     }
+}
+
+/// Whether the user says UTF-16 of bytes that are no text in UTF-8, of which these are the first.
+pub(crate) fn is_wide(said: &'static Encoding, start: &[u8]) -> bool {
+    let is_broken = |text: Utf8Error| text.error_len().is_some();
+    [UTF_16LE, UTF_16BE].contains(&said)
+        && (start.contains(&0) || str::from_utf8(start).is_err_and(is_broken))
 }
 
 /// A text whose byte-order mark says UTF-32, which begins like that of UTF-16 and is no encoding of the

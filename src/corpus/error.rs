@@ -1,8 +1,9 @@
 //! What is wrong with an input as a whole, and how to mend it.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::base::Message;
+use crate::base::{Message, listed};
 
 /// What is wrong with an input as a whole. Broken articles are `Skipped` instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,6 +75,16 @@ pub enum InputError {
         /// What to do.
         mend: String,
     },
+    /// Articles are to be divided by a column that is not there.
+    #[error("no column is called `{heading}`")]
+    NoStratum {
+        /// File or folder as the user typed it.
+        path: String,
+        /// The heading that the user named.
+        heading: String,
+        /// The columns of `outlets.csv` that could be meant.
+        groups: Vec<String>,
+    },
     /// Dates that may be day first or month first.
     #[error("{reason}")]
     Dates {
@@ -113,6 +124,10 @@ impl InputError {
         if error.kind() == std::io::ErrorKind::Unsupported {
             let mend = "hand in a file of text, packed once at most";
             return Self::format(path, error.to_string(), mend);
+        }
+        if error.raw_os_error().is_none() && is_of_unpacking(error.kind()) {
+            let reason = format!("it is cut off or damaged: {error}");
+            return Self::table(&path.display().to_string(), reason, "copy the file again");
         }
         Self::Unreadable { path: path.display().to_string(), reason: error.to_string() }
     }
@@ -166,6 +181,9 @@ impl From<InputError> for Message {
                 Message::new("E405", format!("{path}, line {line}"), what, mend)
             }
             InputError::Columns { path, mend, .. } => Message::new("E408", path, what, mend),
+            InputError::NoStratum { path, groups, .. } => {
+                Message::new("E408", path, what, stratum_mend(&groups))
+            }
             InputError::Dates { path, mend, .. } => Message::new("E409", path, what, mend),
             InputError::RepeatedId { .. } => {
                 let mend = "give each article its own id, or rename the column: articles without ids \
@@ -177,6 +195,22 @@ impl From<InputError> for Message {
             }
         }
     }
+}
+
+/// Whether what unpacks a file says so, and not the system.
+fn is_of_unpacking(kind: ErrorKind) -> bool {
+    use ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    matches!(kind, UnexpectedEof | InvalidData | InvalidInput | Other)
+}
+
+/// What to do where no column is called as `--by` says.
+fn stratum_mend(groups: &[String]) -> String {
+    if groups.is_empty() {
+        return "check the spelling in `--by`, or add the column to the articles or to an \
+                `outlets.csv` beside them"
+            .to_string();
+    }
+    format!("check the spelling in `--by`; `outlets.csv` has the columns {}", listed(groups))
 }
 
 /// The first twenty errors of a file, and how many more there are.

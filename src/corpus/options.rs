@@ -62,7 +62,18 @@ impl ReadOptions {
 
     /// The name that the WHATWG gives to an encoding, such as `windows-1252` for `latin1`.
     pub fn encoding(said: &str) -> Result<String, String> {
-        let known = Encoding::for_label(said.trim().as_bytes());
+        let plain = said.trim().to_lowercase().replace(['-', '_', ' '], "");
+        let hyphened = |name: &str| plain.strip_prefix(name).map(|rest| format!("{name}-{rest}"));
+        let spellings = [
+            Some(said.trim().to_string()),
+            Some(said.trim().replace('_', "-")),
+            Some(plain.clone()),
+            hyphened("utf"),
+            hyphened("windows"),
+            plain.strip_prefix("utf16").map(|rest| format!("utf-16{rest}")),
+        ];
+        let known =
+            spellings.iter().flatten().find_map(|name| Encoding::for_label(name.as_bytes()));
         let unknown = "no such encoding; common ones are windows-1252, windows-1251, gb18030";
         known.map(|encoding| encoding.name().to_string()).ok_or_else(|| unknown.to_string())
     }
@@ -109,6 +120,19 @@ mod tests {
     fn an_encoding_is_kept_under_one_name() {
         assert_eq!(ReadOptions::encoding("latin1").unwrap(), "windows-1252");
         assert_eq!(ReadOptions::encoding(" UTF8").unwrap(), "UTF-8");
+        for (said, name) in [
+            ("latin-1", "windows-1252"),
+            ("Latin_1", "windows-1252"),
+            ("utf_8", "UTF-8"),
+            ("UTF-16LE", "UTF-16LE"),
+            ("utf_16_be", "UTF-16BE"),
+            ("utf16", "UTF-16LE"),
+            ("cp_1251", "windows-1251"),
+            ("windows1251", "windows-1251"),
+            ("iso8859_2", "ISO-8859-2"),
+        ] {
+            assert_eq!(ReadOptions::encoding(said).unwrap(), name, "{said}");
+        }
         assert!(ReadOptions::encoding("klingon").is_err());
     }
 }

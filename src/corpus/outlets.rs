@@ -1,4 +1,4 @@
-//! The optional `outlets.csv`: spellings folded to one name, and the order of the columns.
+//! The optional `outlets.csv`: spellings folded to one name, the order of the columns, and groups.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -8,13 +8,16 @@ use unicode_normalization::UnicodeNormalization;
 use crate::base::is_hidden;
 use crate::corpus::error::InputError;
 
-/// Spellings and order of outlets. Without an `outlets.csv` every spelling is its own outlet.
+/// Spellings, order and groups of outlets. Without an `outlets.csv` every spelling is its own outlet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutletTable {
     /// Folded spelling to outlet name.
     names: BTreeMap<String, String>,
     orders: BTreeMap<String, i64>,
+    /// Outlet to group, by the column that outlets are divided by.
     groups: BTreeMap<String, String>,
+    /// The headings of the columns that outlets can be divided by.
+    group_headings: Vec<String>,
 }
 
 /// One row of `outlets.csv`.
@@ -23,6 +26,7 @@ pub(crate) struct OutletRow {
     pub(crate) outlet: String,
     pub(crate) alias: String,
     pub(crate) order: String,
+    /// What stands in the column that outlets are divided by; empty if there is none.
     pub(crate) group: String,
 }
 
@@ -41,7 +45,7 @@ impl OutletTable {
         self.orders.get(outlet).copied()
     }
 
-    /// The outlet's `group`, if the table gives one.
+    /// The outlet's group in the column that outlets are divided by; `None` if the table gives none.
     pub fn group_of(&self, outlet: &str) -> Option<&str> {
         self.groups.get(outlet).map(String::as_str)
     }
@@ -59,6 +63,20 @@ impl OutletTable {
         names.sort_by(|one, other| self.compare(one, other));
         names.dedup();
         names
+    }
+
+    /// The headings of the columns that outlets can be divided by.
+    pub(crate) fn group_headings(&self) -> &[String] {
+        &self.group_headings
+    }
+
+    /// Notes columns that outlets can be divided by.
+    pub(crate) fn add_group_headings(&mut self, headings: Vec<String>) {
+        for heading in headings {
+            if !self.group_headings.contains(&heading) {
+                self.group_headings.push(heading);
+            }
+        }
     }
 
     /// Adds the rows of one file; returns what is wrong with them.
@@ -83,9 +101,7 @@ impl OutletTable {
         {
             self.add_spelling(&alias, &outlet)?;
         }
-        if !row.group.trim().is_empty() {
-            self.groups.insert(outlet.clone(), collapse(&row.group));
-        }
+        self.add_group(&outlet, collapse(&row.group))?;
         self.add_order(outlet, row.order.trim())
     }
 
@@ -97,6 +113,22 @@ impl OutletTable {
                 "let each spelling stand for one outlet".into(),
             )),
             _ => Ok(()),
+        }
+    }
+
+    fn add_group(&mut self, outlet: &str, group: String) -> Result<(), (String, String)> {
+        if group.is_empty() {
+            return Ok(());
+        }
+        let reason = |other: &str| format!("`{outlet}` is in group `{other}` and in `{group}`");
+        match self.groups.get(outlet) {
+            Some(other) if *other != group => {
+                Err((reason(other), "let each outlet be in one group".into()))
+            }
+            _ => {
+                self.groups.insert(outlet.to_owned(), group);
+                Ok(())
+            }
         }
     }
 

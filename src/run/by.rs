@@ -30,7 +30,10 @@ pub(crate) fn refuse_unknown(by: Stratum, (strata, ..): (u64, u64, u64)) -> Resu
         Stratum::Year | Stratum::Month => {
             ("no article has a date", "name the column of the dates with `--column published=...`")
         }
-        _ => ("no article has anything in that column", "name another column"),
+        _ => (
+            "no article has anything in that column",
+            "name another column, of the articles or of `outlets.csv`",
+        ),
     };
     Err(RunError::By { reason: reason.to_string(), mend: mend.to_string() }.into())
 }

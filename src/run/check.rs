@@ -1,6 +1,7 @@
 //! A dry run: what would be read, kept and removed; every problem at once; writes nothing.
 
 use crate::base::Message;
+use crate::corpus::Skipped;
 use crate::report::overview;
 use crate::run::RunConfig;
 use crate::run::about::{note, settled};
@@ -34,7 +35,8 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
     let config = &settled(config, &rules.lexicon)?;
     let counted = set_aside(count(config, &rules)?, &rules).map_err(|error| vec![error])?;
     if counted.tally.heads.is_empty() {
-        let mut found = vec![empty(&counted).into()];
+        let nothing = Message { mend: mend(&counted.tally.skipped), ..empty(&counted).into() };
+        let mut found = vec![nothing];
         found.extend(counted.warnings);
         found.extend(counted.tally.skipped.iter().take(SKIPPED).map(Message::from));
         return Err(found);
@@ -47,6 +49,14 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
     messages.extend(note);
     messages.extend(language_warnings(&tables.articles, &rules.lexicon));
     Ok(Checked { text: overview(&tables), messages })
+}
+
+/// What to do where no article could be read.
+fn mend(skipped: &[Skipped]) -> String {
+    if skipped.is_empty() {
+        return "hand in a file with articles below its column names".to_string();
+    }
+    "mend what is named below".to_string()
 }
 
 /// What is wrong with the input, for a run that cannot go on anyway.

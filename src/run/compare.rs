@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 
-use crate::base::{Message, both};
+use crate::base::{Message, both, listed};
 use crate::corpus::InputFile;
 use crate::report::{
     Folder, InputRecord, MANIFEST, Manifest, Options, ReportError, Tables, Tool, Totals,
@@ -20,7 +20,7 @@ use crate::run::rules::Rules;
 use crate::run::shard::read_shards;
 use crate::run::strict::{inspect, judge};
 use crate::run::warnings::warnings;
-use crate::run::{RunConfig, RunError, listed};
+use crate::run::{RunConfig, RunError};
 
 /// The one input beside records that changes a report: it names and orders the outlets.
 const OUTLET_TABLE: &str = "outlets.csv";

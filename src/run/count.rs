@@ -7,14 +7,14 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::base::{Language, LanguageFrom, Message};
+use crate::base::{Language, LanguageFrom, Message, listed};
 use crate::compare::{Comparison, Units};
 use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::Lexicon;
 use crate::run::about::About;
 use crate::run::desk::{Desk, most_words};
 use crate::run::rules::{Rules, messages};
-use crate::run::{RunConfig, RunError, Watch, listed};
+use crate::run::{RunConfig, RunError, Watch};
 use crate::tally::{Tally, TallyError, drop_recurring};
 use crate::text::detect;
 

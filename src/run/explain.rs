@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::base::Message;
+use crate::base::{Message, listed};
 use crate::report::{ReadTable, read_manifest, read_table, recover};
+use crate::run::RunError;
 use crate::run::asked::Asked;
-use crate::run::{RunError, listed};
 
 /// Where the sentences are.
 const EVIDENCE: &str = "tables/evidence.csv";

@@ -1,35 +1,44 @@
 //! What a reader must know about articles that are not in English: what is counted in them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::base::{Language, LanguageFrom, Message};
+use crate::base::{Language, LanguageFrom, Message, listed};
 use crate::lexicon::Lexicon;
 use crate::report::ArticleSums;
 use crate::text::stemming;
 
-/// Languages that get a warning each; the rest share one.
+/// Languages that get a warning each, the commonest; the rest share one.
 const NAMED: usize = 10;
 
 /// One warning for each language but English, and one if words of several languages meet.
 pub(crate) fn language_warnings(sums: &ArticleSums, lexicon: &Lexicon) -> Vec<Message> {
-    let listed: BTreeSet<Language> = lexicon.entries.iter().map(|entry| entry.language).collect();
+    let with_rows: BTreeSet<Language> =
+        lexicon.entries.iter().map(|entry| entry.language).collect();
     let mut foreign: Vec<(Language, [u64; 4])> = sums.by_language.clone().into_iter().collect();
     foreign.retain(|(language, _)| *language != Language::ENGLISH);
+    if foreign.len() > NAMED {
+        foreign.sort_by_key(|(language, by)| (Reverse(by.iter().sum::<u64>()), *language));
+    }
     let mut warnings: Vec<Message> = foreign
         .iter()
         .take(NAMED)
-        .map(|(language, by)| of_language(*language, by, &listed))
+        .map(|(language, by)| of_language(*language, by, &with_rows))
         .collect();
     if foreign.len() > NAMED {
         let n: u64 = foreign[NAMED..].iter().flat_map(|(_, by)| by).sum();
-        let what = format!("{} are in {} more languages", articles(n), foreign.len() - NAMED);
+        let codes: Vec<&str> =
+            foreign[NAMED..].iter().map(|(language, _)| language.code()).collect();
+        let (are, more) = (if n == 1 { "is" } else { "are" }, codes.len());
+        let languages = if more == 1 { "language" } else { "languages" };
+        let what = format!("{} {are} in {more} more {languages}: {}", articles(n), listed(&codes));
         warnings.push(Message::new("W207", "", what, "see `language` in `tables/articles.csv`"));
     }
     warnings.extend(several(sums));
     warnings
 }
 
-fn of_language(language: Language, by: &[u64; 4], listed: &BTreeSet<Language>) -> Message {
+fn of_language(language: Language, by: &[u64; 4], with_rows: &BTreeSet<Language>) -> Message {
     let (code, name) = (language.code(), language.name());
     let n: u64 = by.iter().sum();
     let are = if n == 1 { "is" } else { "are" };
@@ -44,7 +53,7 @@ fn of_language(language: Language, by: &[u64; 4], listed: &BTreeSet<Language>) -
             "there is no stemmer for it, so each form of a word is a term of its own".to_string()
         }
     };
-    let has_rows = listed.contains(&language);
+    let has_rows = with_rows.contains(&language);
     let finds = if has_rows {
         format!("only rows of the lexicons with the language `{code}` are looked for")
     } else {
@@ -120,6 +129,8 @@ mod tests {
         let counts: Vec<_> = codes.iter().map(|code| (*code, [0, 1, 0, 0])).collect();
         let all = said(&counts);
         assert_eq!(all.len(), NAMED + 2);
-        assert!(all[NAMED].contains("2 articles are in 2 more languages"));
+        assert!(all[NAMED].contains("2 articles are in 2 more languages: `et`, `fi`"), "{all:?}");
+        let all = said(&counts[1..]);
+        assert!(all[NAMED].contains("1 article is in 1 more language: `fi`"), "{all:?}");
     }
 }

@@ -210,14 +210,3 @@ impl From<RunError> for Message {
         Message::new(code, place, what, mend)
     }
 }
-
-/// A list of names as prose, at most twenty of them.
-fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let shown: Vec<String> =
-        names.iter().take(20).map(|name| format!("`{}`", name.as_ref())).collect();
-    match names.len() {
-        0 => "none".to_string(),
-        n if n > 20 => format!("{} and {} more", shown.join(", "), n - 20),
-        _ => shown.join(", "),
-    }
-}

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::{Message, both, holds_just};
+use crate::base::{Message, both, holds_just, listed};
 use crate::corpus::CleaningRules;
 use crate::lexicon::{Kind, Lexicon, LexiconFiles, Matcher, load};
-use crate::run::{RunConfig, listed};
+use crate::run::RunConfig;
 use crate::text::{Analyzer, TextRules, WordList};
 
 /// The folder that a reader would expect to be in use.

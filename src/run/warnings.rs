@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::Message;
+use crate::base::{Message, listed};
 use crate::report::{Row, Tables};
 use crate::run::about::ASIDE;
-use crate::run::listed;
 
 /// Outlets that get a warning each; more share one.
 const NAMED: usize = 3;

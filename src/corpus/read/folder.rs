@@ -15,8 +15,8 @@ use crate::corpus::read::later::{Broken, Later};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::manifest::{manifest, outlet_rows, slashed};
 use crate::corpus::read::names::{
-    Format, format_of, has_ending, is_about, is_article, is_outlets, is_part_of_page,
-    unknown_format,
+    Format, PARQUET, PARQUET_MEND, format_of, has_ending, is_about, is_article, is_outlets,
+    is_part_of_page, parquet_from_stdin, unknown_format,
 };
 #[cfg(feature = "parquet")]
 use crate::corpus::read::parquet::Parquet;
@@ -68,15 +68,30 @@ pub(crate) fn find(input: &Path, several: bool, found: &mut Found) {
         found.errors.push(InputError::format(input, reason, "rename it"));
     } else if input.is_dir() {
         let prefix = if several && !name.is_empty() { format!("{name}/") } else { String::new() };
-        read_outlets(input, &prefix, found);
         find_in_folder(input, &prefix, found);
     } else if input.exists() {
-        read_outlets(input.parent().unwrap_or(Path::new("")), "", found);
         open_file(input, name.into_owned(), found);
     } else if let Some(paths) = matching(input) {
         paths.iter().for_each(|path| find(path, true, found));
     } else {
         found.errors.push(InputError::missing(input));
+    }
+}
+
+/// Reads the `outlets.csv` beside the articles of one input. All of them are read before any article,
+/// for one may hold the column that articles are divided by.
+pub(crate) fn find_outlets(input: &Path, several: bool, found: &mut Found) {
+    let name = input.file_name().unwrap_or_default().to_string_lossy();
+    if input == Path::new("-") {
+        return;
+    }
+    if input.is_dir() {
+        let prefix = if several && !name.is_empty() { format!("{name}/") } else { String::new() };
+        read_outlets(input, &prefix, found);
+    } else if input.exists() {
+        read_outlets(input.parent().unwrap_or(Path::new("")), "", found);
+    } else {
+        matching(input).iter().flatten().for_each(|path| find_outlets(path, true, found));
     }
 }
 
@@ -93,7 +108,9 @@ fn read_outlets(folder: &Path, prefix: &str, found: &mut Found) {
     if !is_there(&path) || found.outlet_files.contains(&path) {
         return;
     }
-    match outlet_rows(&path, &format!("{prefix}outlets.csv"), &found.options, &mut found.ledger) {
+    let name = format!("{prefix}outlets.csv");
+    let rows = outlet_rows(&path, &name, &found.options, &mut found.outlets, &mut found.ledger);
+    match rows {
         Ok(rows) => {
             let errors = found.outlets.add_rows(&shown(&path), &rows);
             found.errors.extend(first_twenty(&shown(&path), errors));
@@ -134,6 +151,10 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
         articles.iter().copied().filter(|path| path.components().count() < 2).collect();
     let (records, others): (Vec<&PathBuf>, Vec<&PathBuf>) = others.into_iter().partition(records);
     let texts = articles.len() > loose.len();
+    let others_hold = || others.iter().find(|path| has_ending(path, "parquet"));
+    if let Some(path) = others_hold().filter(|_| !texts && records.is_empty()) {
+        return found.errors.push(unknown_format(&folder.join(path)));
+    }
     if !texts && (articles.is_empty() || !records.is_empty()) {
         if records.is_empty() && others.is_empty() && found.sources.len() > before {
             return;
@@ -159,7 +180,11 @@ fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     let encoding = found.options.said_encoding();
     found.sources.push_back(Box::new(Files { entries, encoding, bytes_read: 0 }));
     if !records.is_empty() {
-        open_shards(folder, prefix, records.into_iter(), found);
+        return open_shards(folder, prefix, records.into_iter(), found);
+    }
+    if let Some(by) = found.options.columns.get(Column::By.name()).filter(|_| prefix.is_empty()) {
+        let (path, heading, groups) = (shown(folder), by.clone(), Vec::new());
+        found.errors.push(InputError::NoStratum { path, heading, groups });
     }
 }
 
@@ -184,7 +209,8 @@ fn without_unnameable<'a>(
 /// Whether a file beside the folders of outlets holds articles: notes and lists of other things lie
 /// there too. A file that cannot be looked into does: it is reported as broken.
 fn may_hold_articles(path: &Path, found: &Found) -> bool {
-    let Ok(stream) = Stream::open(Some(path)) else { return true };
+    let said = found.options.said_encoding();
+    let Ok(stream) = Stream::open(Some(path), said) else { return true };
     if format_of(path) != Some(Format::Table) {
         let (name, mut ledger) = (String::new(), Ledger::default());
         let read = || JsonLines::new(name, "", stream, &found.options, &mut ledger);
@@ -214,6 +240,8 @@ fn warn_of_unread<'a>(folder: &Path, paths: impl Iterator<Item = &'a PathBuf>, f
             let mend = "if it holds articles, name it as an input of its own, which says what is \
                         missing; else move it elsewhere";
             ("does not look like a file of articles with their outlets", mend)
+        } else if has_ending(path, "parquet") {
+            ("is Parquet, which this program was installed without", PARQUET_MEND)
         } else {
             let mend = "move it into the folder of its outlet as .txt or .html, write it as .csv, .tsv, \
                         .jsonl or .json (also packed as .gz or .zst), or move it elsewhere";
@@ -246,7 +274,7 @@ fn open_shards<'a>(
 
 /// Opens a file among others: one that is empty or damaged at its start is skipped, not an error.
 fn open_in_folder(path: &Path, name: String, found: &mut Found) {
-    let start = Stream::open(Some(path))
+    let start = Stream::open(Some(path), found.options.said_encoding())
         .and_then(|mut stream| stream.bytes.fill_buf().map(|bytes| bytes.is_empty()));
     let skipped = match start {
         Ok(false) => {
@@ -293,21 +321,25 @@ pub(crate) fn open_records(
         let (name, options) = (file.name.clone(), &file.options);
         return Ok(Box::new(Parquet::open(&file.path, name, options, ledger)?));
     }
-    let stream = Stream::open(Some(&file.path))
+    let stream = Stream::open(Some(&file.path), file.options.said_encoding())
         .map_err(|error| InputError::unreadable(&file.path, &error))?;
     source(file.format, file.name.clone(), &shown(&file.path), stream, &file.options, ledger)
 }
 
 /// Stdin holds JSON lines if it starts like them, else a table.
 fn open_stdin(found: &mut Found) {
-    let opened = Stream::open(None).and_then(|mut stream| {
+    let opened = Stream::open(None, found.options.said_encoding()).and_then(|mut stream| {
         let start = stream.bytes.fill_buf()?.trim_ascii_start();
+        if start.starts_with(PARQUET) {
+            return Ok(None);
+        }
         let json = start.starts_with(b"{") || start.starts_with(b"[");
         let format = if json { Format::JsonLines } else { Format::Table };
-        Ok((format, stream))
+        Ok(Some((format, stream)))
     });
     match opened {
-        Ok((format, stream)) => {
+        Ok(None) => found.errors.push(parquet_from_stdin()),
+        Ok(Some((format, stream))) => {
             let options = found.options.clone();
             match source(format, "-".into(), "-", stream, &options, &mut found.ledger) {
                 Ok(source) => found.sources.push_back(source),
@@ -348,7 +380,8 @@ fn add_manifest(path: &Path, prefix: &str, found: &mut Found) {
 
 /// Whether a table names the articles' files instead of holding their texts.
 fn lists_files(path: &Path, options: &ReadOptions) -> bool {
-    let Ok(stream) = Stream::open(Some(path)) else { return false };
+    let said = options.said_encoding();
+    let Ok(stream) = Stream::open(Some(path), said) else { return false };
     let Ok(headings) = headings(&mut Rows::new(stream.bytes), "") else { return false };
     Choice::new(&headings, options)
         .is_ok_and(|choice| choice.has(Column::File) && !choice.has(Column::Text))

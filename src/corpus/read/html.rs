@@ -4,6 +4,8 @@
 //! stands which tags end a paragraph and which hold no text. Whether what is left counts is for
 //! `corpus/clean`.
 
+use std::borrow::Cow;
+
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer};
 
@@ -116,10 +118,34 @@ impl Page {
 /// The text of a cell or page that holds HTML; `None` if it holds none: a mere `<`, as in `<3` or
 /// `x < y`, or a word between angle brackets is text.
 pub(super) fn text_of_html(cell: &str) -> Option<Page> {
-    let first = reduced(cell)?;
+    let cell = without_cdata(cell);
+    let first = match (reduced(&cell), &cell) {
+        (Some(page), _) => page,
+        (None, Cow::Owned(text)) => Page { text: text.clone(), ..Page::default() },
+        (None, Cow::Borrowed(_)) => return None,
+    };
     // Feeds wrap HTML in HTML: what was only written with references may be tags now.
-    let wrapped = !has_tags(cell);
+    let wrapped = !has_tags(&cell);
     Some(wrapped.then(|| reduced(&first.text)).flatten().unwrap_or(first))
+}
+
+/// The cell without the marks `<![CDATA[` and `]]>`, between which feeds put HTML as it is; a browser
+/// would drop what follows the first of them as a comment. An end without a start is text.
+fn without_cdata(cell: &str) -> Cow<'_, str> {
+    const MARKS: (&str, &str) = ("<![CDATA[", "]]>");
+    let Some((before, mut rest)) = cell.split_once(MARKS.0) else { return Cow::Borrowed(cell) };
+    if !rest.contains(MARKS.1) && !has_tags(cell) {
+        return Cow::Borrowed(cell);
+    }
+    let mut text = before.to_string();
+    loop {
+        let (within, after) = rest.split_once(MARKS.1).unwrap_or((rest, ""));
+        text += within;
+        let Some((between, next)) = after.split_once(MARKS.0) else { break text += after };
+        text += between;
+        rest = next;
+    }
+    Cow::Owned(text)
 }
 
 fn reduced(cell: &str) -> Option<Page> {
@@ -478,6 +504,19 @@ mod tests {
             "Met.\n\nLeft & right.",
         );
         check("<p>The tag &lt;b&gt; is bold.</p>", "The tag <b> is bold.");
+    }
+
+    #[test]
+    fn what_stands_in_cdata_is_read() {
+        check("<![CDATA[First. <p>Then.</p>]]>", "First.\n\nThen.");
+        check("<![CDATA[They met & left.]]>", "They met & left.");
+        check(
+            "<p>A.</p><![CDATA[<p>B.</p>]]> and <![CDATA[C &amp; d.]]>",
+            "A.\n\nB.\n\nand C & d.",
+        );
+        check("<![CDATA[First. <p>Then.</p>", "First.\n\nThen.");
+        check("<p>a[b[0]]> c</p>", "a[b[0]]> c");
+        assert_eq!(text_of_html("The mark `<![CDATA[` opens it."), None);
     }
 
     #[test]

@@ -115,6 +115,7 @@ impl JsonLines {
         {
             ledger.add_file(&self.path, sum);
         }
+        self.sum.warn_of_rest(&self.path, ledger);
     }
 
     fn skip(&self, code: SkipCode, reason: &str) -> Skipped {
@@ -147,7 +148,15 @@ impl JsonLines {
             cells[column as usize].as_ref().map_or("", |cell| cell.1.as_str()).to_owned()
         };
         if cells[Column::Text as usize].is_none() {
-            let mut skipped = self.skip(SkipCode::NoText, "it has no key `text`");
+            let holds = |key: &String| {
+                let found = self.keys.borrow_mut().find(key);
+                found.is_some_and(|(column, _)| column == Column::Text)
+            };
+            let reason = match key_names(&self.line).iter().find(|key| holds(key)) {
+                Some(key) => format!("its key `{key}` holds no text"),
+                None => "it has no key `text`".to_owned(),
+            };
+            let mut skipped = self.skip(SkipCode::NoText, &reason);
             (skipped.article_id, skipped.outlet) = (cell(Column::Id), cell(Column::Outlet));
             return Err(skipped);
         }

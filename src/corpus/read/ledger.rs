@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Message, Sha256Hex};
+use crate::base::{Message, Sha256Hex, listed};
 use crate::corpus::article::Skipped;
 use crate::corpus::dates::ORDER_MEND;
 use crate::corpus::decode::Doubt;
@@ -18,6 +18,8 @@ pub(crate) struct Ledger {
     warnings: BTreeMap<&'static str, Kind>,
     /// What tables do not read, and which tables.
     unread: BTreeMap<String, BTreeSet<String>>,
+    /// Each heading that is not read, and the first table that has it.
+    unread_headings: BTreeMap<String, String>,
     files: Vec<InputFile>,
     /// The first date, in sorted order, that may be day first or month first, and how many there are.
     ambiguous: Option<(String, String)>,
@@ -88,10 +90,19 @@ impl Ledger {
 
     /// Notes headings that are not read; tables with the same ones share a message.
     pub(crate) fn unread(&mut self, place: &str, headings: &[String]) {
-        if !headings.is_empty() {
-            let names: Vec<String> = headings.iter().map(|name| format!("`{name}`")).collect();
-            self.unread.entry(names.join(", ")).or_default().insert(place.to_string());
+        for heading in headings {
+            let first = self.unread_headings.entry(heading.clone());
+            first.or_insert_with(|| place.to_string());
         }
+        if !headings.is_empty() {
+            self.unread.entry(listed(headings)).or_default().insert(place.to_string());
+        }
+    }
+
+    /// The first table with a heading of that kind that is not read, and the heading.
+    pub(crate) fn find_unread(&self, same: impl Fn(&str) -> bool) -> Option<(String, String)> {
+        let (heading, place) = self.unread_headings.iter().find(|(heading, _)| same(heading))?;
+        Some((place.clone(), heading.clone()))
     }
 
     fn unread_notes(&self) -> impl Iterator<Item = Message> {

@@ -11,7 +11,7 @@ use crate::corpus::dates::{DATE_MEND, DateFault, ORDER_MEND, order_seen, read_ce
 use crate::corpus::decode::decode;
 use crate::corpus::error::{InputError, first_twenty};
 use crate::corpus::options::{DayOrder, ReadOptions};
-use crate::corpus::outlets::OutletRow;
+use crate::corpus::outlets::{OutletRow, OutletTable};
 use crate::corpus::read::columns::{Choice, Column, N_COLUMNS, fold_heading};
 use crate::corpus::read::files::Files;
 use crate::corpus::read::ledger::Ledger;
@@ -38,7 +38,8 @@ pub(crate) fn small_table(
     let shown = path.display().to_string();
     let bytes = read_ordinary(path).map_err(|error| InputError::unreadable(path, &error))?;
     ledger.add_file(name, sha256_hex(&bytes));
-    let bytes = unpack(bytes).map_err(|error| InputError::unreadable(path, &error))?;
+    let bytes =
+        unpack(bytes, &shown, ledger).map_err(|error| InputError::unreadable(path, &error))?;
     let mend = "save it as CSV in UTF-8";
     let decoded = decode(bytes, options.said_encoding())
         .map_err(|_| InputError::table(&shown, "it is not a text file", mend))?;
@@ -71,21 +72,30 @@ pub(crate) fn small_table(
     Ok(SmallTable { headings, rows })
 }
 
-/// Reads the rows of an `outlets.csv`.
+/// Reads the rows of an `outlets.csv`, with the groups that articles are to be divided by, and notes the
+/// headings of all columns that may hold groups.
 pub(crate) fn outlet_rows(
     path: &Path,
     name: &str,
     options: &ReadOptions,
+    outlets: &mut OutletTable,
     ledger: &mut Ledger,
 ) -> Result<Vec<OutletRow>, InputError> {
+    const OWN: [&str; 3] = ["outlet", "alias", "order"];
     let table = small_table(path, name, options, ledger)?;
-    let place = |name| table.headings.iter().position(|heading| fold_heading(heading) == name);
-    let [outlet, alias, order, group] = ["outlet", "alias", "order", "group"].map(place);
+    let folded: Vec<String> = table.headings.iter().map(|heading| fold_heading(heading)).collect();
+    let place = |name: &str| folded.iter().position(|heading| heading == name);
+    let [outlet, alias, order] = OWN.map(place);
+    let is_group = |heading: &&str| !heading.is_empty() && !OWN.contains(heading);
+    let by = options.columns.get(Column::By.name()).map(|by| fold_heading(by));
+    let group = by.as_deref().filter(is_group).and_then(place);
     if outlet.is_none() {
         let mend = "rename the column that holds the outlets' names to `outlet`";
         let reason = lacking(Column::Outlet, &table.headings);
         return Err(InputError::table(&path.display().to_string(), reason, mend));
     }
+    let groups = table.headings.iter().zip(&folded).filter(|(_, name)| is_group(&name.as_str()));
+    outlets.add_group_headings(groups.map(|(heading, _)| heading.trim().to_string()).collect());
     let row = |(line, cells): &(u64, StringRecord)| {
         let cell = |place: Option<usize>| place.and_then(|at| cells.get(at)).unwrap_or("").into();
         let [outlet, alias, order, group] = [outlet, alias, order, group].map(cell);

@@ -5,6 +5,7 @@
 mod columns;
 mod files;
 mod folder;
+mod groups;
 mod html;
 mod jsonl;
 mod later;
@@ -34,7 +35,8 @@ use crate::corpus::error::InputError;
 use crate::corpus::options::ReadOptions;
 use crate::corpus::outlets::{OutletTable, collapse, fold_spelling};
 pub(crate) use crate::corpus::read::columns::Column;
-use crate::corpus::read::folder::{Found, find};
+use crate::corpus::read::folder::{Found, find, find_outlets};
+use crate::corpus::read::groups::Groups;
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
 pub(crate) use crate::corpus::read::script::without_spaces;
@@ -114,9 +116,10 @@ pub struct Reader {
 pub fn open(inputs: &[PathBuf], options: &ReadOptions) -> Result<Reader, Vec<InputError>> {
     let mut found = Found::default();
     found.options = options.clone();
-    for input in inputs {
-        find(input, inputs.len() > 1, &mut found);
-    }
+    inputs.iter().for_each(|input| find_outlets(input, inputs.len() > 1, &mut found));
+    let groups = Groups::take(&mut found);
+    inputs.iter().for_each(|input| find(input, inputs.len() > 1, &mut found));
+    groups.check(&mut found);
     if !found.errors.is_empty() {
         return Err(found.errors);
     }

@@ -14,13 +14,16 @@ pub(crate) enum Format {
     Parquet,
 }
 
+/// How to have Parquet read.
+pub(crate) const PARQUET_MEND: &str = "install with the feature `parquet` (`cargo install --path . --features parquet`), or write it as \
+     .jsonl or .csv";
+
+/// The first bytes of a Parquet file.
+pub(crate) const PARQUET: &[u8] = b"PAR1";
+
 /// What people hand in where a text or a table is expected, and what to do then.
 const KNOWN_OTHERS: [(&str, &str); 10] = [
-    (
-        "parquet",
-        "install with the feature `parquet` (`cargo install --path . --features parquet`), or write \
-         it as .jsonl or .csv",
-    ),
+    ("parquet", PARQUET_MEND),
     ("xlsx", "save the sheet as CSV UTF-8"),
     ("xls", "save the sheet as CSV UTF-8"),
     ("ods", "save the sheet as CSV UTF-8"),
@@ -71,6 +74,13 @@ pub(crate) fn unknown_format(path: &Path) -> InputError {
     let mend =
         known.map_or("hand in .csv, .tsv, .jsonl or .json, or a folder of texts", |(_, mend)| mend);
     InputError::format(path, "this kind of file is not read", mend)
+}
+
+/// That standard input holds Parquet, which is read from its end.
+pub(crate) fn parquet_from_stdin() -> InputError {
+    let reason = "it holds Parquet, which is not read from standard input";
+    let mend = if cfg!(feature = "parquet") { "name the file instead" } else { PARQUET_MEND };
+    InputError::format(Path::new("-"), reason, mend)
 }
 
 /// Whether a file has this ending, in any case.

@@ -102,7 +102,7 @@ impl Record {
             language,
             language_from,
             event: some(&self.event),
-            stratum: some(&self.by),
+            stratum: outlets.group_of(&self.outlet).map(str::to_owned).or_else(|| some(&self.by)),
             url: some(&self.url),
             source_sha256,
             source_file: own_file.then(|| self.source.clone()),

@@ -4,13 +4,14 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use encoding_rs::{UTF_16BE, UTF_16LE};
-use flate2::read::MultiGzDecoder;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use flate2::bufread::GzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::base::{Sha256Hex, open_ordinary};
-use crate::corpus::decode::{other_kind, utf_32};
+use crate::base::{Message, Sha256Hex, open_ordinary};
+use crate::corpus::decode::{is_wide, other_kind, utf_32};
 use crate::corpus::read::Size;
+use crate::corpus::read::ledger::Ledger;
 
 /// Bytes read at a time.
 const BUFFER: usize = 256 * 1024;
@@ -34,18 +35,21 @@ struct Running {
     hasher: Sha256,
     bytes: u64,
     ended: bool,
+    /// Whether something that is not packed follows what is.
+    has_rest: bool,
 }
 
 impl Stream {
-    /// Opens a file, or stdin without a path.
-    pub(crate) fn open(path: Option<&Path>) -> io::Result<Self> {
+    /// Opens a file, or stdin without a path; `said` is the encoding of what is not UTF-8.
+    pub(crate) fn open(path: Option<&Path>, said: Option<&'static Encoding>) -> io::Result<Self> {
         let raw: Box<dyn Read + Send> = match path {
             Some(path) => Box::new(open_ordinary(path)?),
             None => Box::new(io::stdin()),
         };
         let running = Arc::new(Mutex::new(Running::default()));
         let raw = Hashing { raw, running: Arc::clone(&running) };
-        let bytes = without_bom(unpacked(BufReader::with_capacity(BUFFER, raw))?)?;
+        let raw = BufReader::with_capacity(BUFFER, raw);
+        let bytes = utf_8(unpacked(raw, Arc::clone(&running))?, said)?;
         Ok(Self { bytes, sum: Checksum { path: path.map(Path::to_owned), running } })
     }
 
@@ -75,6 +79,13 @@ impl Checksum {
     /// How many raw bytes have been read.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.running.lock().expect("no thread dies while it hashes").bytes
+    }
+
+    /// Warns if something follows the packed part of a file that has been read to its end.
+    pub(crate) fn warn_of_rest(&self, path: &str, ledger: &mut Ledger) {
+        if self.running.lock().expect("no thread dies while it hashes").has_rest {
+            ledger.warn(rest(path));
+        }
     }
 
     /// The checksum of the raw bytes. A file that was left before its end is read once more; `None`
@@ -132,27 +143,126 @@ impl Read for Hashing {
 /// Unpacks gzip and zstd, known by their first bytes whatever the file is called.
 fn unpacked<R: Read + Send + 'static>(
     mut raw: BufReader<R>,
+    running: Arc<Mutex<Running>>,
 ) -> io::Result<Box<dyn BufRead + Send>> {
     let start = raw.fill_buf()?;
-    if start.starts_with(b"\x1F\x8B") {
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(raw))));
-    }
-    if start.starts_with(b"\x28\xB5\x2F\xFD") {
-        let decoder = zstd::Decoder::with_buffer(raw)?;
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, decoder)));
+    if start.starts_with(b"\x1F\x8B") || start.starts_with(b"\x28\xB5\x2F\xFD") {
+        let parts = Parts { part: Part::Raw(raw), is_doubtful: false, running };
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, parts)));
     }
     Ok(Box::new(raw))
 }
 
-/// The bytes of a file that was read whole, unpacked.
-pub(crate) fn unpack(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-    let mut all = Vec::new();
-    unpacked(BufReader::new(Cursor::new(bytes)))?.read_to_end(&mut all)?;
+/// A packed file: parts one after the other, and perhaps something behind them.
+struct Parts<R: Read> {
+    part: Part<R>,
+    /// Whether what was begun may be no part.
+    is_doubtful: bool,
+    running: Arc<Mutex<Running>>,
+}
+
+/// Where in a packed file reading is.
+enum Part<R: Read> {
+    /// Between two parts, or before the first.
+    Raw(BufReader<R>),
+    Gzip(Box<GzDecoder<BufReader<R>>>),
+    Zstd(zstd::Decoder<'static, BufReader<R>>),
+    End,
+}
+
+impl<R: Read> Parts<R> {
+    /// Begins the next part. What is none, such as padding, is read over to the end of the file.
+    fn begin(&mut self, mut raw: BufReader<R>) -> io::Result<()> {
+        let start = raw.fill_buf()?;
+        // At the end of the buffer there may be too little to be sure.
+        self.is_doubtful = start.len() < 4;
+        self.part = match start {
+            [] => Part::End,
+            [0x1F, 0x8B, ..] | [0x1F] => Part::Gzip(Box::new(GzDecoder::new(raw))),
+            // The second is a frame that is passed over, such as an index.
+            [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => zstd_part(raw)?,
+            [0x28 | 0x50..=0x5F] | [0x28, 0xB5] | [0x28, 0xB5, 0x2F] => zstd_part(raw)?,
+            [0x50..=0x5F, 0x2A] | [0x50..=0x5F, 0x2A, 0x4D] => zstd_part(raw)?,
+            _ => {
+                self.note_rest();
+                io::copy(&mut raw, &mut io::sink())?;
+                Part::End
+            }
+        };
+        Ok(())
+    }
+
+    fn note_rest(&self) {
+        self.running.lock().expect("no thread dies while it hashes").has_rest = true;
+    }
+}
+
+impl<R: Read> Read for Parts<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = match &mut self.part {
+                Part::Raw(_) => Ok(0),
+                Part::Gzip(decoder) => decoder.read(buffer),
+                Part::Zstd(decoder) => decoder.read(buffer),
+                Part::End => return Ok(0),
+            };
+            match read {
+                Ok(0) if !buffer.is_empty() => {}
+                // What only begins like another part is none.
+                Err(error) if self.is_doubtful && is_no_part(&error) => {
+                    self.note_rest();
+                    self.part = Part::End;
+                    return Ok(0);
+                }
+                other => {
+                    self.is_doubtful = false;
+                    return other;
+                }
+            }
+            match std::mem::replace(&mut self.part, Part::End) {
+                Part::Raw(raw) => self.begin(raw)?,
+                Part::Gzip(decoder) => self.part = Part::Raw(decoder.into_inner()),
+                Part::Zstd(decoder) => self.part = Part::Raw(decoder.finish()),
+                Part::End => {}
+            }
+        }
+    }
+}
+
+fn zstd_part<R: Read>(raw: BufReader<R>) -> io::Result<Part<R>> {
+    Ok(Part::Zstd(zstd::Decoder::with_buffer(raw)?.single_frame()))
+}
+
+/// Whether it is said of bytes that begin no packed part, and not of a part that breaks off.
+fn is_no_part(error: &io::Error) -> bool {
+    error.raw_os_error().is_none() && error.kind() != io::ErrorKind::UnexpectedEof
+}
+
+/// That something follows the packed part of a file.
+fn rest(path: &str) -> Message {
+    let what = "something follows the end of the packed data, and was not read; all that is packed \
+                was";
+    let mend = "if it should hold more articles, copy or pack the file again";
+    Message::new("W433", path, what, mend)
+}
+
+/// The bytes of a file that was read whole, unpacked; `path` is its name for messages.
+pub(crate) fn unpack(bytes: Vec<u8>, path: &str, ledger: &mut Ledger) -> io::Result<Vec<u8>> {
+    let (mut all, running) = (Vec::new(), Arc::<Mutex<Running>>::default());
+    let raw = BufReader::new(Cursor::new(bytes));
+    unpacked(raw, Arc::clone(&running))?.read_to_end(&mut all)?;
+    if running.lock().expect("no thread dies while it hashes").has_rest {
+        ledger.warn(rest(path));
+    }
     Ok(all)
 }
 
-/// Drops a byte-order mark; UTF-16, as spreadsheets export it, becomes UTF-8.
-fn without_bom(mut bytes: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
+/// Drops a byte-order mark; UTF-16, as spreadsheets export it, becomes UTF-8, and so does what the user
+/// says is UTF-16.
+fn utf_8(
+    mut bytes: Box<dyn BufRead + Send>,
+    said: Option<&'static Encoding>,
+) -> io::Result<Box<dyn BufRead + Send>> {
     let start = bytes.fill_buf()?;
     if let [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] = start {
         let mut all = Vec::new();
@@ -172,7 +282,10 @@ fn without_bom(mut bytes: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead
         }
         [0xFF, 0xFE, ..] => UTF_16LE,
         [0xFE, 0xFF, ..] => UTF_16BE,
-        _ => return Ok(bytes),
+        _ => match said.filter(|said| is_wide(said, start)) {
+            Some(said) => said,
+            None => return Ok(bytes),
+        },
     };
     let mut all = Vec::new();
     bytes.read_to_end(&mut all)?;

@@ -56,7 +56,7 @@ impl Decoder {
 
 /// The encoding of a file that is not UTF-8 throughout, and what to say about it.
 fn survey(file: &Path) -> io::Result<(&'static Encoding, Doubt)> {
-    let mut bytes = Stream::open(Some(file))?.bytes;
+    let mut bytes = Stream::open(Some(file), None)?.bytes;
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut n_broken, mut n_valid) = (0, 0);
     let mut line = Vec::new();

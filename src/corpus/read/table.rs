@@ -1,5 +1,8 @@
 //! Reads CSV and its kin: one article per row, separated by comma, semicolon, tab or bar.
 
+use std::path::Path;
+
+use crate::base::listed;
 use crate::corpus::article::Skipped;
 use crate::corpus::error::InputError;
 use crate::corpus::options::ReadOptions;
@@ -100,6 +103,7 @@ impl Table {
         if let Some(sum) = self.sum.finish() {
             ledger.add_file(&self.path, sum);
         }
+        self.sum.warn_of_rest(&self.path, ledger);
     }
 }
 
@@ -170,15 +174,12 @@ pub(crate) fn headings(rows: &mut Rows, shown: &str) -> Result<Vec<String>, Inpu
         Ok(next @ Next::Unclosed) => {
             Err(InputError::damaged(shown, unclosed(first.last_line(next)), mend))
         }
-        Err(error) => Err(InputError::damaged(shown, format!("it cannot be read: {error}"), mend)),
+        Err(error) => Err(InputError::unreadable(Path::new(shown), &error).into_damaged()),
     }
 }
 
 /// The message where nobody can tell which heading holds a column.
 pub(crate) fn unclear(shown: &str, fault: &ColumnFault) -> InputError {
-    let listed = |names: &[String]| -> String {
-        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-    };
     let (reason, mend) = match fault {
         ColumnFault::Repeated(name) => {
             let mend = "rename or delete one of them".to_string();
@@ -190,13 +191,14 @@ pub(crate) fn unclear(shown: &str, fault: &ColumnFault) -> InputError {
             let mend = format!("say which, such as `--column {name}=\"{said}\"`");
             (format!("several columns may hold `{name}`: {}", listed(names)), mend)
         }
+        ColumnFault::NoHeading(Column::By, heading) => {
+            let (path, heading) = (shown.to_string(), heading.clone());
+            return InputError::NoStratum { path, heading, groups: Vec::new() };
+        }
         ColumnFault::NoHeading(column, heading) => {
             let reason = format!("no column is called `{heading}`");
-            let flag = match column {
-                Column::By => "--by".to_string(),
-                _ => format!("--column {}=...", column.name()),
-            };
-            (reason, format!("check the spelling in `{flag}`"))
+            let name = column.name();
+            (reason, format!("check the spelling in `--column {name}=...`"))
         }
         ColumnFault::Taken(column, heading) => {
             let reason = format!("the column `{heading}` holds `{}` already", column.name());
@@ -217,6 +219,5 @@ pub(crate) fn no_column(shown: &str, column: Column, headings: &[String]) -> Inp
 
 /// That a table lacks a column, and which ones it has.
 pub(crate) fn lacking(column: Column, headings: &[String]) -> String {
-    let found: Vec<String> = headings.iter().map(|name| format!("`{}`", name.trim())).collect();
-    format!("no column is called `{}`; there are {}", column.name(), found.join(", "))
+    format!("no column is called `{}`; there are {}", column.name(), listed(headings))
 }

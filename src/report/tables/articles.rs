@@ -39,7 +39,8 @@ pub static ARTICLES: TableSpec<ArticleRow> = TableSpec {
         }),
         Column::text(
             "published_zone",
-            "Zone of that time: UTC, or an offset such as +08:00; empty if unknown.",
+            "Zone of that time: UTC, or an offset such as +08:00, before which the cell has an \
+             apostrophe (') so that no spreadsheet takes it for a formula; empty if unknown.",
             |row| Cell::text(zone_name(row.published.zone)),
         ),
         Column::text(
