@@ -365,6 +365,67 @@ fn shards_of_several_languages_merge_into_the_report_of_one_run() {
     }
 }
 
+/// Where an article lies and why it was not counted, of every row of `skipped.csv`.
+fn skipped(report: &Path) -> Vec<String> {
+    let row = |row: &reading::Row| {
+        format!("{} {} {}", cell(row, "record_no"), cell(row, "code"), cell(row, "reason"))
+    };
+    table(report, "tables/skipped.csv").iter().map(row).collect()
+}
+
+#[test]
+fn a_table_whose_rows_run_together_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let rows = "id,outlet,text\n\
+                r1,Harbour Post,They met.\n\
+                r2,Valley Courier,\"They left\n\
+                r3,Harbour Post,\"They spoke.\"\n\
+                r4,Valley Courier,\"We are friends\" said Lund.\n\
+                r5,Valley Courier\n\
+                r6,Valley Courier,They met again.\n";
+    write(at, "rows.csv", rows.as_bytes());
+    write(at, "listed/corpus.csv", rows.as_bytes());
+    for (input, out) in [("rows.csv", "r"), ("listed", "l")] {
+        parallax_ok(at, &["compare", input, "--out", out, "-q"]);
+        let behind = "goes on behind its closing quotation mark";
+        let expect = [
+            format!(
+                "2 W423 a cell in the lines 3 to 4 {behind}; articles that begin there are missing with it"
+            ),
+            format!("3 W423 a cell in line 5 {behind}"),
+            "4 W423 it has 2 cells for 3 columns".to_string(),
+        ];
+        assert_eq!(skipped(&at.join(out)), expect, "{input}");
+    }
+}
+
+#[test]
+fn the_order_of_records_never_matters() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let one = r#"{"id": "a", "source": "Harbour Post", "text": "They met at the port."}"#;
+    let two = r#"{"id": "b", "outlet": "Valley Courier", "source": "wire", "text": "They left."}"#;
+    let both = r#"{"id": "c", "publisher": "Valley Courier", "source": "wire", "text": "They."}"#;
+    let mut reports = Vec::new();
+    for (name, lines) in [("1.jsonl", [one, two]), ("2.jsonl", [two, one])] {
+        write(at, name, lines.join("\n").as_bytes());
+        parallax_ok(at, &["compare", name, "--out", "r", "-q"]);
+        let articles = table(&at.join("r"), "tables/articles.csv");
+        let outlets: Vec<&str> = articles.iter().map(|row| cell(row, "outlet")).collect();
+        assert_eq!(outlets, ["Harbour Post", "Valley Courier"]);
+        reports.push(fs::read(at.join("r/manifest.json")).unwrap());
+    }
+    assert!(reports[0] == reports[1]);
+    for lines in [[one, both], [both, one]] {
+        write(at, "3.jsonl", lines.join("\n").as_bytes());
+        let output = parallax(at, &["compare", "3.jsonl", "--out", "q"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(4), "{said}");
+        assert!(said.contains("E408") && said.contains("`publisher`, `source`"), "{said}");
+    }
+}
+
 #[test]
 fn only_articles_about_the_relationship_are_compared_and_shards_give_the_same_report() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,7 @@
 //! The names under which collectors and databases keep the parts of an article, and which heading of
 //! one table holds which part.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::options::ReadOptions;
 
@@ -191,6 +191,15 @@ pub(crate) enum ColumnFault {
     Taken(Column, String),
 }
 
+/// What it means that a heading which the user named is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missing {
+    /// The table lacks it.
+    IsAFault,
+    /// This record lacks it.
+    MayStandElsewhere,
+}
+
 /// Which heading of one table holds which column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Choice {
@@ -204,6 +213,14 @@ impl Choice {
     /// Chooses: what the user said, then what is known of the collector, then our own name, then the
     /// only candidate.
     pub(crate) fn new(headings: &[String], options: &ReadOptions) -> Result<Self, ColumnFault> {
+        Self::of(headings, options, Missing::IsAFault)
+    }
+
+    fn of(
+        headings: &[String],
+        options: &ReadOptions,
+        missing: Missing,
+    ) -> Result<Self, ColumnFault> {
         let folded: Vec<String> = headings.iter().map(|heading| fold_heading(heading)).collect();
         let collector = COLLECTORS
             .iter()
@@ -214,7 +231,11 @@ impl Choice {
                 known.picks.iter().find(|(picked, _)| *picked == column).map(|(_, name)| *name)
             });
             let said = options.columns.get(column.name());
-            places[column as usize] = place(column, said, pick, headings, &folded)?;
+            let place = place(column, said, pick, headings, &folded);
+            places[column as usize] = match place {
+                Err(ColumnFault::NoHeading(..)) if missing == Missing::MayStandElsewhere => None,
+                place => place?,
+            };
         }
         if let Some(by) = places[Column::By as usize] {
             let same = |column: &Column| places[*column as usize] == Some(by);
@@ -224,8 +245,7 @@ impl Choice {
             }
         }
         let is_read = |at: &usize| places.contains(&Some(*at));
-        let known = |at: &usize| Column::find(&headings[*at]).is_some();
-        let unread = (0..headings.len()).filter(|at| !is_read(at) && !known(at));
+        let unread = (0..headings.len()).filter(|at| !is_read(at));
         let mut unread: Vec<String> = unread.map(|at| headings[at].trim().to_string()).collect();
         unread.retain(|heading| !heading.is_empty());
         Ok(Self { places, unread })
@@ -275,42 +295,95 @@ fn place(
     one(&found)
 }
 
-/// The keys of a file of records: which of them hold a column, and which of two goes first.
+/// The keys of a file of records: each record is chosen from by its own, so that the order of records
+/// never matters.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
-    /// What is known of a key as written.
-    known: BTreeMap<String, Option<(Column, usize)>>,
-    /// Columns whose heading the user named: no other key holds them.
-    said: Vec<Column>,
+    options: ReadOptions,
+    /// The number of each key as written, and whether it may hold a column.
+    known: BTreeMap<String, (usize, bool)>,
+    /// By number.
+    names: Vec<String>,
+    /// What records with the same keys, sorted, have in common.
+    chosen: BTreeMap<Vec<usize>, Result<Chosen, ColumnFault>>,
 }
 
+/// The keys of a record that may hold each column, the one that was chosen first.
+pub(crate) type Chosen = [Vec<usize>; N_COLUMNS];
+
 impl Keys {
-    /// The keys that are chosen among those of the first record.
-    pub(crate) fn new(
-        keys: &[String],
-        options: &ReadOptions,
-    ) -> Result<(Self, Choice), ColumnFault> {
-        let choice = Choice::new(keys, options)?;
-        let named = |column: &Column| options.columns.contains_key(column.name());
-        let said = Column::ALL.into_iter().filter(named).collect();
-        let mut known = BTreeMap::new();
-        for column in Column::ALL {
-            if let Some(at) = choice.places[column as usize] {
-                known.insert(keys[at].clone(), Some((column, 0)));
-            }
-        }
-        Ok((Self { known, said }, choice))
+    pub(crate) fn new(options: &ReadOptions) -> Self {
+        Self { options: options.clone(), ..Self::default() }
     }
 
-    /// The column that a key holds, and its rank: of two keys with a value the lower rank counts.
-    pub(crate) fn find(&mut self, key: &str) -> Option<(Column, usize)> {
+    /// The number of a key, and whether it may hold a column.
+    pub(crate) fn number(&mut self, key: &str) -> (usize, bool) {
         if let Some(found) = self.known.get(key) {
             return *found;
         }
-        let found = Column::find(key).filter(|(column, _)| !self.said.contains(column));
-        let found = found.map(|(column, rank)| (column, rank + 1));
+        let said = |heading: &String| fold_heading(heading) == fold_heading(key);
+        let holds = Column::find(key).is_some() || self.options.columns.values().any(said);
+        let found = (self.names.len(), holds);
+        self.names.push(key.to_string());
         self.known.insert(key.to_string(), found);
         found
+    }
+
+    /// A key as written.
+    pub(crate) fn name(&self, number: usize) -> &str {
+        &self.names[number]
+    }
+
+    /// Which of the keys of a record holds which column; the others count where it is empty.
+    pub(crate) fn choose(&mut self, mut keys: Vec<usize>) -> &Result<Chosen, ColumnFault> {
+        keys.sort_unstable();
+        keys.dedup();
+        if !self.chosen.contains_key(&keys) {
+            let chosen = self.choose_anew(&keys);
+            self.chosen.insert(keys.clone(), chosen);
+        }
+        &self.chosen[&keys]
+    }
+
+    fn choose_anew(&self, keys: &[usize]) -> Result<Chosen, ColumnFault> {
+        let names: Vec<String> = keys.iter().map(|&key| self.names[key].clone()).collect();
+        let choice = Choice::of(&names, &self.options, Missing::MayStandElsewhere)?;
+        let mut chosen = Chosen::default();
+        for (column, chosen) in Column::ALL.into_iter().zip(&mut chosen) {
+            chosen.extend(choice.places[column as usize].map(|at| keys[at]));
+            if self.options.columns.contains_key(column.name()) {
+                continue;
+            }
+            let found = names.iter().enumerate().filter_map(|(at, name)| {
+                let (found, rank) = Column::find(name)?;
+                (found == column && !chosen.contains(&keys[at])).then_some((rank, keys[at]))
+            });
+            let mut others: Vec<(usize, usize)> = found.collect();
+            others.sort_unstable();
+            chosen.extend(others.into_iter().map(|(_, key)| key));
+        }
+        Ok(chosen)
+    }
+
+    /// A heading that the user named and no record has, if there are records.
+    pub(crate) fn missing(&self) -> Option<ColumnFault> {
+        let has = |heading: &str| {
+            self.names.iter().any(|name| fold_heading(name) == fold_heading(heading))
+        };
+        let said = |column: &Column| self.options.columns.get(column.name());
+        let mut named = Column::ALL.into_iter().filter_map(|column| Some((column, said(&column)?)));
+        let missing = named.find(|(_, heading)| !self.names.is_empty() && !has(heading));
+        missing.map(|(column, heading)| ColumnFault::NoHeading(column, heading.clone()))
+    }
+
+    /// Keys that hold no column in any record, sorted.
+    pub(crate) fn unread(&self) -> Vec<String> {
+        let read: BTreeSet<usize> = (self.chosen.values().flatten())
+            .flat_map(|chosen| chosen.iter().filter_map(|keys| keys.first().copied()))
+            .collect();
+        let unread = self.known.iter().filter(|(_, (no, _))| !read.contains(no));
+        let unread = unread.map(|(name, _)| name.trim().to_string());
+        unread.filter(|name| !name.is_empty()).collect()
     }
 }
 
@@ -360,17 +433,38 @@ mod tests {
     }
 
     #[test]
-    fn unknown_headings_are_listed() {
-        let found = choose(&["outlet", "text", "labels", "", "file"], &[]).unwrap();
-        assert_eq!(found.unread, ["labels"]);
+    fn headings_that_are_not_read_are_listed() {
+        let found = choose(&["outlet", "text", "labels", "", "file", "Source"], &[]).unwrap();
+        assert_eq!(found.unread, ["labels", "Source"]);
+    }
+
+    /// The keys of a record that may hold the outlet, the chosen one first.
+    fn outlet(keys: &mut Keys, record: &[&str]) -> Result<Vec<String>, ColumnFault> {
+        let numbers = record.iter().map(|key| keys.number(key).0).collect();
+        let chosen = keys.choose(numbers).clone()?;
+        let name = |key: &usize| keys.names[*key].clone();
+        Ok(chosen[Column::Outlet as usize].iter().map(name).collect())
     }
 
     #[test]
-    fn a_later_record_may_use_another_name() {
-        let first = ["headline".to_string(), "text".to_string()];
-        let (mut keys, _) = Keys::new(&first, &ReadOptions::default()).unwrap();
-        assert_eq!(keys.find("headline"), Some((Column::Title, 0)));
-        assert_eq!(keys.find("title"), Some((Column::Title, 1)));
-        assert_eq!(keys.find("labels"), None);
+    fn each_record_is_chosen_from_by_its_own_keys() {
+        let mut keys = Keys::new(&ReadOptions::default());
+        assert_eq!(outlet(&mut keys, &["source", "text"]).unwrap(), ["source"]);
+        assert_eq!(outlet(&mut keys, &["source", "outlet", "x"]).unwrap(), ["outlet", "source"]);
+        let fault = outlet(&mut keys, &["text", "source", "publisher"]).unwrap_err();
+        let both = vec!["publisher".to_string(), "source".to_string()];
+        assert_eq!(fault, ColumnFault::Ambiguous(Column::Outlet, both));
+        assert_eq!(keys.unread(), ["publisher", "x"]);
+    }
+
+    #[test]
+    fn a_key_that_the_user_names_need_not_be_in_every_record() {
+        let columns = [("outlet".to_string(), "Paper".to_string())].into();
+        let mut keys = Keys::new(&ReadOptions { columns, ..ReadOptions::default() });
+        assert_eq!(outlet(&mut keys, &["source", "publisher"]).unwrap(), [""; 0]);
+        let missing = ColumnFault::NoHeading(Column::Outlet, "Paper".into());
+        assert_eq!(keys.missing(), Some(missing));
+        assert_eq!(outlet(&mut keys, &["paper", "source"]).unwrap(), ["paper"]);
+        assert_eq!(keys.missing(), None);
     }
 }

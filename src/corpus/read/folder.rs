@@ -1,6 +1,6 @@
 //! Finds what an input is: a folder with a manifest, a folder of outlets, a file of records, stdin.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::corpus::read::files::Files;
 use crate::corpus::read::jsonl::JsonLines;
 use crate::corpus::read::later::{Broken, Later};
 use crate::corpus::read::ledger::{Ledger, SkipCode};
-use crate::corpus::read::manifest::{manifest, outlet_rows, slashed};
+use crate::corpus::read::manifest::{manifest, outlet_rows, slashed, warn_of_unlisted};
 use crate::corpus::read::names::{
     Format, PARQUET, PARQUET_MEND, format_of, has_ending, is_about, is_article, is_outlets,
     is_part_of_page, parquet_from_stdin, unknown_format,
@@ -130,7 +130,7 @@ const LISTS: [&str; 3] = ["corpus.csv", "corpus.csv.gz", "corpus.csv.zst"];
 
 fn find_in_folder(folder: &Path, prefix: &str, found: &mut Found) {
     if let Some(list) = LISTS.map(|name| folder.join(name)).iter().find(|list| is_there(list)) {
-        return add_manifest(list, prefix, found);
+        return add_list(folder, list, prefix, found);
     }
     if is_report(folder) {
         let mend = "name the folder of the articles instead";
@@ -212,8 +212,7 @@ fn may_hold_articles(path: &Path, found: &Found) -> bool {
     let said = found.options.said_encoding();
     let Ok(stream) = Stream::open(Some(path), said) else { return true };
     if format_of(path) != Some(Format::Table) {
-        let (name, mut ledger) = (String::new(), Ledger::default());
-        let read = || JsonLines::new(name, "", stream, &found.options, &mut ledger);
+        let read = || JsonLines::new(String::new(), "", stream, &found.options);
         return !has_ending(path, "json") || !read().is_ok_and(|file| file.is_foreign());
     }
     let Ok(headings) = headings(&mut Rows::new(stream.bytes), "") else { return true };
@@ -361,9 +360,20 @@ fn source(
     Ok(match format {
         #[cfg(feature = "parquet")]
         Format::Parquet => unreachable!("a Parquet file is read from its end, not as a stream"),
-        Format::JsonLines => Box::new(JsonLines::new(name, shown, stream, options, ledger)?),
+        Format::JsonLines => Box::new(JsonLines::new(name, shown, stream, options)?),
         Format::Table => Box::new(Table::new(name, shown, stream, options, ledger)?),
     })
+}
+
+/// Opens the list of a folder. One that holds the texts and names no files is a table of articles like
+/// any other.
+fn add_list(folder: &Path, list: &Path, prefix: &str, found: &mut Found) {
+    if !holds_texts(list, &found.options) {
+        return add_manifest(list, prefix, found);
+    }
+    warn_of_unlisted(folder, list, &BTreeMap::new(), &mut found.ledger);
+    let name = list.file_name().unwrap_or_default().to_string_lossy();
+    open_in_folder(list, format!("{prefix}{name}"), found);
 }
 
 fn add_manifest(path: &Path, prefix: &str, found: &mut Found) {
@@ -380,9 +390,19 @@ fn add_manifest(path: &Path, prefix: &str, found: &mut Found) {
 
 /// Whether a table names the articles' files instead of holding their texts.
 fn lists_files(path: &Path, options: &ReadOptions) -> bool {
-    let said = options.said_encoding();
-    let Ok(stream) = Stream::open(Some(path), said) else { return false };
-    let Ok(headings) = headings(&mut Rows::new(stream.bytes), "") else { return false };
-    Choice::new(&headings, options)
-        .is_ok_and(|choice| choice.has(Column::File) && !choice.has(Column::Text))
+    chosen(path, options)
+        .is_some_and(|choice| choice.has(Column::File) && !choice.has(Column::Text))
+}
+
+/// Whether a table holds the texts and names no files.
+fn holds_texts(path: &Path, options: &ReadOptions) -> bool {
+    chosen(path, options)
+        .is_some_and(|choice| choice.has(Column::Text) && !choice.has(Column::File))
+}
+
+/// What the headings of a table hold, if that can be told.
+fn chosen(path: &Path, options: &ReadOptions) -> Option<Choice> {
+    let stream = Stream::open(Some(path), options.said_encoding()).ok()?;
+    let headings = headings(&mut Rows::new(stream.bytes), "").ok()?;
+    Choice::new(&headings, options).ok()
 }

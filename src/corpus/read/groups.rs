@@ -3,6 +3,7 @@
 use crate::corpus::error::InputError;
 use crate::corpus::read::columns::{Column, fold_heading};
 use crate::corpus::read::folder::Found;
+use crate::corpus::read::ledger::Ledger;
 
 /// What `--by` says of columns, once the tables of outlets are known.
 pub(crate) enum Groups {
@@ -27,24 +28,24 @@ impl Groups {
         Self::OfOutlets(heading)
     }
 
-    /// An error if articles have a column of that name, too; and where no table has the column, which
-    /// groups there are.
+    /// Adds what is wrong before an article is read: a [`clash`](Self::clash); where no table has the
+    /// column, which groups there are is said too.
     pub(crate) fn check(&self, found: &mut Found) {
-        match self {
-            Self::OfOutlets(heading) => {
-                let same = |name: &str| fold_heading(name) == fold_heading(heading);
-                if let Some((path, name)) = found.ledger.find_unread(same) {
-                    found.errors.push(both(path, &name, heading));
-                }
-            }
-            Self::OfArticles => {
-                for error in &mut found.errors {
-                    if let InputError::NoStratum { groups, .. } = error {
-                        *groups = found.outlets.group_headings().to_vec();
-                    }
+        found.errors.extend(self.clash(&found.ledger));
+        if let Self::OfArticles = self {
+            for error in &mut found.errors {
+                if let InputError::NoStratum { groups, .. } = error {
+                    *groups = found.outlets.group_headings().to_vec();
                 }
             }
         }
+    }
+
+    /// The error if articles have a column of that name, too, as far as they have been read.
+    pub(crate) fn clash(&self, ledger: &Ledger) -> Option<InputError> {
+        let Self::OfOutlets(heading) = self else { return None };
+        let same = |name: &str| fold_heading(name) == fold_heading(heading);
+        ledger.find_unread(same).map(|(path, name)| both(path, &name, heading))
     }
 }
 

@@ -10,7 +10,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAcces
 use crate::corpus::article::Skipped;
 use crate::corpus::error::InputError;
 use crate::corpus::options::ReadOptions;
-use crate::corpus::read::columns::{Column, Keys, N_COLUMNS};
+use crate::corpus::read::columns::{Column, Keys};
 use crate::corpus::read::ledger::{LARGEST, Ledger, SkipCode, TOO_LARGE};
 use crate::corpus::read::objects::Objects;
 use crate::corpus::read::record::Record;
@@ -25,6 +25,8 @@ const LONGEST: u64 = 7 * LARGEST as u64;
 /// A file of JSON.
 pub(crate) struct JsonLines {
     path: String,
+    /// As typed.
+    shown: String,
     bytes: Option<Box<dyn BufRead + Send>>,
     sum: Checksum,
     decoder: Decoder,
@@ -40,24 +42,24 @@ pub(crate) struct JsonLines {
 }
 
 impl JsonLines {
-    /// Reads from a stream as far as its first object, to learn the keys; `path` is relative to the
-    /// input, `shown` as typed.
+    /// Reads from a stream as far as its first object, to tell what it holds; `path` is relative to
+    /// the input, `shown` as typed.
     pub(crate) fn new(
         path: String,
         shown: &str,
         mut stream: Stream,
         options: &ReadOptions,
-        ledger: &mut Ledger,
     ) -> Result<Self, InputError> {
         let sum = stream.checksum();
         let decoder = Decoder::new(sum.path(), options.said_encoding());
         let objects = stream.bytes.fill_buf().is_ok_and(Objects::run_over_lines);
         let mut file = Self {
             path,
+            shown: shown.to_string(),
             bytes: Some(stream.bytes),
             sum,
             decoder,
-            keys: RefCell::default(),
+            keys: RefCell::new(Keys::new(options)),
             objects,
             line: Vec::new(),
             line_no: 0,
@@ -66,11 +68,11 @@ impl JsonLines {
         };
         file.pending = file.read_filled_line().unwrap_or(false);
         let names = key_names(&file.line);
-        let (keys, choice) = Keys::new(&names, options).map_err(|fault| unclear(shown, &fault))?;
-        ledger.unread(&file.path, &choice.unread);
-        file.foreign =
-            !(names.is_empty() || choice.has(Column::Outlet) && choice.has(Column::Text));
-        file.keys = RefCell::new(keys);
+        let keys = file.keys.get_mut();
+        let numbers: Vec<usize> = names.iter().map(|name| keys.number(name).0).collect();
+        let chosen = keys.choose(numbers).clone().map_err(|fault| unclear(shown, &fault))?;
+        let has = |column: Column| !chosen[column as usize].is_empty();
+        file.foreign = !(names.is_empty() || has(Column::Outlet) && has(Column::Text));
         Ok(file)
     }
 
@@ -114,6 +116,11 @@ impl JsonLines {
             && let Some(sum) = self.sum.finish()
         {
             ledger.add_file(&self.path, sum);
+            let keys = self.keys.get_mut();
+            ledger.unread(&self.path, &keys.unread());
+            if let Some(fault) = keys.missing() {
+                ledger.unclear(unclear(&self.shown, &fault));
+            }
         }
         self.sum.warn_of_rest(&self.path, ledger);
     }
@@ -135,8 +142,9 @@ impl JsonLines {
             self.line = text.ok_or_else(undecodable)?.into_bytes();
         }
         let mut json = serde_json::Deserializer::from_slice(&self.line);
-        let cells = CellsSeed(&self.keys).deserialize(&mut json);
-        let cells = cells.and_then(|cells| json.end().map(|()| cells)).map_err(|error| {
+        let members = MembersSeed(&self.keys).deserialize(&mut json);
+        let members = members.and_then(|members| json.end().map(|()| members));
+        let members = members.map_err(|error| {
             let column = error.column();
             let reason = match self.objects {
                 true => "it is not one whole JSON object".to_owned(),
@@ -144,26 +152,28 @@ impl JsonLines {
             };
             self.skip(SkipCode::BrokenRecord, &reason)
         })?;
-        let cell = |column: Column| {
-            cells[column as usize].as_ref().map_or("", |cell| cell.1.as_str()).to_owned()
-        };
-        if cells[Column::Text as usize].is_none() {
-            let holds = |key: &String| {
-                let found = self.keys.borrow_mut().find(key);
-                found.is_some_and(|(column, _)| column == Column::Text)
-            };
-            let reason = match key_names(&self.line).iter().find(|key| holds(key)) {
-                Some(key) => format!("its key `{key}` holds no text"),
+        let chosen = self.keys.get_mut().choose(members.keys.clone()).clone();
+        let chosen = chosen.map_err(|fault| {
+            let error = unclear(&self.shown, &fault);
+            let skipped = self.skip(SkipCode::BrokenRecord, &error.to_string());
+            ledger.unclear(error);
+            skipped
+        })?;
+        let cells = chosen.each_ref().map(|keys| members.cell(keys));
+        if cells[Column::Text as usize].is_empty() {
+            let reason = match chosen[Column::Text as usize].first() {
+                Some(&key) => format!("its key `{}` holds no text", self.keys.get_mut().name(key)),
                 None => "it has no key `text`".to_owned(),
             };
             let mut skipped = self.skip(SkipCode::NoText, &reason);
-            (skipped.article_id, skipped.outlet) = (cell(Column::Id), cell(Column::Outlet));
+            let [id, outlet, ..] = cells;
+            (skipped.article_id, skipped.outlet) = (id, outlet);
             return Err(skipped);
         }
         Ok(Record {
             source: self.path.clone(),
             record_no: Some(self.line_no),
-            ..Record::from_cells(cells.map(|cell| cell.unwrap_or_default().1))
+            ..Record::from_cells(cells)
         })
     }
 }
@@ -201,41 +211,56 @@ fn key_names(object: &[u8]) -> Vec<String> {
     members.into_iter().map(|(key, _)| key).collect()
 }
 
-/// The cells of one JSON object, in the order of [`Column::ALL`], each with the rank of its key.
-type Ranked = [Option<(usize, String)>; N_COLUMNS];
+/// The members of one JSON object.
+#[derive(Default)]
+struct Members {
+    /// The numbers of all keys.
+    keys: Vec<usize>,
+    /// The values of keys that may hold a column, but for empty ones.
+    values: Vec<(usize, String)>,
+}
 
-/// Reads the cells of an object under the keys of its file.
-struct CellsSeed<'a>(&'a RefCell<Keys>);
+impl Members {
+    /// The first value under the first of these keys that has one; empty if none has.
+    fn cell(&self, keys: &[usize]) -> String {
+        let value = |key| self.values.iter().find(|(known, _)| known == key);
+        keys.iter().find_map(value).map(|(_, text)| text.clone()).unwrap_or_default()
+    }
+}
 
-impl<'de> DeserializeSeed<'de> for CellsSeed<'_> {
-    type Value = Ranked;
+/// Reads the members of an object under the keys of its file.
+struct MembersSeed<'a>(&'a RefCell<Keys>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Ranked, D::Error> {
+impl<'de> DeserializeSeed<'de> for MembersSeed<'_> {
+    type Value = Members;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Members, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for CellsSeed<'_> {
-    type Value = Ranked;
+impl<'de> Visitor<'de> for MembersSeed<'_> {
+    type Value = Members;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ranked, A::Error> {
-        let mut cells = Ranked::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+        let mut members = Members::default();
         while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-            let Some((column, rank)) = self.0.borrow_mut().find(&key) else {
+            let (number, holds) = self.0.borrow_mut().number(&key);
+            members.keys.push(number);
+            if !holds {
                 map.next_value::<IgnoredAny>()?;
                 continue;
-            };
+            }
             let Cell(text) = map.next_value()?;
-            let known = &mut cells[column as usize];
-            if !text.is_empty() && known.as_ref().is_none_or(|(known, _)| rank < *known) {
-                *known = Some((rank, text));
+            if !text.is_empty() {
+                members.values.push((number, text));
             }
         }
-        Ok(cells)
+        Ok(members)
     }
 }
 
@@ -314,8 +339,9 @@ mod tests {
     fn cell(json: &str, column: Column) -> String {
         let keys = RefCell::default();
         let mut json = serde_json::Deserializer::from_str(json);
-        let cells = CellsSeed(&keys).deserialize(&mut json).unwrap();
-        cells[column as usize].as_ref().map_or("", |cell| cell.1.as_str()).to_owned()
+        let members = MembersSeed(&keys).deserialize(&mut json).unwrap();
+        let chosen = keys.borrow_mut().choose(members.keys.clone()).clone().unwrap();
+        members.cell(&chosen[column as usize])
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(crate) struct Ledger {
     /// Each heading that is not read, and the first table that has it.
     unread_headings: BTreeMap<String, String>,
     files: Vec<InputFile>,
+    /// Keys of records of which nobody can tell what they hold, by message and place.
+    unclear: BTreeMap<(String, String), InputError>,
     /// The first date, in sorted order, that may be day first or month first, and how many there are.
     ambiguous: Option<(String, String)>,
     n_ambiguous: usize,
@@ -78,7 +80,7 @@ impl Ledger {
     }
 
     /// The error about dates that may be day first or month first, if there are any.
-    pub(crate) fn date_error(&self) -> Option<InputError> {
+    fn date_error(&self) -> Option<InputError> {
         let Some((path, reason)) = self.ambiguous.clone() else { return self.contradiction() };
         let reason = match self.n_ambiguous {
             1 => reason,
@@ -86,6 +88,20 @@ impl Ledger {
             n => format!("{reason}, and {} others too", n - 1),
         };
         Some(InputError::Dates { path, reason, mend: ORDER_MEND.to_string() })
+    }
+
+    /// Notes that nobody can tell which key of a record holds a column.
+    pub(crate) fn unclear(&mut self, error: InputError) {
+        let message = Message::from(error.clone());
+        self.unclear.insert((message.what, message.place), error);
+        if self.unclear.len() > SHOWN {
+            self.unclear.pop_last();
+        }
+    }
+
+    /// What is wrong with the input as a whole, as far as it has been read.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = InputError> {
+        self.unclear.values().cloned().chain(self.date_error())
     }
 
     /// Notes headings that are not read; tables with the same ones share a message.

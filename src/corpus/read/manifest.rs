@@ -19,7 +19,7 @@ use crate::corpus::read::names::is_about;
 use crate::corpus::read::record::Record;
 use crate::corpus::read::rows::{Next, Row, Rows};
 use crate::corpus::read::stream::unpack;
-use crate::corpus::read::table::{headings, lacking, no_column, unclear, unclosed};
+use crate::corpus::read::table::{headings, lacking, misquoted, no_column, unclear, unclosed};
 use crate::corpus::read::walk::walk;
 
 /// A whole small table: its headings and its rows with their lines.
@@ -60,6 +60,11 @@ pub(crate) fn small_table(
             Next::TooLarge => {
                 let reason = "the row is too large for one article";
                 let mend = "close its quotation marks";
+                return Err(InputError::row(&shown, row.line, reason, mend));
+            }
+            Next::Misquoted => {
+                let mend = "double each quotation mark inside a quoted cell";
+                let reason = misquoted(row.line, reader.line());
                 return Err(InputError::row(&shown, row.line, reason, mend));
             }
             Next::Unclosed => {
@@ -162,7 +167,7 @@ pub(crate) fn manifest(
     if !manifest.errors.is_empty() {
         return Err(first_twenty(&manifest.shown, manifest.errors));
     }
-    manifest.warn_of_unlisted(&name, ledger);
+    warn_of_unlisted(manifest.folder, path, &manifest.listed, ledger);
     Ok(manifest.files)
 }
 
@@ -262,21 +267,28 @@ impl Manifest<'_> {
     fn error(&mut self, line: u64, reason: impl Into<String>, mend: &str) {
         self.errors.push(InputError::row(&self.shown, line, reason, mend));
     }
+}
 
-    fn warn_of_unlisted(&self, manifest_name: &str, ledger: &mut Ledger) {
-        let walked = walk(self.folder).unwrap_or_default();
-        walked.warnings(&self.shown).into_iter().for_each(|warning| ledger.warn(warning));
-        for path in walked.files {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-            let about = is_about(&path)
-                || name.ends_with(".toml")
-                || name == "outlets.csv"
-                || path == Path::new(manifest_name);
-            if !about && !self.listed.contains_key(&path) {
-                let what = format!("the file `{}` is not listed and was not read", slashed(&path));
-                let mend = "add a row for it, or move it elsewhere";
-                ledger.warn(Message::new("W401", self.shown.clone(), what, mend));
-            }
+/// Warns of the files in the folder of a list that the list does not name.
+pub(crate) fn warn_of_unlisted(
+    folder: &Path,
+    list: &Path,
+    listed: &BTreeMap<PathBuf, u64>,
+    ledger: &mut Ledger,
+) {
+    let place = list.display().to_string();
+    let walked = walk(folder).unwrap_or_default();
+    walked.warnings(&place).into_iter().for_each(|warning| ledger.warn(warning));
+    for path in walked.files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let about = is_about(&path)
+            || name.ends_with(".toml")
+            || name == "outlets.csv"
+            || Some(path.as_os_str()) == list.file_name();
+        if !about && !listed.contains_key(&path) {
+            let what = format!("the file `{}` is not listed and was not read", slashed(&path));
+            let mend = "add a row for it, or move it elsewhere";
+            ledger.warn(Message::new("W401", place.clone(), what, mend));
         }
     }
 }

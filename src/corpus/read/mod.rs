@@ -102,6 +102,7 @@ pub struct Reader {
     options: ReadOptions,
     outlets: OutletTable,
     ledger: Ledger,
+    groups: Groups,
     /// Warnings as of opening, and of everything once the last article has been read.
     warnings: Vec<Message>,
     seen: Seen,
@@ -129,6 +130,7 @@ pub fn open(inputs: &[PathBuf], options: &ReadOptions) -> Result<Reader, Vec<Inp
         options: found.options,
         outlets: found.outlets,
         ledger: found.ledger,
+        groups,
         warnings,
         seen: Seen::default(),
         spellings: BTreeMap::new(),
@@ -145,7 +147,8 @@ impl Reader {
     }
 
     /// What turned out to be wrong with the input as a whole while reading: ids that stand in two
-    /// places, dates that may be day first or month first. Complete once the last article has been read; if not empty, the run must stop.
+    /// places, keys of records that may hold the same column, dates that may be day first or month
+    /// first. Complete once the last article has been read; if not empty, the run must stop.
     pub fn errors(&self) -> &[InputError] {
         &self.errors
     }
@@ -172,7 +175,7 @@ impl Reader {
 
     /// Whether nothing more is counted: the rest is only read to find all that is wrong.
     fn must_stop(&self) -> bool {
-        !self.errors.is_empty() || self.ledger.date_error().is_some()
+        !self.errors.is_empty() || self.ledger.errors().next().is_some()
     }
 
     fn draft(&mut self, record: Record) -> Option<Result<Draft, Skipped>> {
@@ -223,7 +226,8 @@ impl Reader {
             let mend = "write one spelling, or fold them with an `outlets.csv`";
             self.ledger.warn(Message::new("W402", "", what, mend));
         }
-        self.errors.extend(self.ledger.date_error());
+        self.errors.extend(self.ledger.errors());
+        self.errors.extend(self.groups.clash(&self.ledger));
         self.warnings = self.ledger.warnings();
     }
 }

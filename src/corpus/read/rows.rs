@@ -18,6 +18,7 @@ const MOST_CELLS: usize = 1 << 16;
 pub(crate) struct Rows {
     bytes: Box<dyn BufRead + Send>,
     parser: Reader,
+    quotes: Quotes,
     longest: usize,
 }
 
@@ -39,6 +40,9 @@ pub(crate) enum Next {
     Row,
     /// A row too large to be kept; its first cells are there, and the row after it is next.
     TooLarge,
+    /// A row with a cell that goes on behind the quotation mark that closes it: a mark is missing or one
+    /// too many, and rows may have run together.
+    Misquoted,
     /// A row with a quotation mark that is never closed, and that swallows the rest of the file.
     Unclosed,
     /// No more rows.
@@ -57,13 +61,15 @@ impl Rows {
         bytes.consume(n_before);
         let mut parser = ReaderBuilder::new().delimiter(delimiter).build();
         parser.set_line(1 + u64::from(n_before > 0));
-        Self { bytes: Box::new(Read::chain(bytes, END)), parser, longest: LONGEST }
+        let quotes = Quotes::new(delimiter);
+        Self { bytes: Box::new(Read::chain(bytes, END)), parser, quotes, longest: LONGEST }
     }
 
     /// Reads the next row into `row`.
     pub(crate) fn next(&mut self, row: &mut Row) -> io::Result<Next> {
         self.pass_over_breaks()?;
         (row.line, row.n_bytes, row.n_cells) = (self.parser.line(), 0, 0);
+        self.quotes = Quotes::new(self.quotes.delimiter);
         let mut too_large = false;
         loop {
             let input = self.bytes.fill_buf()?;
@@ -78,6 +84,7 @@ impl Rows {
                 (row.n_bytes, row.n_cells) = (row.n_bytes + n_bytes, row.n_cells + n_ends);
                 (result, n_read)
             };
+            self.quotes.see(&input[..n_read]);
             self.bytes.consume(n_read);
             match result {
                 ReadRecordResult::InputEmpty => {}
@@ -87,6 +94,7 @@ impl Rows {
                 ReadRecordResult::Record if at_end => return Ok(Next::Unclosed),
                 ReadRecordResult::Record if row.is_end() => return Ok(Next::End),
                 ReadRecordResult::Record if too_large => return Ok(Next::TooLarge),
+                ReadRecordResult::Record if self.quotes.broken => return Ok(Next::Misquoted),
                 ReadRecordResult::Record => return Ok(Next::Row),
                 ReadRecordResult::End => return Ok(Next::End),
             }
@@ -111,6 +119,51 @@ impl Rows {
             if !was_all || n_breaks == 0 {
                 return Ok(());
             }
+        }
+    }
+}
+
+/// Finds out whether each quoted cell of a row ends at the mark that closes it. The parser reads on in
+/// silence, and drops the marks.
+struct Quotes {
+    delimiter: u8,
+    /// The byte before.
+    last: u8,
+    within: Within,
+    broken: bool,
+}
+
+/// Where a row has been read to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// A cell without quotation marks around it, or between two cells.
+    Plain,
+    /// A quoted cell.
+    Quoted,
+    /// Behind a mark in a quoted cell, which closes it unless another follows.
+    Mark,
+}
+
+impl Quotes {
+    fn new(delimiter: u8) -> Self {
+        Self { delimiter, last: b'\n', within: Within::Plain, broken: false }
+    }
+
+    /// Reads on in the row.
+    fn see(&mut self, bytes: &[u8]) {
+        let ends_cell = |byte: u8| byte == self.delimiter || matches!(byte, b'\r' | b'\n');
+        for &byte in bytes {
+            self.within = match (self.within, byte) {
+                (Within::Quoted, b'"') => Within::Mark,
+                (Within::Quoted, _) | (Within::Mark, b'"') => Within::Quoted,
+                (Within::Plain, b'"') if ends_cell(self.last) => Within::Quoted,
+                (Within::Plain, _) => Within::Plain,
+                (Within::Mark, byte) => {
+                    self.broken |= !ends_cell(byte);
+                    Within::Plain
+                }
+            };
+            self.last = byte;
         }
     }
 }
@@ -235,6 +288,19 @@ mod tests {
         assert_eq!(read(text, LONGEST), ["1: a/b", "Unclosed from line 3"]);
         let unquoted = "a,b\n1,5\" gun\n2,w\n";
         assert_eq!(read(unquoted, LONGEST), ["1: a/b", "2: 1/5\" gun", "3: 2/w"]);
+    }
+
+    #[test]
+    fn a_cell_that_goes_on_behind_its_quotation_mark_is_found_out() {
+        let text = "a,b\n1,\"We are friends\" said Lund.\n2,\"x\"\"y\"\n3,\"\"\n";
+        let expect = ["1: a/b", "Misquoted from line 2", "3: 2/x\"y", "4: 3/"];
+        assert_eq!(read(text, LONGEST), expect);
+        let swallows = "a,b\n1,\"no end\n2,\"x\"\n3,y\n";
+        assert_eq!(read(swallows, LONGEST), ["1: a/b", "Misquoted from line 3", "4: 3/y"]);
+        assert_eq!(
+            read("a;b\n1;\"x\";\"y\"\r\n2;5\" gun", LONGEST)[1..],
+            ["2: 1/x/y", "3: 2/5\" gun"]
+        );
     }
 
     #[test]

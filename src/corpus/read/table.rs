@@ -25,6 +25,8 @@ pub(crate) struct Table {
     columns: [Option<usize>; N_COLUMNS],
     decoder: Decoder,
     n_columns: usize,
+    /// Cells that a row has at least: all but those under empty headings at the end.
+    n_needed: usize,
     /// The headings of outlet and text: a row that repeats them is no article.
     headings: [String; 2],
     row: Row,
@@ -55,13 +57,26 @@ impl Table {
         }
         ledger.unread(&path, &choice.unread);
         let (n_columns, columns) = (headings.len(), choice.places);
+        let n_needed = headings.iter().rposition(|heading| !heading.trim().is_empty());
+        let n_needed = n_needed.map_or(0, |last| last + 1);
         let name = |column: Column| {
             let heading = choice.places[column as usize].map(|at| headings[at].clone());
             heading.unwrap_or_default()
         };
         let headings = [name(Column::Outlet), name(Column::Text)];
         let (rows, row) = (Some(rows), Row::default());
-        Ok(Self { path, rows, sum, columns, decoder, n_columns, headings, row, row_no: 0 })
+        Ok(Self {
+            path,
+            rows,
+            sum,
+            columns,
+            decoder,
+            n_columns,
+            n_needed,
+            headings,
+            row,
+            row_no: 0,
+        })
     }
 
     fn record(&mut self, ledger: &mut Ledger) -> Result<Record, Skipped> {
@@ -72,8 +87,11 @@ impl Table {
                 SkipCode::Undecodable.skipped(&self.path, Some(self.row_no), "it is not UTF-8")
             })?;
         }
-        if self.row.len() > self.n_columns {
-            let reason = format!("it has {} cells for {} columns", self.row.len(), self.n_columns);
+        if !(self.n_needed..=self.n_columns).contains(&self.row.len()) {
+            let reason = match self.row.len() {
+                1 => format!("it has 1 cell for {} columns", self.n_columns),
+                n => format!("it has {n} cells for {} columns", self.n_columns),
+            };
             let skipped = SkipCode::BrokenRecord.skipped(&self.path, Some(self.row_no), reason);
             let [article_id, outlet, ..] = cells;
             return Err(Skipped { article_id, outlet, ..skipped });
@@ -129,6 +147,11 @@ impl Source for Table {
                     );
                     return Some(Err(self.skip(SkipCode::TooLarge, &reason, ledger)));
                 }
+                Ok(Next::Misquoted) => {
+                    self.row_no += 1;
+                    let reason = misquoted(self.row.line, self.rows.as_ref()?.line());
+                    return Some(Err(self.skip(SkipCode::BrokenRecord, &reason, ledger)));
+                }
                 Ok(Next::Unclosed) => {
                     self.row_no += 1;
                     let line = self.row.last_line(Next::Unclosed);
@@ -157,6 +180,19 @@ pub(crate) fn unclosed(line: u64) -> String {
     format!("the quotation mark that opens in line {line} is never closed")
 }
 
+/// What is wrong with a row that has a cell which goes on behind its closing quotation mark; `next` is
+/// the line behind the row.
+pub(crate) fn misquoted(line: u64, next: u64) -> String {
+    let last = next.saturating_sub(1);
+    if last <= line {
+        return format!("a cell in line {line} goes on behind its closing quotation mark");
+    }
+    format!(
+        "a cell in the lines {line} to {last} goes on behind its closing quotation mark; articles \
+         that begin there are missing with it"
+    )
+}
+
 /// The first row, decoded.
 pub(crate) fn headings(rows: &mut Rows, shown: &str) -> Result<Vec<String>, InputError> {
     let mut first = Row::default();
@@ -171,6 +207,9 @@ pub(crate) fn headings(rows: &mut Rows, shown: &str) -> Result<Vec<String>, Inpu
         }
         Ok(Next::End) => Err(InputError::damaged(shown, "it is empty", mend)),
         Ok(Next::TooLarge) => Err(InputError::damaged(shown, "its first row has no end", mend)),
+        Ok(Next::Misquoted) => {
+            Err(InputError::damaged(shown, misquoted(first.line, rows.line()), mend))
+        }
         Ok(next @ Next::Unclosed) => {
             Err(InputError::damaged(shown, unclosed(first.last_line(next)), mend))
         }

@@ -114,7 +114,8 @@ fn all_errors_of_a_manifest_are_reported_at_once() {
 
 #[test]
 fn a_manifest_with_windows_line_ends_names_the_line_an_editor_shows() {
-    let folder = folder(&[("corpus.csv", b"outlet,text\r\nVox,One.\r\n,Two.\r\n")]);
+    let rows = b"outlet,file\r\nVox,one.txt\r\n,two.txt\r\n";
+    let folder = folder(&[("corpus.csv", rows), ("one.txt", b"One."), ("two.txt", b"Two.")]);
     assert!(errors(folder.path())[0].place.ends_with("line 3"));
 }
 
