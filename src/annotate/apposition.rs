@@ -57,9 +57,7 @@ impl Clauses<'_, '_> {
             .collect();
         // "Ann Lee, head of the Herald, a paper, said": the name that the words begin with.
         let explained = |at: usize| words[at].before.has(Gap::COMMA.or(Gap::OPEN));
-        let front = |s: &&Subject| {
-            s.kind == SubjectKind::Name && s.tokens.start == first && explained(s.tokens.end)
-        };
+        let front = |s: &&Subject| s.speaks() && s.tokens.start == first && explained(s.tokens.end);
         // "It hurt sailors, cooks and traders, Ann Lee, a baker, said": no object is a subject.
         let free = |s: &&Subject| s.speaks() && self.may_begin(s.tokens.start);
         let speaks = |s: &&Subject| s.speaks();
@@ -200,6 +198,10 @@ mod tests {
         check_said(
             "In an interview with the Herald, Mayor Lee, a baker, said it was open.",
             &["Mayor Lee: it was open"],
+        );
+        check_said(
+            "Senator Ann Lee, R-Ga., the top Republican on the board, said it was open.",
+            &["Senator Ann Lee: it was open"],
         );
         check_said(
             "It grew in May, far more than expected, the ministry, an old body, said.",
