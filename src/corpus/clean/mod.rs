@@ -224,8 +224,20 @@ fn find_title(text: &str, pieces: &[Piece], known: Option<Span>) -> Option<Span>
         Some(_) => shown.chars().count() / 2,
         None => first.paragraph.words,
     };
-    let sentence = words > SHORTEST_LEAD && ends_sentence(shown);
+    let mut lead = || words > SHORTEST_LEAD || holds_two_sentences(shown) || kept.next().is_none();
+    let sentence = ends_sentence(shown) && lead();
     if words > LONGEST_TITLE || sentence || first.prefix.is_some() { None } else { first.kept() }
+}
+
+/// Whether a sentence ends within a line: a word before the last ends like one, and is no `Mr.` or
+/// `U.S.`.
+fn holds_two_sentences(line: &str) -> bool {
+    let ends = |word: &str| {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let short = bare.chars().count() < 3 || bare.contains('.');
+        ends_sentence(word) && !word.ends_with(':') && !short
+    };
+    line.split_whitespace().rev().skip(1).any(ends)
 }
 
 /// What counts. The first kept paragraph after the headline is the lead.

@@ -123,6 +123,14 @@ fn a_text_that_starts_with_its_lead_has_no_headline() {
         file("MOSCOW (Reuters) - The envoy met the minister on Friday.\n\nThey spoke of gas.");
     assert_eq!(article.draft.title, None);
     assert_eq!(article.blocks[0].section, Section::Lead);
+    for lead in ["The envoys met.", "They met on Friday. “It is late,” Lund said.\n\nThey left."]
+    {
+        assert_eq!(file(lead).draft.title, None, "{lead}");
+    }
+    for headline in ["Envoys meet", "Mr. Lund meets U.S. envoys.\n\nThey met.", "A deal.\n\nIt is."]
+    {
+        assert!(file(headline).draft.title.is_some(), "{headline}");
+    }
 }
 
 #[test]
