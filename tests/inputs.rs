@@ -383,6 +383,7 @@ fn a_table_whose_rows_run_together_says_so() {
                 r3,Harbour Post,\"They spoke.\"\n\
                 r4,Valley Courier,\"We are friends\" said Lund.\n\
                 r5,Valley Courier\n\
+                r7,Valley Courier,They met a third time.,,\n\
                 r6,Valley Courier,They met again.\n";
     write(at, "rows.csv", rows.as_bytes());
     write(at, "listed/corpus.csv", rows.as_bytes());

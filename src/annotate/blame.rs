@@ -361,6 +361,12 @@ mod tests {
     }
 
     #[test]
+    fn neither_who_is_cleared_nor_who_suffers_is_blamed() {
+        check("It was Russia, not China, that provoked the war.", &[" > russia"]);
+        check("Russia was forced into the conflict by China, Lee said.", &["Lee > china"]);
+    }
+
+    #[test]
     fn active_and_passive_blame_alike() {
         for text in [
             "Moe blamed China for the raid.",

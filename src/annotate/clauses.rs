@@ -258,7 +258,28 @@ impl<'r, 'a> Clauses<'r, 'a> {
         if start == end {
             return None;
         }
+        if let Some(subject) = self.before_relative(start) {
+            return Some(subject);
+        }
         self.subject_of(self.after_claim(start, end)..end)
+    }
+
+    /// "a teacher | who fled Ukraine", "a man who declined to be | named": the subject before a relative
+    /// clause in which the words from `start` on stand, and which a verb follows.
+    fn before_relative(&self, start: usize) -> Option<Subject> {
+        const LONGEST: usize = 8;
+        let words = &self.reading.words;
+        let first = self.reading.sentence_of(start).start;
+        let who = (first.max(start.saturating_sub(LONGEST)) + 1..start)
+            .rev()
+            .take_while(|&t| !words[t + 1].before.has(Gap::ANY))
+            .find(|&t| words[t].lower == "who" && !words[t].before.has(Gap::ANY))?;
+        let acts = |t: usize| is_past(words[t].lower) || words[t].class.is_auxiliary();
+        let verb = who + 1 < start && !words[start].before.has(Gap::ANY);
+        let says = self.cues.report_at(start - 1).is_some() && words[start - 1].lower != "named";
+        let noun = self.noun_phrase_start(first, who);
+        let whose = verb && !says && noun < who && (who + 1..start).any(acts);
+        whose.then(|| self.subject_of(noun..who)).flatten()
     }
 
     /// "a claim | Beijing rejects", "something | Lee denies": where the subject of a relative clause

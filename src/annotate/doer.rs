@@ -56,6 +56,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         {
             return Some(tries);
         }
+        // "was forced into the war | by the West": who did it, and not who suffered it.
+        let end = self.clause_end(tokens);
+        let agent = || self.agent_after(tokens.end, end).and_then(|by| self.phrase_at(by + 1, end));
+        if let Some(agent) = (group.be && is_participle(word.lower)).then(agent).flatten() {
+            return Some(agent);
+        }
         if finite && words[group.start].before.has(Gap::COMMA) {
             let subject = self.before_parenthesis(group.start).filter(|_| !group.to)?;
             return self.decided(subject, tokens.start).and_then(|s| self.widened(s));
@@ -190,6 +196,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let sentence = self.clauses.reading.sentence_of(at);
         match words[first].lower {
             "which" | "that" if subject.tokens.len() == 1 && first > sentence.start => {
+                let start = self.clauses.noun_phrase_start(sentence.start, first);
+                // "Russia, not Ukraine, | that": what it is not stands between.
+                let not = start.checked_sub(1).filter(|&t| {
+                    t > sentence.start && words[t].lower == "not" && words[t].before.has(Gap::COMMA)
+                });
+                let first = not.unwrap_or(first);
                 let start = self.clauses.noun_phrase_start(sentence.start, first);
                 let phrase = self.last_actor(start..first);
                 (!phrase.is_empty()).then(|| self.clauses.subject_of(phrase)).flatten()

@@ -7,7 +7,7 @@ use crate::annotate::attribution::{Attribution, Attributions, SET_OFF};
 use crate::annotate::clauses::{Subject, SubjectKind};
 use crate::annotate::content::After;
 use crate::annotate::cues::Takes;
-use crate::annotate::grammar::Class;
+use crate::annotate::grammar::{Class, is_past};
 use crate::annotate::reading::Gap;
 use crate::annotate::verbs::Verb;
 
@@ -104,7 +104,7 @@ impl Attributions<'_, '_, '_> {
         let end = subject.tokens.end;
         let quote = reading.gap(verb.tokens.start).has(Gap::QUOTE_CLOSES);
         let alone = || self.ends_clause(end, verb.sentence) && subject.speaks();
-        if !quote && (!alone() || self.clauses.subject_before(verb.tokens.start).is_some()) {
+        if !quote && (!alone() || self.has_subject_before(verb)) {
             return None;
         }
         let after = self.quote_after(end, verb.sentence);
@@ -112,6 +112,17 @@ impl Attributions<'_, '_, '_> {
         let content = self.before_clause(start, after, verb.takes, verb.sentence)?;
         let clause = start..self.clause_end(end, after, verb.sentence);
         Some(verb.attributes(subject, content, Some(clause)))
+    }
+
+    /// Whether the subject of a verb stands before it: "The army, the largest, | said", but not "The
+    /// army lost it, | said a soldier", where it has a verb of its own.
+    fn has_subject_before(&self, verb: &Verb<'_>) -> bool {
+        let words = &self.clauses.reading.words;
+        self.clauses.subject_before(verb.tokens.start).is_some_and(|subject| {
+            let next = &words[subject.tokens.end];
+            let acts = next.class.is_auxiliary() || is_past(next.lower);
+            next.before.has(Gap::ANY) || !acts || subject.tokens.end >= verb.tokens.start
+        })
     }
 
     /// Whether a verb follows what it attributes and its subject can follow it.
@@ -212,6 +223,11 @@ mod tests {
         );
         check_said("It sank in May, with both towns agreeing to meet.", &[]);
         check_said("Moe was quoted by the Herald as saying it sank.", &["Moe: it sank"]);
+        check_said(
+            "The fleet lost the port, said the mayor.",
+            &["the mayor: The fleet lost the port"],
+        );
+        check_said("Oran is winning, said a minister.", &["a minister: Oran is winning"]);
         check_said("The Herald quoted Lund as saying that it was old.", &["Lund: that it was old"]);
     }
 

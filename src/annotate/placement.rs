@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::annotate::attribution::Attributions;
 use crate::annotate::content::After;
 use crate::annotate::cues::{Role, Takes};
-use crate::annotate::grammar::{Class, Form, form_of};
+use crate::annotate::grammar::{Class, Form, form_of, is_past};
 use crate::annotate::quotations::Quotation;
 use crate::annotate::reading::Gap;
 
@@ -74,9 +74,23 @@ impl Attributions<'_, '_, '_> {
         let fronted = matches!(
             words[left.start].class,
             Class::Preposition | Class::Subordinator | Class::Adverb | Class::Time | Class::To
-        ) || words[left.start].lower.ends_with("ing");
+        ) || self.opens_participle(left);
         let comma = (left.start + 1..left.end).any(|t| words[t].before.has(Gap::COMMA));
         left.len() >= 3 && (!fronted || comma || left.len() > 9)
+    }
+
+    /// "Speaking in the port", but not "Beijing supports it", "Shelling killed two", "Nothing was said":
+    /// a name, or the subject of the verb right behind it.
+    fn opens_participle(&self, left: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let word = &words[left.start];
+        let subject = || {
+            words[left.start + 1..left.end].first().is_some_and(|next| {
+                !next.before.has(Gap::ANY) && (next.class.is_auxiliary() || is_past(next.lower))
+            })
+        };
+        let name = || word.capital && !self.clauses.only_by_position(left.start);
+        word.lower.ends_with("ing") && !word.lower.ends_with("thing") && !name() && !subject()
     }
 
     /// Whether the words after an interrupting clause go on with what it attributes.
@@ -271,6 +285,20 @@ mod tests {
             &["Lee: The port was safe", "Lee: because ships were few"],
         );
         check_said("The port was safe, Lee said, as ships came in.", &["Lee: The port was safe"]);
+    }
+
+    #[test]
+    fn a_statement_may_begin_with_a_word_in_ing() {
+        check_said("Shelling hit the port, Lee said.", &["Lee: Shelling hit the port"]);
+        check_said("Nothing was lost, Lee said.", &["Lee: Nothing was lost"]);
+        check_said("Standing in the port, Lee said it sank.", &["Lee: it sank"]);
+    }
+
+    #[test]
+    fn who_speaks_may_be_explained_before_the_verb() {
+        check_said("A sailor who left Oran said it sank.", &["A sailor: it sank"]);
+        check_said("A man who declined to be named said it sank.", &["A man: it sank"]);
+        check_said("He met a man who said Oran sank.", &["who: Oran sank"]);
     }
 
     #[test]

@@ -351,7 +351,9 @@ impl Keys {
         let mut chosen = Chosen::default();
         for (column, chosen) in Column::ALL.into_iter().zip(&mut chosen) {
             chosen.extend(choice.places[column as usize].map(|at| keys[at]));
-            if self.options.columns.contains_key(column.name()) {
+            // Another outlet or another text would be another article's.
+            let decides = matches!(column, Column::Outlet | Column::Text);
+            if decides || self.options.columns.contains_key(column.name()) {
                 continue;
             }
             let found = names.iter().enumerate().filter_map(|(at, name)| {
@@ -379,7 +381,7 @@ impl Keys {
     /// Keys that hold no column in any record, sorted.
     pub(crate) fn unread(&self) -> Vec<String> {
         let read: BTreeSet<usize> = (self.chosen.values().flatten())
-            .flat_map(|chosen| chosen.iter().filter_map(|keys| keys.first().copied()))
+            .flat_map(|chosen| chosen.iter().flatten().copied())
             .collect();
         let unread = self.known.iter().filter(|(_, (no, _))| !read.contains(no));
         let unread = unread.map(|(name, _)| name.trim().to_string());
@@ -450,7 +452,7 @@ mod tests {
     fn each_record_is_chosen_from_by_its_own_keys() {
         let mut keys = Keys::new(&ReadOptions::default());
         assert_eq!(outlet(&mut keys, &["source", "text"]).unwrap(), ["source"]);
-        assert_eq!(outlet(&mut keys, &["source", "outlet", "x"]).unwrap(), ["outlet", "source"]);
+        assert_eq!(outlet(&mut keys, &["source", "outlet", "x"]).unwrap(), ["outlet"]);
         let fault = outlet(&mut keys, &["text", "source", "publisher"]).unwrap_err();
         let both = vec!["publisher".to_string(), "source".to_string()];
         assert_eq!(fault, ColumnFault::Ambiguous(Column::Outlet, both));

@@ -186,6 +186,12 @@ impl Row {
         (0..self.n_cells).flat_map(|at| self.get(at))
     }
 
+    /// How many cells it has up to the last that is filled in.
+    pub(crate) fn n_filled(&self) -> usize {
+        let filled = |at: &usize| self.get(*at).is_some_and(|cell| !cell.trim_ascii().is_empty());
+        (0..self.n_cells).rfind(filled).map_or(0, |last| last + 1)
+    }
+
     /// Whether all of its cells are empty or white space.
     pub(crate) fn is_blank(&self) -> bool {
         self.cells().all(|cell| cell.trim_ascii().is_empty())

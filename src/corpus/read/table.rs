@@ -87,7 +87,8 @@ impl Table {
                 SkipCode::Undecodable.skipped(&self.path, Some(self.row_no), "it is not UTF-8")
             })?;
         }
-        if !(self.n_needed..=self.n_columns).contains(&self.row.len()) {
+        // Separators at the end of a row with nothing behind them are no cells.
+        if self.row.len() < self.n_needed || self.row.n_filled() > self.n_columns {
             let reason = match self.row.len() {
                 1 => format!("it has 1 cell for {} columns", self.n_columns),
                 n => format!("it has {n} cells for {} columns", self.n_columns),
