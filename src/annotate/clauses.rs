@@ -276,7 +276,7 @@ impl<'r, 'a> Clauses<'r, 'a> {
             .find(|&t| words[t].lower == "who" && !words[t].before.has(Gap::ANY))?;
         let acts = |t: usize| is_past(words[t].lower) || words[t].class.is_auxiliary();
         let verb = who + 1 < start && !words[start].before.has(Gap::ANY);
-        let says = self.cues.report_at(start - 1).is_some() && words[start - 1].lower != "named";
+        let says = self.cues.report_at(start - 1).is_some();
         let noun = self.noun_phrase_start(first, who);
         let whose = verb && !says && noun < who && (who + 1..start).any(acts);
         whose.then(|| self.subject_of(noun..who)).flatten()

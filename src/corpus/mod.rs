@@ -18,4 +18,5 @@ pub use error::InputError;
 pub use options::DayOrder;
 pub use options::ReadOptions;
 pub use outlets::OutletTable;
+pub(crate) use read::is_single_letter;
 pub use read::{InputFile, Reader, Size, open};

@@ -47,7 +47,8 @@ pub fn check(config: &RunConfig) -> Result<Checked, Vec<Message>> {
     messages.extend(rules.warnings);
     messages.extend(warnings(&tables));
     messages.extend(note);
-    messages.extend(language_warnings(&tables.articles, &rules.lexicon));
+    let forms = &counted.tally.surfaces;
+    messages.extend(language_warnings(&tables.articles, &rules.lexicon, forms));
     Ok(Checked { text: overview(&tables), messages })
 }
 

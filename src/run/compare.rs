@@ -111,7 +111,8 @@ fn write_report(
     messages.extend(note(&config.about, &counted.tally));
     messages.extend(note_by(&config.by, tables.strata));
     messages.extend(voices_left_out(config.voice));
-    messages.extend(language_warnings(&tables.articles, &rules.lexicon));
+    let forms = &counted.tally.surfaces;
+    messages.extend(language_warnings(&tables.articles, &rules.lexicon, forms));
     messages.sort();
     let mut manifest = manifest(config, &rules, &counted, &messages, (&tables, census));
     Total { outputs: manifest.outputs, guarded_cells: manifest.guarded_cells } = files.total();

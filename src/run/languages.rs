@@ -4,15 +4,22 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::base::{Language, LanguageFrom, Message, listed};
+use crate::corpus::is_single_letter;
 use crate::lexicon::Lexicon;
 use crate::report::ArticleSums;
+use crate::tally::Forms;
 use crate::text::stemming;
 
 /// Languages that get a warning each, the commonest; the rest share one.
 const NAMED: usize = 10;
 
-/// One warning for each language but English, and one if words of several languages meet.
-pub(crate) fn language_warnings(sums: &ArticleSums, lexicon: &Lexicon) -> Vec<Message> {
+/// One warning for each language but English, one if words of several languages meet, and a note on
+/// words that are single letters.
+pub(crate) fn language_warnings(
+    sums: &ArticleSums,
+    lexicon: &Lexicon,
+    forms: &Forms,
+) -> Vec<Message> {
     let with_rows: BTreeSet<Language> =
         lexicon.entries.iter().map(|entry| entry.language).collect();
     let mut foreign: Vec<(Language, [u64; 4])> = sums.by_language.clone().into_iter().collect();
@@ -35,7 +42,26 @@ pub(crate) fn language_warnings(sums: &ArticleSums, lexicon: &Lexicon) -> Vec<Me
         warnings.push(Message::new("W207", "", what, "see `language` in `tables/articles.csv`"));
     }
     warnings.extend(several(sums));
+    warnings.extend(single_letters(sums, forms));
     warnings
+}
+
+/// A note on letters of scripts without spaces between words that stand among other words. Where
+/// articles in such a language are cut by a dictionary, single letters are words of theirs.
+fn single_letters(sums: &ArticleSums, forms: &Forms) -> Option<Message> {
+    if !sums.by_language.keys().all(Language::has_spaces) {
+        return None;
+    }
+    let single = || forms.iter().map(|form| form.surface).filter(|word| is_single_letter(word));
+    let (first, n) = (single().next()?, single().count());
+    let are =
+        if n == 1 { "1 distinct word is".to_string() } else { format!("{n} distinct words are") };
+    let what = format!(
+        "{are} single letters of scripts without spaces between words, such as `{first}`: each of \
+         these letters counts as a word, in every rate"
+    );
+    let mend = "see `tables/terms.csv`; take longer passages in such a script out of the texts";
+    Some(Message::new("N214", "", what, mend))
 }
 
 fn of_language(language: Language, by: &[u64; 4], with_rows: &BTreeSet<Language>) -> Message {
@@ -100,12 +126,13 @@ fn articles(n: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tally::Surface;
 
     fn said(counts: &[(&str, [u64; 4])]) -> Vec<String> {
         let of = |&(code, by): &(&str, [u64; 4])| (Language::parse(code).unwrap(), by);
         let by_language = counts.iter().map(of).collect();
         let sums = ArticleSums { by_language, ..ArticleSums::default() };
-        let messages = language_warnings(&sums, &Lexicon::default());
+        let messages = language_warnings(&sums, &Lexicon::default(), &Forms::default());
         messages.into_iter().map(|message| format!("{} {}", message.code, message.what)).collect()
     }
 
@@ -132,5 +159,22 @@ mod tests {
         assert!(all[NAMED].contains("2 articles are in 2 more languages: `et`, `fi`"), "{all:?}");
         let all = said(&counts[1..]);
         assert!(all[NAMED].contains("1 article is in 1 more language: `fi`"), "{all:?}");
+    }
+
+    #[test]
+    fn letters_that_count_as_words_are_no_secret() {
+        let form = |surface: &str| Surface {
+            surface: surface.to_string(),
+            stem: surface.to_string(),
+            numeric: false,
+        };
+        let forms: Forms = ["Xi", "\u{4e60}", "\u{8fd1}", "a"].map(form).into_iter().collect();
+        let of = |code: &str| {
+            let by_language = [(Language::parse(code).unwrap(), [0, 1, 0, 0])].into();
+            single_letters(&ArticleSums { by_language, ..ArticleSums::default() }, &forms)
+        };
+        let said = of("en").unwrap().what;
+        assert!(said.starts_with("2 distinct words are") && said.contains("`\u{4e60}`"), "{said}");
+        assert_eq!(of("zh"), None);
     }
 }

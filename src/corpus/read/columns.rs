@@ -2,6 +2,7 @@
 //! one table holds which part.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::corpus::options::ReadOptions;
 
@@ -300,12 +301,12 @@ fn place(
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
     options: ReadOptions,
-    /// The number of each key as written, and whether it may hold a column.
-    known: BTreeMap<String, (usize, bool)>,
-    /// By number.
-    names: Vec<String>,
-    /// What records with the same keys, sorted, have in common.
-    chosen: BTreeMap<Vec<usize>, Result<Chosen, ColumnFault>>,
+    /// Each key as written, and its number if the choice may rest on it.
+    known: BTreeMap<String, Option<usize>>,
+    /// By number: the key, and whether it may hold a column.
+    names: Vec<(String, bool)>,
+    /// What records have in common that have the same of these keys, sorted.
+    chosen: BTreeMap<Vec<usize>, Result<Arc<Chosen>, ColumnFault>>,
 }
 
 /// The keys of a record that may hold each column, the one that was chosen first.
@@ -316,37 +317,47 @@ impl Keys {
         Self { options: options.clone(), ..Self::default() }
     }
 
-    /// The number of a key, and whether it may hold a column.
-    pub(crate) fn number(&mut self, key: &str) -> (usize, bool) {
-        if let Some(found) = self.known.get(key) {
-            return *found;
-        }
-        let said = |heading: &String| fold_heading(heading) == fold_heading(key);
+    /// The number of a key and whether it may hold a column; `None` if no choice rests on it.
+    pub(crate) fn number(&mut self, key: &str) -> Option<(usize, bool)> {
+        let number = match self.known.get(key) {
+            Some(number) => *number,
+            None => self.learn(key),
+        }?;
+        Some((number, self.names[number].1))
+    }
+
+    fn learn(&mut self, key: &str) -> Option<usize> {
+        let name = fold_heading(key);
+        let said = |heading: &String| fold_heading(heading) == name;
         let holds = Column::find(key).is_some() || self.options.columns.values().any(said);
-        let found = (self.names.len(), holds);
-        self.names.push(key.to_string());
-        self.known.insert(key.to_string(), found);
-        found
+        let tells = || COLLECTORS.iter().any(|one| one.known_by.contains(&name.as_str()));
+        let number = (holds || tells()).then_some(self.names.len());
+        if number.is_some() {
+            self.names.push((key.to_string(), holds));
+        }
+        self.known.insert(key.to_string(), number);
+        number
     }
 
     /// A key as written.
     pub(crate) fn name(&self, number: usize) -> &str {
-        &self.names[number]
+        &self.names[number].0
     }
 
     /// Which of the keys of a record holds which column; the others count where it is empty.
-    pub(crate) fn choose(&mut self, mut keys: Vec<usize>) -> &Result<Chosen, ColumnFault> {
+    pub(crate) fn choose(&mut self, mut keys: Vec<usize>) -> Result<Arc<Chosen>, ColumnFault> {
         keys.sort_unstable();
         keys.dedup();
-        if !self.chosen.contains_key(&keys) {
-            let chosen = self.choose_anew(&keys);
-            self.chosen.insert(keys.clone(), chosen);
+        if let Some(known) = self.chosen.get(&keys) {
+            return known.clone();
         }
-        &self.chosen[&keys]
+        let chosen = self.choose_anew(&keys).map(Arc::new);
+        self.chosen.insert(keys, chosen.clone());
+        chosen
     }
 
     fn choose_anew(&self, keys: &[usize]) -> Result<Chosen, ColumnFault> {
-        let names: Vec<String> = keys.iter().map(|&key| self.names[key].clone()).collect();
+        let names: Vec<String> = keys.iter().map(|&key| self.name(key).to_string()).collect();
         let choice = Choice::of(&names, &self.options, Missing::MayStandElsewhere)?;
         let mut chosen = Chosen::default();
         for (column, chosen) in Column::ALL.into_iter().zip(&mut chosen) {
@@ -370,11 +381,11 @@ impl Keys {
     /// A heading that the user named and no record has, if there are records.
     pub(crate) fn missing(&self) -> Option<ColumnFault> {
         let has = |heading: &str| {
-            self.names.iter().any(|name| fold_heading(name) == fold_heading(heading))
+            self.names.iter().any(|(name, _)| fold_heading(name) == fold_heading(heading))
         };
         let said = |column: &Column| self.options.columns.get(column.name());
         let mut named = Column::ALL.into_iter().filter_map(|column| Some((column, said(&column)?)));
-        let missing = named.find(|(_, heading)| !self.names.is_empty() && !has(heading));
+        let missing = named.find(|(_, heading)| !self.known.is_empty() && !has(heading));
         missing.map(|(column, heading)| ColumnFault::NoHeading(column, heading.clone()))
     }
 
@@ -383,7 +394,10 @@ impl Keys {
         let read: BTreeSet<usize> = (self.chosen.values().flatten())
             .flat_map(|chosen| chosen.iter().flatten().copied())
             .collect();
-        let unread = self.known.iter().filter(|(_, (no, _))| !read.contains(no));
+        let unread = self
+            .known
+            .iter()
+            .filter(|(_, number)| number.is_none_or(|number| !read.contains(&number)));
         let unread = unread.map(|(name, _)| name.trim().to_string());
         unread.filter(|name| !name.is_empty()).collect()
     }
@@ -442,9 +456,9 @@ mod tests {
 
     /// The keys of a record that may hold the outlet, the chosen one first.
     fn outlet(keys: &mut Keys, record: &[&str]) -> Result<Vec<String>, ColumnFault> {
-        let numbers = record.iter().map(|key| keys.number(key).0).collect();
-        let chosen = keys.choose(numbers).clone()?;
-        let name = |key: &usize| keys.names[*key].clone();
+        let numbers = record.iter().filter_map(|key| keys.number(key)).map(|key| key.0).collect();
+        let chosen = keys.choose(numbers)?;
+        let name = |key: &usize| keys.name(*key).to_string();
         Ok(chosen[Column::Outlet as usize].iter().map(name).collect())
     }
 

@@ -69,8 +69,9 @@ impl JsonLines {
         file.pending = file.read_filled_line().unwrap_or(false);
         let names = key_names(&file.line);
         let keys = file.keys.get_mut();
-        let numbers: Vec<usize> = names.iter().map(|name| keys.number(name).0).collect();
-        let chosen = keys.choose(numbers).clone().map_err(|fault| unclear(shown, &fault))?;
+        let numbers = names.iter().filter_map(|name| keys.number(name)).map(|key| key.0);
+        let numbers = numbers.collect();
+        let chosen = keys.choose(numbers).map_err(|fault| unclear(shown, &fault))?;
         let has = |column: Column| !chosen[column as usize].is_empty();
         file.foreign = !(names.is_empty() || has(Column::Outlet) && has(Column::Text));
         Ok(file)
@@ -144,7 +145,7 @@ impl JsonLines {
         let mut json = serde_json::Deserializer::from_slice(&self.line);
         let members = MembersSeed(&self.keys).deserialize(&mut json);
         let members = members.and_then(|members| json.end().map(|()| members));
-        let members = members.map_err(|error| {
+        let mut members = members.map_err(|error| {
             let column = error.column();
             let reason = match self.objects {
                 true => "it is not one whole JSON object".to_owned(),
@@ -152,14 +153,14 @@ impl JsonLines {
             };
             self.skip(SkipCode::BrokenRecord, &reason)
         })?;
-        let chosen = self.keys.get_mut().choose(members.keys.clone()).clone();
+        let chosen = self.keys.get_mut().choose(std::mem::take(&mut members.keys));
         let chosen = chosen.map_err(|fault| {
             let error = unclear(&self.shown, &fault);
             let skipped = self.skip(SkipCode::BrokenRecord, &error.to_string());
             ledger.unclear(error);
             skipped
         })?;
-        let cells = chosen.each_ref().map(|keys| members.cell(keys));
+        let cells = chosen.each_ref().map(|keys| members.take(keys));
         if cells[Column::Text as usize].is_empty() {
             let reason = match chosen[Column::Text as usize].first() {
                 Some(&key) => format!("its key `{}` holds no text", self.keys.get_mut().name(key)),
@@ -214,17 +215,18 @@ fn key_names(object: &[u8]) -> Vec<String> {
 /// The members of one JSON object.
 #[derive(Default)]
 struct Members {
-    /// The numbers of all keys.
+    /// The numbers of the keys that the choice may rest on.
     keys: Vec<usize>,
     /// The values of keys that may hold a column, but for empty ones.
     values: Vec<(usize, String)>,
 }
 
 impl Members {
-    /// The first value under the first of these keys that has one; empty if none has.
-    fn cell(&self, keys: &[usize]) -> String {
-        let value = |key| self.values.iter().find(|(known, _)| known == key);
-        keys.iter().find_map(value).map(|(_, text)| text.clone()).unwrap_or_default()
+    /// Takes out the first value under the first of these keys that has one; empty if none has.
+    fn take(&mut self, keys: &[usize]) -> String {
+        let at = |key| self.values.iter().position(|(known, _)| known == key);
+        let at = keys.iter().find_map(at);
+        at.map_or_else(String::new, |at| std::mem::take(&mut self.values[at].1))
     }
 }
 
@@ -249,12 +251,12 @@ impl<'de> Visitor<'de> for MembersSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
         let mut members = Members::default();
         while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-            let (number, holds) = self.0.borrow_mut().number(&key);
-            members.keys.push(number);
-            if !holds {
+            let known = self.0.borrow_mut().number(&key);
+            members.keys.extend(known.map(|(number, _)| number));
+            let Some((number, true)) = known else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
-            }
+            };
             let Cell(text) = map.next_value()?;
             if !text.is_empty() {
                 members.values.push((number, text));
@@ -339,9 +341,9 @@ mod tests {
     fn cell(json: &str, column: Column) -> String {
         let keys = RefCell::default();
         let mut json = serde_json::Deserializer::from_str(json);
-        let members = MembersSeed(&keys).deserialize(&mut json).unwrap();
-        let chosen = keys.borrow_mut().choose(members.keys.clone()).clone().unwrap();
-        members.cell(&chosen[column as usize])
+        let mut members = MembersSeed(&keys).deserialize(&mut json).unwrap();
+        let chosen = keys.borrow_mut().choose(std::mem::take(&mut members.keys)).unwrap();
+        members.take(&chosen[column as usize])
     }
 
     #[test]

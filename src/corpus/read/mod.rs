@@ -39,7 +39,7 @@ use crate::corpus::read::folder::{Found, find, find_outlets};
 use crate::corpus::read::groups::Groups;
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
-pub(crate) use crate::corpus::read::script::without_spaces;
+pub(crate) use crate::corpus::read::script::{is_single_letter, without_spaces};
 
 /// One input file, for the manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

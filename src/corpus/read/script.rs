@@ -1,5 +1,38 @@
 //! Tells texts in scripts without spaces between words: they would fall into single characters.
 
+/// A script without spaces between words.
+#[derive(Clone, Copy)]
+enum Script {
+    Han,
+    Kana,
+    Thai,
+    Lao,
+    Burmese,
+    Khmer,
+}
+
+const N_SCRIPTS: usize = Script::Khmer as usize + 1;
+
+fn script_of(letter: char) -> Option<Script> {
+    Some(match letter {
+        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}' => {
+            Script::Han
+        }
+        '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => Script::Kana,
+        '\u{e00}'..='\u{e7f}' => Script::Thai,
+        '\u{e80}'..='\u{eff}' => Script::Lao,
+        '\u{1000}'..='\u{109f}' => Script::Burmese,
+        '\u{1780}'..='\u{17ff}' => Script::Khmer,
+        _ => return None,
+    })
+}
+
+/// Whether a word is a single letter of such a script: what no dictionary has cut.
+pub(crate) fn is_single_letter(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|letter| script_of(letter).is_some()) && letters.next().is_none()
+}
+
 /// The name of the language of a text most of whose words would be single letters of a script without
 /// spaces between words.
 ///
@@ -11,29 +44,18 @@ pub(crate) fn without_spaces(text: &str) -> Option<&'static str> {
     if n_wide * 5 <= text.len() {
         return None;
     }
-    let (mut n_words, mut n_han, mut n_kana) = (0_usize, 0_usize, 0_usize);
-    let mut n_others = [0_usize; 4];
-    let mut in_word = false;
+    let (mut n_words, mut in_word) = (0_usize, false);
+    let mut n_letters = [0_usize; N_SCRIPTS];
     for letter in text.chars() {
-        let counts = match letter {
-            '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => &mut n_kana,
-            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}' => {
-                &mut n_han
-            }
-            '\u{e00}'..='\u{e7f}' => &mut n_others[0],
-            '\u{e80}'..='\u{eff}' => &mut n_others[1],
-            '\u{1000}'..='\u{109f}' => &mut n_others[2],
-            '\u{1780}'..='\u{17ff}' => &mut n_others[3],
-            _ => {
-                n_words += usize::from(letter.is_alphanumeric() && !in_word);
-                in_word = letter.is_alphanumeric();
-                continue;
-            }
-        };
-        *counts += usize::from(letter.is_alphabetic());
-        in_word = false;
+        let script = script_of(letter);
+        match script {
+            Some(script) => n_letters[script as usize] += usize::from(letter.is_alphabetic()),
+            None => n_words += usize::from(letter.is_alphanumeric() && !in_word),
+        }
+        in_word = script.is_none() && letter.is_alphanumeric();
     }
-    let n_all = n_words + n_han + n_kana + n_others.iter().sum::<usize>();
+    let n_all = n_words + n_letters.iter().sum::<usize>();
+    let [n_han, n_kana, n_others @ ..] = n_letters;
     if (n_han + n_kana) * 2 > n_all {
         // Japanese newspapers write a third and more of their letters in kana, Chinese ones none.
         return Some(if n_kana * 10 > n_han { "Japanese" } else { "Chinese" });
