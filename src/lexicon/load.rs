@@ -1,37 +1,15 @@
-//! Reads the rows of every lexicon file and reports every bad row of every file at once.
+//! Reads every lexicon file and reports every bad row of every file at once.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::BuildHasher;
-use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry as Slot;
-
-use crate::base::{Interval, Language, Message, Micro, sha256_hex};
+use crate::base::{Message, sha256_hex};
 use crate::lexicon::category::{self, Key, Policy};
-use crate::lexicon::condition::{parse_requires, parse_unless};
-use crate::lexicon::dates::parse_date;
-use crate::lexicon::entry::{CategoryId, Entry, Kind, Lexicon, LexiconFile, MatchMode};
+use crate::lexicon::entry::{CategoryId, Kind, Lexicon, LexiconFile};
 use crate::lexicon::error::{LexiconError, Problem};
 use crate::lexicon::files::{LexiconFiles, WordList};
-use crate::lexicon::nearest::{did_you_mean, nearest};
-use crate::lexicon::pattern::parse_places;
-use crate::lexicon::sheet::{Sheet, SheetRow};
-
-/// Columns that a lexicon may have.
-pub(crate) const COLUMNS: [&str; 9] = [
-    "language",
-    "category",
-    "term",
-    "match",
-    "weight",
-    "unless",
-    "requires",
-    "valid_from",
-    "valid_to",
-];
+use crate::lexicon::rows::{Notes, Rows, place};
+use crate::lexicon::sheet::Sheet;
 
 /// Columns that `categories.csv` may have and that change a result.
 pub(crate) const POLICY_COLUMNS: [&str; 8] = [
@@ -45,380 +23,194 @@ pub(crate) const POLICY_COLUMNS: [&str; 8] = [
     "also_in",
 ];
 
-const HASH: FixedState = FixedState::with_seed(0);
-
-const MODES: [MatchMode; 5] =
-    [MatchMode::Stem, MatchMode::Word, MatchMode::Case, MatchMode::Lower, MatchMode::Prefix];
-
 /// Parses all lexicon rows; on failure every bad row of every file.
 ///
 /// A row that says the same as an earlier one is left out with a warning; one that differs from it
 /// in weight alone is an error, because the result would depend on the order of the rows.
 pub fn load(files: &LexiconFiles) -> Result<Lexicon, Vec<LexiconError>> {
-    let (lexicon, errors) = Reading { trusts: true, ..Reading::default() }.read(files);
-    if errors.is_empty() { Ok(lexicon) } else { Err(errors) }
+    let loading = Loading::new(files);
+    loading.work();
+    loading.finish()
 }
 
 /// The lexicon of the rows that can be used, and what is wrong with the others; trusts no list.
 pub(crate) fn load_what_can_be(files: &LexiconFiles) -> (Lexicon, Vec<LexiconError>) {
-    Reading::default().read(files)
+    let loading = Loading { trusts: false, ..Loading::new(files) };
+    loading.work();
+    loading.finish_what_can_be()
 }
 
-/// The rows of one list.
-struct Rows {
-    kind: Kind,
-    /// Whether terms and conditions need no look.
-    trusted: bool,
-    /// Where they stand among the entries of all lists. Until all lists are read, the category of each
-    /// is the place of its path among those of the list.
-    rows: Range<usize>,
-    /// The paths of their categories, each once.
-    paths: Vec<String>,
-    by_path: HashTable<CategoryId>,
-}
-
-impl Rows {
-    /// The place of a path among those of the list; a new one is checked and kept.
-    fn path(&mut self, path: &str) -> Result<CategoryId, Problem> {
-        let (paths, new) = (&self.paths, place_of(self.paths.len()));
-        let same = |&at: &CategoryId| paths[at.0 as usize] == path;
-        let rehash = |&at: &CategoryId| HASH.hash_one(paths[at.0 as usize].as_str());
-        match self.by_path.entry(HASH.hash_one(path), same, rehash) {
-            Slot::Occupied(known) => Ok(*known.get()),
-            Slot::Vacant(slot) => {
-                category::check_path(path)?;
-                slot.insert(new);
-                self.paths.push(path.to_owned());
-                Ok(new)
-            }
-        }
-    }
-}
-
-/// Everything read so far.
-#[derive(Default)]
-struct Reading {
+/// Lists being read, each by whichever thread is free.
+pub struct Loading<'a> {
+    files: &'a LexiconFiles,
     /// Whether the terms and conditions of our own lists need no look: a test has parsed them, which is
     /// a third of what reading the lists takes (November 2026).
     trusts: bool,
+    /// The lists that nobody has begun with, the longest last.
+    waiting: Mutex<Vec<&'a WordList>>,
+    read: Mutex<Vec<List>>,
+}
+
+/// A list that has been read.
+struct List {
+    /// The file for the manifest. For a list that holds no entries, its rows are counted.
+    file: LexiconFile,
+    rows: Option<Rows>,
+}
+
+impl List {
+    fn read(list: &WordList, trusts: bool) -> Self {
+        let of_list = |kind: &Kind| list.name.strip_suffix(".csv") == Some(kind.file_stem());
+        let kind = Kind::ALL.into_iter().find(of_list);
+        let rows = kind.map(|kind| Rows::read(kind, list, trusts && list.built_in));
+        let n_entries = match &rows {
+            Some(rows) => rows.entries.len(),
+            None => Sheet::read(&list.bytes).map_or(0, |sheet| sheet.rows().len()),
+        };
+        let file = LexiconFile {
+            name: list.name.to_owned(),
+            built_in: list.built_in,
+            sha256: sha256_hex(&list.bytes),
+            entries: n_entries as u64,
+        };
+        Self { file, rows }
+    }
+}
+
+impl<'a> Loading<'a> {
+    /// No list has been read yet.
+    pub fn new(files: &'a LexiconFiles) -> Self {
+        let mut waiting: Vec<&WordList> = files.lists().iter().collect();
+        waiting.sort_by_key(|list| list.bytes.len());
+        Self { files, trusts: true, waiting: Mutex::new(waiting), read: Mutex::default() }
+    }
+
+    /// Reads one list after another until none is left to begin with.
+    pub fn work(&self) {
+        loop {
+            let next = whole(&self.waiting).pop();
+            let Some(list) = next else { break };
+            let list = List::read(list, self.trusts);
+            whole(&self.read).push(list);
+        }
+    }
+
+    /// The lexicon, once all who work have come back; on failure every bad row of every file.
+    pub fn finish(self) -> Result<Lexicon, Vec<LexiconError>> {
+        let (lexicon, errors) = self.finish_what_can_be();
+        if errors.is_empty() { Ok(lexicon) } else { Err(errors) }
+    }
+
+    fn finish_what_can_be(self) -> (Lexicon, Vec<LexiconError>) {
+        let files = self.files;
+        let mut lists = self.read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        lists.sort_by(|one, other| one.file.name.cmp(&other.file.name));
+        let (records, rows): (Vec<_>, Vec<_>) =
+            lists.into_iter().map(|list| (list.file, list.rows)).unzip();
+        let mut rows: Vec<Rows> = rows.into_iter().flatten().collect();
+        rows.sort_by_key(|rows| rows.kind);
+        let mut notes = Notes { warnings: files.warnings().to_vec(), errors: Vec::new() };
+        for rows in &mut rows {
+            notes.warnings.append(&mut rows.notes.warnings);
+            notes.errors.append(&mut rows.notes.errors);
+        }
+        let policies = policies(files, &mut notes);
+        let lexicon = assemble(files, rows, &policies, notes.warnings);
+        (Lexicon { files: records, ..lexicon }, notes.errors)
+    }
+}
+
+/// A lock that a thread which failed may have held.
+fn whole<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What `categories.csv` says of categories.
+fn policies(files: &LexiconFiles, notes: &mut Notes) -> BTreeMap<Key, Policy> {
+    let mut policies = BTreeMap::new();
+    if let Some(list) = files.list("categories.csv") {
+        read_policies(list, &mut policies, notes);
+        refuse_circles(list, &policies, notes);
+    }
+    if let Some((list, kinds)) = files.shared_categories() {
+        add_shared_policies(&list, &kinds, &mut policies, notes);
+    }
+    policies
+}
+
+fn read_policies(list: &WordList, policies: &mut BTreeMap<Key, Policy>, notes: &mut Notes) {
+    let Some(sheet) = notes.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else { return };
+    for row in sheet.rows() {
+        match category::parse_policy(row) {
+            Err(problems) => notes.refuse(list, row.line(), problems),
+            Ok((key, policy)) => {
+                if policies.insert(key, policy).is_some() {
+                    let what = format!("`{}` has a row already", row.cell("category"));
+                    let mend = "keep one row for each category of a lexicon";
+                    notes.refuse(list, row.line(), vec![Problem::new(what, mend)]);
+                }
+            }
+        }
+    }
+}
+
+/// Categories that would count in themselves, each circle once.
+fn refuse_circles(list: &WordList, policies: &BTreeMap<Key, Policy>, notes: &mut Notes) {
+    for (line, circle) in category::circles(policies) {
+        let what = format!("`{}` counts in itself: {}", circle[0], circle.join(" → "));
+        let mend = "let `also_in` lead from the narrower category to the wider one only";
+        notes.refuse(list, line, vec![Problem::new(what, mend)]);
+    }
+}
+
+/// The categories of lists that a folder shares with the built-in set, where it is silent itself.
+fn add_shared_policies(
+    list: &WordList,
+    kinds: &[Kind],
+    policies: &mut BTreeMap<Key, Policy>,
+    notes: &mut Notes,
+) {
+    let Some(sheet) = notes.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else { return };
+    for (key, policy) in sheet.rows().filter_map(|row| category::parse_policy(row).ok()) {
+        if kinds.contains(&key.0) {
+            policies.entry(key).or_insert(policy);
+        }
+    }
+}
+
+/// The lexicon of the rows of all lists, but for what the manifest says of the files.
+fn assemble(
+    files: &LexiconFiles,
     lists: Vec<Rows>,
-    entries: Vec<Entry>,
-    policies: BTreeMap<Key, Policy>,
+    policies: &BTreeMap<Key, Policy>,
     warnings: Vec<Message>,
-    errors: Vec<LexiconError>,
-}
-
-impl Reading {
-    fn read(mut self, files: &LexiconFiles) -> (Lexicon, Vec<LexiconError>) {
-        self.warnings.extend_from_slice(files.warnings());
-        // Room for all at once: what grows is copied, to pages that are new each time.
-        let n_lines = |list: &WordList| list.bytes.iter().filter(|&&byte| byte == b'\n').count();
-        self.entries.reserve(files.lists().iter().map(n_lines).sum());
-        for kind in Kind::ALL {
-            if let Some(list) = files.list(&format!("{}.csv", kind.file_stem())) {
-                self.read_entries(kind, list);
-            }
-        }
-        if let Some(list) = files.list("categories.csv") {
-            self.read_policies(list);
-            self.refuse_circles(list);
-        }
-        if let Some((list, kinds)) = files.shared_categories() {
-            self.read_shared_policies(&list, &kinds);
-        }
-        let errors = std::mem::take(&mut self.errors);
-        (self.finish(files), errors)
-    }
-
-    fn read_entries(&mut self, kind: Kind, list: &WordList) {
-        let Some(sheet) = self.sheet(list, &["category", "term"], &COLUMNS) else { return };
-        if sheet.rows().len() == 0 && sheet.problems.is_empty() {
-            let what = "the list has headings and no row";
-            let mend = "add rows, or delete the file";
-            self.warnings.push(Message::new("W506", place(list, None), what, mend));
-        }
-        let (trusted, start) = (self.trusts && list.built_in, self.entries.len());
-        let (paths, by_path) = <(Vec<String>, HashTable<CategoryId>)>::default();
-        let mut read = Rows { kind, trusted, rows: start..start, paths, by_path };
-        // Entries of this list by what they say.
-        let mut seen: HashTable<usize> = HashTable::with_capacity(sheet.rows().len());
-        for row in sheet.rows() {
-            let entry = match parse_row(row, &mut read) {
-                Err(problems) => {
-                    self.refuse(list, row.line(), problems);
-                    continue;
-                }
-                Ok(entry) => entry,
-            };
-            let entries = &self.entries;
-            let hash = |entry: &Entry| HASH.hash_one((entry.category, &entry.term));
-            let same = |&at: &usize| by_meaning(&entries[at], &entry).is_eq();
-            match seen.entry(hash(&entry), same, |&at| hash(&entries[at])) {
-                Slot::Occupied(first) => {
-                    let first = &entries[*first.get()];
-                    let first = (first.line, first.weight);
-                    self.repeat(list, &entry, &read.paths[entry.category.0 as usize], first);
-                }
-                Slot::Vacant(slot) => {
-                    slot.insert(entries.len());
-                    self.entries.push(entry);
-                }
-            }
-        }
-        read.rows.end = self.entries.len();
-        self.lists.push(read);
-    }
-
-    fn read_policies(&mut self, list: &WordList) {
-        let Some(sheet) = self.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else {
-            return;
-        };
-        for row in sheet.rows() {
-            match category::parse_policy(row) {
-                Err(problems) => self.refuse(list, row.line(), problems),
-                Ok((key, policy)) => {
-                    if self.policies.insert(key, policy).is_some() {
-                        let what = format!("`{}` has a row already", row.cell("category"));
-                        let mend = "keep one row for each category of a lexicon";
-                        self.refuse(list, row.line(), vec![Problem::new(what, mend)]);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Categories that would count in themselves, each circle once.
-    fn refuse_circles(&mut self, list: &WordList) {
-        for (line, circle) in category::circles(&self.policies) {
-            let what = format!("`{}` counts in itself: {}", circle[0], circle.join(" → "));
-            let mend = "let `also_in` lead from the narrower category to the wider one only";
-            self.refuse(list, line, vec![Problem::new(what, mend)]);
-        }
-    }
-
-    /// The categories of lists that a folder shares with the built-in set, where it is silent itself.
-    fn read_shared_policies(&mut self, list: &WordList, kinds: &[Kind]) {
-        let Some(sheet) = self.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else {
-            return;
-        };
-        for (key, policy) in sheet.rows().filter_map(|row| category::parse_policy(row).ok()) {
-            if kinds.contains(&key.0) {
-                self.policies.entry(key).or_insert(policy);
-            }
-        }
-    }
-
-    /// The sheet of a list; `None` after an error that concerns all of it.
-    fn sheet<'a>(
-        &mut self,
-        list: &'a WordList,
-        needed: &[&str],
-        known: &[&str],
-    ) -> Option<Sheet<'a>> {
-        let sheet = match Sheet::read(&list.bytes) {
-            Ok(sheet) => sheet,
-            Err(problem) => return self.refuse_file(list, problem),
-        };
-        if let Some(problem) = sheet.missing_column(needed) {
-            return self.refuse_file(list, problem);
-        }
-        for (line, problem) in &sheet.problems {
-            self.refuse(list, *line, vec![problem.clone()]);
-        }
-        for column in sheet.columns.iter().filter(|c| !known.contains(&c.as_str())) {
-            if let Some(meant) = nearest(column, known) {
-                let what = format!("the column `{column}` is not read");
-                let mend = format!("did you mean `{meant}`?");
-                self.warnings.push(Message::new("W502", place(list, None), what, mend));
-            }
-        }
-        Some(sheet)
-    }
-
-    fn refuse(&mut self, list: &WordList, line: u64, problems: Vec<Problem>) {
-        let file = || list.path.clone();
-        self.errors.extend(problems.into_iter().map(|Problem { what, mend }| LexiconError::Row {
-            file: file(),
-            line,
-            what,
-            mend,
-        }));
-    }
-
-    fn refuse_file<'a>(
-        &mut self,
-        list: &WordList,
-        Problem { what, mend }: Problem,
-    ) -> Option<Sheet<'a>> {
-        self.errors.push(LexiconError::File { file: list.path.clone(), what, mend });
-        None
-    }
-
-    fn repeat(&mut self, list: &WordList, entry: &Entry, path: &str, (line, weight): (u64, Micro)) {
-        let what = format!("`{}` stands for `{path}` in line {line} already", entry.term);
-        if weight == entry.weight {
-            let place = place(list, Some(entry.line));
-            self.warnings.push(Message::new("W503", place, what, "delete one of the two rows"));
-        } else {
-            let what = format!("{what}, with another weight");
-            let problem = Problem::new(what, "keep the row with the weight you mean");
-            self.refuse(list, entry.line, vec![problem]);
-        }
-    }
-
-    fn finish(self, files: &LexiconFiles) -> Lexicon {
-        let keys = |list: &Rows| -> Vec<Key> {
-            list.paths.iter().map(|path| (list.kind, path.clone())).collect()
-        };
-        let used: BTreeSet<Key> = self.lists.iter().flat_map(keys).collect();
-        let (categories, dead) = category::build(&used, &self.policies);
-        let mut lexicon = Lexicon { categories, warnings: self.warnings, ..Lexicon::default() };
-        if let Some(list) = files.list("categories.csv") {
-            let at = |line| place(list, Some(line));
-            lexicon.warnings.extend(dead.into_iter().map(|(l, m)| Message { place: at(l), ..m }));
-        }
-        let mut entries = self.entries;
-        for Rows { kind, rows, paths, .. } in self.lists {
-            let category = |path: &String| lexicon.find_category(kind, path);
-            let ids: Option<Vec<CategoryId>> = paths.iter().map(category).collect();
-            let ids = ids.expect("every path of a row has its category");
-            let entries = &mut entries[rows];
-            entries.iter_mut().for_each(|entry| entry.category = ids[entry.category.0 as usize]);
-            // No two are equal.
-            entries.sort_unstable_by(by_meaning);
-        }
-        lexicon.entries = entries;
-        lexicon.files = files.lists().iter().map(|list| file_record(list, &lexicon)).collect();
-        lexicon
-    }
-}
-
-/// The place of a path among those of its list, as a category has it until it has its number.
-fn place_of(at: usize) -> CategoryId {
-    CategoryId(u32::try_from(at).expect("fewer than 2^32 categories"))
-}
-
-/// Orders the rows of a list by what they say, which is all but their weight.
-fn by_meaning(one: &Entry, other: &Entry) -> Ordering {
-    let terms = (one.category, &one.term).cmp(&(other.category, &other.term));
-    terms.then_with(|| rest(one).cmp(&rest(other)))
-}
-
-/// What besides its category and its term makes a row of a list say something else.
-fn rest(entry: &Entry) -> impl Ord {
-    let dates = [entry.valid_from, entry.valid_to].map(|d| d.map(|i| (i.from, i.to)));
-    (entry.mode, &entry.unless, &entry.requires, dates, entry.language)
-}
-
-fn parse_row(row: SheetRow<'_>, read: &mut Rows) -> Result<Entry, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let mut note = |problem: Option<Problem>| problems.extend(problem);
-    let path = read.path(row.cell("category"));
-    note(path.as_ref().err().cloned());
-    if !read.trusted {
-        note(parse_places(row.cell("term")).err());
-        note(parse_unless(row.cell("unless")).err());
-        note(parse_requires(row.cell("requires")).err());
-    }
-    let mode = parse_mode(row.cell("match"));
-    let weight = parse_weight(row.cell("weight"));
-    let dates = [parse_optional(row.cell("valid_from")), parse_optional(row.cell("valid_to"))];
-    let language = parse_language(read.kind, row.cell("language"));
-    note(language.as_ref().err().cloned());
-    note(mode.as_ref().err().cloned());
-    note(weight.as_ref().err().cloned());
-    note(dates[0].as_ref().err().cloned());
-    note(dates[1].as_ref().err().cloned());
-    let [from, to] = dates.map(Result::unwrap_or_default);
-    if from.zip(to).is_some_and(|(from, to)| to.to < from.from) {
-        let mend = "swap `valid_from` and `valid_to`, or delete one";
-        note(Some(Problem::new("the entry ends before it begins", mend)));
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Ok(Entry {
-        kind: read.kind,
-        category: path.unwrap_or(CategoryId(0)),
-        term: row.cell("term").to_owned(),
-        mode: mode.unwrap_or_default(),
-        weight: weight.unwrap_or(Micro::ONE),
-        unless: row.cell("unless").to_owned(),
-        requires: row.cell("requires").to_owned(),
-        valid_from: from,
-        valid_to: to,
-        language: language.unwrap_or_default(),
-        line: row.line(),
-    })
-}
-
-fn parse_mode(cell: &str) -> Result<MatchMode, Problem> {
-    if cell.is_empty() {
-        return Ok(MatchMode::default());
-    }
-    let cell = cell.to_lowercase();
-    MODES.into_iter().find(|mode| mode.name() == cell).ok_or_else(|| {
-        let known = MODES.map(MatchMode::name);
-        Problem::new(format!("no match mode is called `{cell}`"), did_you_mean(&cell, &known))
-    })
-}
-
-fn parse_weight(cell: &str) -> Result<Micro, Problem> {
-    if cell.is_empty() {
-        return Ok(Micro::ONE);
-    }
-    Micro::parse(cell).ok_or_else(|| {
-        let mend =
-            "write a plain number such as `1` or `0.5`, with a point and at most six decimals";
-        Problem::new(format!("`{cell}` is not a weight"), mend)
-    })
-}
-
-fn parse_language(kind: Kind, cell: &str) -> Result<Language, Problem> {
-    if cell.is_empty() {
-        return Ok(Language::ENGLISH);
-    }
-    let Some(language) = Language::parse(cell) else {
-        let mend = "write its code, such as `de`, or leave the cell empty for English";
-        return Err(Problem::new(format!("no language is called `{cell}`"), mend));
+) -> Lexicon {
+    let keys = |list: &Rows| -> Vec<Key> {
+        list.paths.iter().map(|path| (list.kind, path.clone())).collect()
     };
-    if kind == Kind::Cue && language != Language::ENGLISH {
-        let mend = "leave the cell empty, or delete the row";
-        return Err(Problem::new("voices are told in English only", mend));
+    let used: BTreeSet<Key> = lists.iter().flat_map(keys).collect();
+    let (categories, dead) = category::build(&used, policies);
+    let mut lexicon = Lexicon { categories, warnings, ..Lexicon::default() };
+    if let Some(list) = files.list("categories.csv") {
+        let at = |line| place(list, Some(line));
+        lexicon.warnings.extend(dead.into_iter().map(|(l, m)| Message { place: at(l), ..m }));
     }
-    Ok(language)
-}
-
-fn parse_optional(cell: &str) -> Result<Option<Interval>, Problem> {
-    (!cell.is_empty()).then(|| parse_date(cell)).transpose()
-}
-
-fn place(list: &WordList, line: Option<u64>) -> String {
-    match line {
-        Some(line) => format!("{}, line {line}", list.path.display()),
-        None => list.path.display().to_string(),
+    lexicon.entries.reserve_exact(lists.iter().map(|list| list.entries.len()).sum());
+    for Rows { kind, paths, mut entries, .. } in lists {
+        let category = |path: &String| lexicon.find_category(kind, path);
+        let ids: Option<Vec<CategoryId>> = paths.iter().map(category).collect();
+        let ids = ids.expect("every path of a row has its category");
+        // Categories have their numbers in the order of their paths, so that the entries stay sorted.
+        entries.iter_mut().for_each(|entry| entry.category = ids[entry.category.0 as usize]);
+        lexicon.entries.append(&mut entries);
     }
-}
-
-/// The file for the manifest. For lists that hold no entries, their rows are counted.
-fn file_record(list: &WordList, lexicon: &Lexicon) -> LexiconFile {
-    let kind =
-        Kind::ALL.into_iter().find(|k| list.name.strip_suffix(".csv") == Some(k.file_stem()));
-    let entries = match kind {
-        Some(kind) => lexicon.entries.iter().filter(|entry| entry.kind == kind).count(),
-        None => Sheet::read(&list.bytes).map_or(0, |sheet| sheet.rows().len()),
-    };
-    LexiconFile {
-        name: list.name.to_owned(),
-        built_in: list.built_in,
-        sha256: sha256_hex(&list.bytes),
-        entries: entries as u64,
-    }
+    lexicon
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::both;
     use crate::lexicon::entry::Negation;
 
     fn lexicon(texts: &[(&str, &str)]) -> Lexicon {
@@ -450,6 +242,15 @@ mod tests {
         for kind in Kind::ALL {
             assert!(lexicon.entries.iter().any(|e| e.kind == kind), "{}", kind.name());
         }
+    }
+
+    #[test]
+    fn two_threads_read_what_one_does() {
+        let files = LexiconFiles::gather(None).unwrap();
+        let loading = Loading::new(&files);
+        both(2, || loading.work(), || loading.work());
+        let shown = |lexicon: Lexicon| format!("{lexicon:?}");
+        assert_eq!(shown(loading.finish().unwrap()), shown(load(&files).unwrap()));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod condition;
 mod dates;
 mod nearest;
 mod pattern;
+mod rows;
 mod sheet;
 
 mod around;
@@ -38,6 +39,6 @@ pub use error::LexiconError;
 pub use files::LexiconFiles;
 pub use finder::{Finder, Found, Mention, Shift};
 pub use findings::{Finding, findings};
-pub use load::load;
+pub use load::{Loading, load};
 pub use matcher::Matcher;
 pub(crate) use nearest::nearest;

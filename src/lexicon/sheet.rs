@@ -41,7 +41,7 @@ impl<'a> SheetRow<'a> {
     /// The cell of a column with the blanks around it; empty if the column or the cell is missing.
     pub(crate) fn raw(self, column: &str) -> &'a str {
         let at = self.sheet.columns.iter().position(|name| name == column);
-        at.and_then(|at| self.sheet.records.cells(self.record).nth(at)).unwrap_or_default()
+        at.and_then(|at| self.sheet.records.cell(self.record, at)).unwrap_or_default()
     }
 }
 
@@ -239,14 +239,27 @@ impl<'a> Records<'a> {
         end - self.starts[record].1
     }
 
-    /// The cells of a record.
-    fn cells(&self, record: usize) -> impl DoubleEndedIterator<Item = &str> {
+    /// Where the cells of a record stand.
+    fn ranges(&self, record: usize) -> &[Range<usize>] {
         let start = self.starts[record].1;
-        let text = |range: &Range<usize>| match range.start.checked_sub(self.text.len()) {
+        &self.cells[start..start + self.n_cells(record)]
+    }
+
+    fn text(&self, range: &Range<usize>) -> &str {
+        match range.start.checked_sub(self.text.len()) {
             Some(start) if !range.is_empty() => &self.unlike[start..range.end - self.text.len()],
             _ => &self.text[range.clone()],
-        };
-        self.cells[start..start + self.n_cells(record)].iter().map(text)
+        }
+    }
+
+    /// The cells of a record.
+    fn cells(&self, record: usize) -> impl DoubleEndedIterator<Item = &str> {
+        self.ranges(record).iter().map(|range| self.text(range))
+    }
+
+    /// The cell of a record at a place, if it has so many.
+    fn cell(&self, record: usize, at: usize) -> Option<&str> {
+        self.ranges(record).get(at).map(|range| self.text(range))
     }
 
     /// The first cell of a record that is a comment.

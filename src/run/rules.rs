@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::base::{Message, both, holds_just, listed};
 use crate::corpus::CleaningRules;
-use crate::lexicon::{Kind, Lexicon, LexiconFiles, Matcher, load};
+use crate::lexicon::{Kind, Lexicon, LexiconFiles, Loading, Matcher};
 use crate::run::RunConfig;
 use crate::text::{Analyzer, TextRules, WordList};
 
@@ -29,13 +29,15 @@ impl Rules {
     /// Loads the rules; on failure every bad row of every file.
     pub(crate) fn load(config: &RunConfig) -> Result<Self, Vec<Message>> {
         let files = LexiconFiles::gather(config.lexicons.as_deref()).map_err(messages)?;
-        let cleaning = || {
-            let rules = cleaning_rules(&files);
-            rules.iter().for_each(CleaningRules::compile_usual);
-            (rules, text_rules(&files), unused_folder(Path::new(NEARBY), &files))
+        let words = Loading::new(&files);
+        let rest = || {
+            let cleaning = cleaning_rules(&files);
+            let (text, unused) = (text_rules(&files), unused_folder(Path::new(NEARBY), &files));
+            words.work();
+            (cleaning, text, unused)
         };
-        let words = || load(&files).map_err(messages);
-        let ((cleaning, text, unused), lexicon) = both(config.threads, cleaning, words);
+        let ((cleaning, text, unused), ()) = both(config.threads, rest, || words.work());
+        let lexicon = words.finish().map_err(messages);
         let (lexicon, text, cleaning) = match (lexicon, text, cleaning) {
             (Ok(lexicon), Ok(text), Ok(cleaning)) => (lexicon, text, cleaning),
             (lexicon, text, cleaning) => {

@@ -91,11 +91,6 @@ impl Pattern {
         Ok(Self { source: source.to_owned(), place, compiled })
     }
 
-    /// Compiles the pattern for texts of plain letters now.
-    pub(crate) fn compile(&self) {
-        self.automaton(Letters::Plain);
-    }
-
     /// Whether the pattern occurs in its place of a part of a text of such letters.
     pub(crate) fn occurs(&self, text: &str, letters: Letters, part: Range<usize>) -> bool {
         self.bound(text, letters, part).is_some()

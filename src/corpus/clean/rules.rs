@@ -244,14 +244,6 @@ impl CleaningRules {
         load(file_name, bytes, bytes == BUILT_IN)
     }
 
-    /// Compiles the patterns that nearly every article asks for, before one does.
-    pub fn compile_usual(&self) {
-        let usual = [&self.whole, &self.prefix, &self.suffix].map(|listed| &listed.always);
-        let usual = usual.into_iter().flatten();
-        let of_rows = usual.filter_map(|&row| self.rows[row].pattern.as_ref());
-        of_rows.for_each(Pattern::compile);
-    }
-
     /// When paragraphs that recur across an outlet's articles are to be removed; `None` if the file
     /// has no such row.
     pub fn recurring(&self) -> Option<Recurring> {

@@ -2,7 +2,8 @@
 
 use crate::lexicon::files::LexiconFiles;
 use crate::lexicon::findings::Finding;
-use crate::lexicon::load::{COLUMNS, POLICY_COLUMNS};
+use crate::lexicon::load::POLICY_COLUMNS;
+use crate::lexicon::rows::COLUMNS;
 use crate::lexicon::sheet::{Sheet, SheetRow};
 
 /// What spreadsheets write for a formula that fails; a term such as `-war` becomes one.
