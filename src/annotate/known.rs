@@ -23,8 +23,8 @@ impl Known {
         for entry in &lexicon.entries {
             let path = lexicon.category(entry.category).path.as_str();
             let reach = usize::try_from(entry.weight.0 / 1_000_000).unwrap_or(0);
-            let cue = entry.kind == Kind::Cue;
-            known.roles.push(role_of(path, reach).filter(|_| cue));
+            let is_cue = entry.kind == Kind::Cue;
+            known.roles.push(if is_cue { role_of(path, reach) } else { None });
             if entry.kind == Kind::Actor {
                 // Of several rows with one term the first counts.
                 for name in entry.phrases() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::compare::comparison::Comparison;
 use crate::compare::fold::{Article, Fold};
 use crate::compare::units::Once;
-use crate::lexicon::EntryId;
+use crate::lexicon::{Entry, EntryId};
 use crate::tally::ArticleRecord;
 
 /// One entry of a lexicon; entries with the same category, term and match mode are one row.
@@ -69,13 +69,17 @@ impl Fold for LexiconUse<'_> {
 impl<'a> LexiconUse<'a> {
     /// No article yet.
     pub fn new(comparison: &'a Comparison<'a>) -> Self {
-        let mut entries: Vec<EntryId> =
-            (0..comparison.lexicon.entries.len()).map(entry_id).collect();
-        entries.sort_by_key(|&id| key(comparison, id));
-        let (mut rows, mut row_of) = (Vec::new(), vec![0; entries.len()]);
-        for row in entries.chunk_by(|&a, &b| key(comparison, a) == key(comparison, b)) {
-            row.iter().for_each(|id| row_of[id.0 as usize] = rows.len());
-            rows.push(row[0]);
+        let entries = &comparison.lexicon.entries;
+        let (mut rows, mut row_of) = (Vec::new(), Vec::with_capacity(entries.len()));
+        // A lexicon is sorted: the entries of a row stand side by side.
+        let same = |one: &Entry, other: &Entry| {
+            let of = |entry: &Entry| (entry.category, entry.mode);
+            of(one) == of(other) && one.term == other.term
+        };
+        for row in entries.chunk_by(same) {
+            let first = row_of.len();
+            row_of.resize(first + row.len(), rows.len());
+            rows.push(entry_id(first));
         }
         let uses = vec![Use::default(); rows.len()];
         LexiconUse { comparison, rows, row_of, uses, met: Once::default() }
@@ -83,7 +87,9 @@ impl<'a> LexiconUse<'a> {
 
     /// Every entry, dead ones included, by lexicon, category, term and match mode.
     pub fn rows(&self) -> impl Iterator<Item = LexiconUseRow> {
-        self.rows.iter().zip(&self.uses).map(|(&id, one)| row(self.comparison, id, one))
+        let mut rows: Vec<(EntryId, &Use)> = self.rows.iter().copied().zip(&self.uses).collect();
+        rows.sort_by_key(|&(id, _)| key(self.comparison, id));
+        rows.into_iter().map(|(id, one)| row(self.comparison, id, one))
     }
 }
 

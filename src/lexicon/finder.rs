@@ -177,10 +177,7 @@ impl Surroundings<'_> {
 /// Whether an entry may match an article of this date: it is out only if every moment at which the
 /// article may have appeared lies outside.
 fn in_force(rule: &Rule, when: Option<Interval>) -> bool {
-    when.is_none_or(|when| {
-        rule.valid_from.is_none_or(|from| when.to >= from.from)
-            && rule.valid_to.is_none_or(|to| when.from <= to.to)
-    })
+    when.is_none_or(|when| when.overlaps(rule.in_force))
 }
 
 impl Finder {

@@ -33,8 +33,8 @@ pub(crate) struct Rule {
     pub(crate) kind: Kind,
     pub(crate) category: CategoryId,
     pub(crate) blocker: bool,
-    pub(crate) valid_from: Option<Interval>,
-    pub(crate) valid_to: Option<Interval>,
+    /// Every moment at which it may match.
+    pub(crate) in_force: Interval,
     /// `None` for most entries; others share theirs.
     pub(crate) conditions: Option<Arc<Conditions>>,
     /// Whether a condition asks for phrases of the sentence.
@@ -86,8 +86,10 @@ impl Rule {
             kind: entry.kind,
             category: entry.category,
             blocker,
-            valid_from: entry.valid_from,
-            valid_to: entry.valid_to,
+            in_force: Interval {
+                from: entry.valid_from.map_or(i64::MIN, |first| first.from),
+                to: entry.valid_to.map_or(i64::MAX, |last| last.to),
+            },
             asks_sentence: conditions.as_ref().is_some_and(|all| all.ask_sentence()),
             conditions,
         }

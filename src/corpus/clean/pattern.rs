@@ -205,14 +205,17 @@ fn plain(pattern: &str, letters: Letters) -> String {
     // How many brackets are open, and whether one has just been.
     let (mut depth, mut fresh) = (0_u32, false);
     while let Some(c) = rest.chars().next() {
-        let (taken, meant) = match escaped(rest, depth > 0, letters) {
-            Some((taken, meant)) => (taken, meant),
-            None if c == '\\' => {
-                let taken = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
-                (taken, rest[..taken].to_owned())
+        let mut taken = c.len_utf8();
+        let class = if c == '\\' { escaped(rest, depth > 0, letters) } else { None };
+        if let Some((length, meant)) = class {
+            taken = length;
+            plain.push_str(&meant);
+        } else {
+            if c == '\\' {
+                taken += rest[taken..].chars().next().map_or(0, char::len_utf8);
             }
-            None => (c.len_utf8(), c.to_string()),
-        };
+            plain.push_str(&rest[..taken]);
+        }
         match c {
             '[' => depth += 1,
             // The first character in brackets is one of the class even if it is a bracket.
@@ -220,7 +223,6 @@ fn plain(pattern: &str, letters: Letters) -> String {
             _ => {}
         }
         fresh = c == '[' || fresh && c == '^';
-        plain.push_str(&meant);
         rest = &rest[taken..];
     }
     plain
