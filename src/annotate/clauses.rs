@@ -9,7 +9,7 @@ use crate::annotate::Input;
 use crate::annotate::cues::{Cues, Role, Takes};
 use crate::annotate::grammar::{Class, is_other_past, is_past};
 use crate::annotate::reading::{Gap, Reading};
-use crate::lexicon::{Kind, MatchMode, Mention};
+use crate::lexicon::{Found, Kind, Lexicon, MatchMode, Mention};
 
 /// What kind of words a subject is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,9 @@ pub(super) struct VerbGroup {
 pub(super) struct Clauses<'r, 'a> {
     pub(super) reading: &'r Reading<'a>,
     pub(super) cues: &'r Cues,
+    /// The lexicon matches, and the lexicon behind them.
+    pub(super) found: &'a Found,
+    pub(super) lexicon: &'a Lexicon,
     /// Words written with a capital inside a sentence of the body, and those of actors whose terms
     /// want one, sorted: "Beijing" is no gerund at the start of a sentence either.
     pub(super) names: Vec<&'a str>,
@@ -87,7 +90,8 @@ impl<'r, 'a> Clauses<'r, 'a> {
         let mut names: Vec<&str> = names.map(|at| words[at].lower).collect();
         names.sort_unstable();
         names.dedup();
-        Self { reading, cues, names, small: OnceCell::new() }
+        let (found, lexicon) = (input.found, input.lexicon);
+        Self { reading, cues, found, lexicon, names, small: OnceCell::new() }
     }
 
     /// Whether the article writes a word, given in lower case, with a small letter anywhere.

@@ -7,7 +7,7 @@ use crate::annotate::attribution::{Attribution, Attributions};
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::Role;
 use crate::annotate::facts::Stance;
-use crate::annotate::grammar::{Class, is_plural};
+use crate::annotate::grammar::is_plural;
 use crate::annotate::quotations::Quotation;
 use crate::annotate::reading::{Gap, Reading};
 use crate::base::Span;
@@ -82,7 +82,10 @@ impl Attributions<'_, '_, '_> {
         let paragraphs = &self.clauses.reading.doc.paragraphs;
         for at in 0..paragraphs.len() {
             for sentence in paragraphs[at].sentences.clone() {
-                let colon = self.colon_in(&self.clauses.reading.sentence(sentence));
+                let tokens = self.clauses.reading.sentence(sentence);
+                let title = !tokens.is_empty() && self.clauses.reading.in_title(tokens.start);
+                let closing = title.then(|| self.closing(&tokens)).flatten();
+                let colon = closing.or_else(|| self.colon_in(&tokens));
                 self.add(colon);
             }
             let block =
@@ -102,7 +105,7 @@ impl Attributions<'_, '_, '_> {
             return None;
         }
         let label = sentence.start..at;
-        if self.is_label(&label) {
+        if self.is_label(&label, sentence) {
             let kind = self.clauses.kind_of_phrase(&label);
             let subject = Subject { full: label.clone(), tokens: label, kind };
             let end = self.quotation_end(at, sentence).max(sentence.end);
@@ -116,25 +119,24 @@ impl Attributions<'_, '_, '_> {
     }
 
     /// Whether some words before a colon are the name of somebody who speaks: in capitals or
-    /// before a quotation anywhere, in a headline if the article says that they speak.
-    fn is_label(&self, label: &Range<usize>) -> bool {
+    /// before a quotation anywhere, in a headline if the article says that they speak or the words
+    /// themselves do.
+    fn is_label(&self, label: &Range<usize>, sentence: &Range<usize>) -> bool {
         let reading = self.clauses.reading;
         let words = &reading.words[label.clone()];
-        let name = words.iter().all(|w| w.capital && w.class == Class::Open) && words.len() <= 4;
+        let name = self.is_name(label);
         let quoted = reading.gap(label.end).has(Gap::QUOTE_OPENS);
         let last = words[words.len() - 1].lower;
-        let speaks = || {
-            self.found
-                .iter()
-                .filter_map(|a| a.subject.as_ref())
-                .any(|s| s.tokens != *label && reading.words[s.tokens.end - 1].lower == last)
-        };
         let next = label.end..label.end + 1;
         let turn = self.quotations_near(&next).any(|q| q.tokens.start == label.end && q.unclosed);
         let noun = words.len() == 1
             && matches!(last, "poll" | "report" | "study" | "survey" | "police")
             || words.len() < 3 && is_plural(last) && self.clauses.names_person(label.end - 1);
-        turn || name && quoted || reading.in_title(label.start) && (name && speaks() || noun)
+        let title = || {
+            let says = || noun || self.opens_headline(label, sentence);
+            reading.in_title(label.start) && (name && self.speaks_elsewhere(label) || says())
+        };
+        turn || name && quoted || title()
     }
 
     /// The paragraph, or quotation, that a paragraph ending in a colon introduces.
@@ -185,7 +187,8 @@ impl Attributions<'_, '_, '_> {
     }
 }
 
-fn by_colon(subject: Subject, content: Range<usize>) -> Attribution {
+/// An attribution by a mark alone.
+pub(super) fn by_colon(subject: Subject, content: Range<usize>) -> Attribution {
     let cue = subject.tokens.end..subject.tokens.end;
     Attribution {
         subject: Some(subject),

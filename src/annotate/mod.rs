@@ -16,6 +16,7 @@ mod doer;
 mod facts;
 mod grammar;
 mod harm;
+mod headlines;
 mod hedging;
 mod inverted;
 mod known;
