@@ -137,7 +137,7 @@ impl Clauses<'_, '_> {
             return true;
         }
         let past = matches!(form_of(first.lower), Form::Past);
-        if past && self.cues.has(at, |role| role == Role::Withholding) {
+        if past && self.cues.has(at, |role| matches!(role, Role::Withholding(_))) {
             return true;
         }
         let not = words.get(at + 1).is_some_and(|w| w.lower == "not");

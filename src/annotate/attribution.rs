@@ -145,6 +145,7 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
         }
         self.cut_around_clauses(first);
         self.end_relatives(first);
+        self.drop_told_wishes(first);
     }
 
     /// "I am sorry" in a short quotation: whoever is quoted says so, and nobody reports it.
@@ -174,6 +175,31 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
                 }
             }
         }
+    }
+
+    /// "Oran wants to leave, Lee said": Lee says so, and Oran nothing.
+    fn drop_told_wishes(&mut self, first: usize) {
+        let wishes = |a: &Attribution| {
+            let will = |role| matches!(role, Role::Report(_, Takes::Will));
+            !a.by_noun && self.clauses.cues.has(a.cue.start, will)
+        };
+        if !self.found[first..].iter().any(wishes) {
+            return;
+        }
+        let told = |wish: &Attribution| {
+            let teller = |a: &Attribution| {
+                let around = |c: &Range<usize>| c.contains(&wish.cue.start);
+                !a.vague && !a.by_noun && !a.is_the_writers() && a.content.iter().any(around)
+            };
+            self.found[first..].iter().any(teller)
+        };
+        let keep: Vec<bool> = self.found[first..].iter().map(|a| !(wishes(a) && told(a))).collect();
+        let mut keep = keep.into_iter();
+        let mut at = 0;
+        self.found.retain(|_| {
+            at += 1;
+            at <= first || keep.next().unwrap_or(true)
+        });
     }
 
     /// No content contains the clause of another attribution: it is cut there.
@@ -209,6 +235,15 @@ mod tests {
         assert_eq!(quote.speaker, "a Herald report");
         let read = crate::annotate::testing::read("Lee said Moe warned of a war.");
         assert_eq!(read.facts.quotes[read.marks("war").quote.unwrap()].speaker, "Lee");
+    }
+
+    #[test]
+    fn what_others_are_said_to_want_is_said_by_who_tells() {
+        check_said("Oran wants the war to end, Lee said.", &["Lee: Oran wants the war to end"]);
+        check_said("Lee said Oran hopes it will end.", &["Lee: Oran hopes it will end"]);
+        check_said("Oran wants to end the war.", &["Oran: to end the war"]);
+        let told = ["Lee: Oran warned that it sank", "Oran: that it sank"];
+        check_said("Oran warned that it sank, Lee said.", &told);
     }
 
     #[test]

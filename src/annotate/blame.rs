@@ -7,9 +7,9 @@ use std::ops::Range;
 use crate::annotate::Input;
 use crate::annotate::attribution::Attribution;
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
-use crate::annotate::cues::{Cue, Points, Role};
+use crate::annotate::cues::{Cue, Points, Role, Takes};
 use crate::annotate::facts::{Blame, Marks, Quote};
-use crate::annotate::grammar::{Class, denies_charges, is_past};
+use crate::annotate::grammar::{Class, Form, denies_charges, form_of, is_past, is_plural};
 use crate::annotate::negation::CHARGES;
 use crate::annotate::reading::{Gap, Reading};
 use crate::annotate::speakers::Speakers;
@@ -65,6 +65,10 @@ pub(super) fn find_blame(known: &BlameInput<'_, '_, '_, '_, '_>) -> Vec<Blame> {
         }
         // "The orchestration of a feast": the outlet blames nobody.
         if found.blamed.is_none() && found.voice == Voice::Own && !found.meta_blame {
+            continue;
+        }
+        // "laid a carpet at the door of a house"
+        if found.blamed.is_none() && known.is_at_door(&mention.tokens) {
             continue;
         }
         // "Matters worsened", "people feel emboldened": nobody does it to anything.
@@ -209,7 +213,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             _ if self.ascribed_to(tokens).is_some() => {
                 Some((!self.is_ascribed(tokens)).then(|| self.doer(tokens)).flatten())
             }
-            // "the fault of Iran", "Iran is to blame": whoever speaks says so.
+            // "the fault of Iran", "Iran's fault", "Iran is to blame": whoever speaks says so.
+            Some(Points::Object) if self.is_noun_of_blame(tokens) && self.is_fault(tokens) => None,
             Some(Points::Object) if self.is_noun_of_blame(tokens) => {
                 self.accuser_of_charge(tokens).map(Some)
             }
@@ -225,6 +230,9 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         match accuser {
             // "I blame Oran": the speaker of the quotation.
             Some(Some(subject)) if self.is_first_person(&subject) => (marks.voice, speaker()),
+            Some(Some(subject)) if !self.can_blame(&subject, tokens) => {
+                (marks.voice.max(Voice::Reported), String::new())
+            }
             Some(Some(subject)) => {
                 let speaker = self.speakers.resolve(&subject);
                 // "Nobody blames Oran"
@@ -244,12 +252,14 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let near = self.near.content.at(words[tokens.start].sentence as usize).iter();
         let charge = |c: &Range<usize>| {
             let mut near = c.start..tokens.start.min(c.start + 4);
-            let that = |t: usize| words[t + 1].lower == "that";
-            let charge = |t: usize| CHARGES.contains(&words[t].lower) && that(t);
+            let says = |t: usize| matches!(words[t + 1].lower, "that" | "of");
+            let charge = |t: usize| CHARGES.contains(&words[t].lower) && says(t);
             c.contains(&tokens.start) && near.any(charge)
         };
         near.map(|&at| &self.attributions[at]).any(|a| {
-            let denies = words.get(a.cue.start).is_some_and(|w| denies_charges(w.lower));
+            let role = |role| matches!(role, Role::Report(_, Takes::Charge));
+            let verb = || words.get(a.cue.start).is_some_and(|w| denies_charges(w.lower));
+            let denies = verb() || self.clauses.cues.has(a.cue.start, role);
             denies && a.content.iter().any(charge)
         })
     }
@@ -294,6 +304,43 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             return self.phrase_at(by + 1, end);
         }
         (!group.to).then(|| self.doer(&(verb..verb + 1))).flatten()
+    }
+
+    /// "Iran's | fault": a noun whose owner is blamed.
+    fn is_fault(&self, tokens: &Range<usize>) -> bool {
+        self.clauses.reading.words[tokens.start].lower.starts_with("fault")
+    }
+
+    /// Whether some words can name somebody who blames: persons, bodies and texts, no mere thing ("the
+    /// rise", "that") and no article alone.
+    fn can_blame(&self, subject: &Subject, tokens: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let first = &words[subject.tokens.start];
+        let several = matches!(first.lower, "many" | "some" | "most" | "others" | "those" | "both");
+        let bare = subject.tokens.len() == 1 && first.class == Class::Determiner && !several;
+        match subject.kind {
+            SubjectKind::Thing => matches!(first.lower, "it" | "which"),
+            SubjectKind::Noun => {
+                let named = || self.actors(&subject.tokens).next().is_some();
+                named() || self.acts(subject, tokens)
+            }
+            _ => !bare,
+        }
+    }
+
+    /// "rebels | accused": whether some common noun is the subject right before the verb.
+    fn acts(&self, subject: &Subject, tokens: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words;
+        let (start, end) = (subject.tokens.start, subject.tokens.end);
+        let verb = (tokens.start.saturating_sub(1)..=tokens.start)
+            .any(|t| self.clauses.verb_group(t).start == end && !self.clauses.verb_group(t).to);
+        let linked = self.before(start).is_some_and(|t| words[t].class == Class::Preposition);
+        let ing = form_of(words[start].lower) == Form::Ing;
+        let number = end == start + 1 && words[start].lower.starts_with(char::is_numeric);
+        verb && !linked
+            && !ing
+            && !number
+            && is_plural(words[self.clauses.head_end(&subject.tokens) - 1].lower)
     }
 
     fn is_first_person(&self, subject: &Subject) -> bool {
@@ -364,6 +411,14 @@ mod tests {
     fn neither_who_is_cleared_nor_who_suffers_is_blamed() {
         check("It was Russia, not China, that provoked the war.", &[" > russia"]);
         check("Russia was forced into the conflict by China, Lee said.", &["Lee > china"]);
+    }
+
+    #[test]
+    fn no_mere_word_is_a_blamer() {
+        check("Lee called on the West to stop blaming Russia for the war.", &["the West > russia"]);
+        check("Lee wants to blame Russia for the war.", &["Lee > russia"]);
+        check("The rise in fees blamed Russia for the war.", &[" > russia"]);
+        check("The war was the fault of Russia, Lee said.", &["Lee > russia"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::clauses::Subject;
+use crate::annotate::culprit::DOORS;
 use crate::annotate::grammar::{Class, Form, denies_charges, form_of};
 use crate::annotate::harm::LONGEST;
 use crate::annotate::reading::Gap;
@@ -71,6 +72,34 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             return None;
         }
         tokens.clone().rev().find(|&t| matches!(words[t].lower, "to" | "on"))
+    }
+
+    /// Whether an expression lays something at a door.
+    pub(super) fn is_at_door(&self, tokens: &Range<usize>) -> bool {
+        self.door_in(tokens).is_some()
+    }
+
+    fn door_in(&self, tokens: &Range<usize>) -> Option<usize> {
+        const LAYS: &[&str] = &["lay", "lays", "laid", "laying"];
+        let words = &self.clauses.reading.words;
+        let door = |t: &usize| DOORS.contains(&words[*t].lower);
+        let lays = LAYS.contains(&words[tokens.start].lower);
+        tokens.clone().find(door).filter(|_| lays)
+    }
+
+    /// "laid the war | at | the door of | Iran", "laid the war | at | Iran's | door": what is laid there,
+    /// and at whose door.
+    pub(super) fn laid_at_door(&self, tokens: &Range<usize>) -> Option<(Range<usize>, Subject)> {
+        let words = &self.clauses.reading.words;
+        let end = self.clause_end(tokens);
+        let door = self.door_in(tokens)?;
+        let at = (tokens.start + 1..door).rfind(|&t| words[t].lower == "at")?;
+        let of = self.link(door, end, &["of"], 2);
+        let owner = || self.clauses.subject_of(at + 1..door).filter(|_| words[door - 1].possessive);
+        let whose = of.map_or_else(owner, |of| self.phrase_at(of + 1, end))?;
+        // "laid flowers at the door of a house"
+        let somebody = whose.speaks() || self.actor_of(&whose).is_some();
+        somebody.then_some((tokens.start + 1..at, whose))
     }
 
     /// Whether such an expression is a passive: "the attack | was attributed to Iran".
@@ -206,6 +235,24 @@ mod tests {
         check("The mayor attributed the attack to Oran.", &["the mayor > Oran: the attack"]);
         check("The attack was attributed to Russia.", &[" > Russia: The attack"]);
         check("Moe will hold accountable the miners.", &["Moe > the miners: "]);
+    }
+
+    #[test]
+    fn what_is_laid_at_a_door_is_blamed_on_whose_door_it_is() {
+        check("Moe laid the war at the door of Oran.", &["Moe > Oran: the war"]);
+        check(
+            "Moe laid the loss of three old ships at Oran’s door.",
+            &["Moe > Oran’s: the loss of three old ships"],
+        );
+        check("Moe lays the blame for the war on Oran.", &["Moe > Oran: the war"]);
+        check("Moe laid a carpet at the door of a house.", &[]);
+    }
+
+    #[test]
+    fn who_brushes_a_charge_off_has_not_made_it() {
+        check("China brushed off claims that it provoked the war.", &["not  > China: the war"]);
+        check("China hit back at claims that it provoked the war.", &["not  > China: the war"]);
+        check("Oran brushed off the war.", &[]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use hashbrown::HashSet;
 
 use crate::annotate::Input;
 use crate::annotate::cues::{Cues, Role, Takes};
-use crate::annotate::grammar::{Class, is_other_past, is_past};
+use crate::annotate::grammar::{Class, denies_charges, is_other_past, is_past};
 use crate::annotate::reading::{Gap, Reading};
 use crate::lexicon::{Found, Kind, Lexicon, MatchMode, Mention};
 
@@ -262,15 +262,15 @@ impl<'r, 'a> Clauses<'r, 'a> {
         if start == end {
             return None;
         }
-        if let Some(subject) = self.before_relative(start) {
+        if let Some(subject) = self.before_relative(start, end) {
             return Some(subject);
         }
         self.subject_of(self.after_claim(start, end)..end)
     }
 
     /// "a teacher | who fled Ukraine", "a man who declined to be | named": the subject before a relative
-    /// clause in which the words from `start` on stand, and which a verb follows.
-    fn before_relative(&self, start: usize) -> Option<Subject> {
+    /// clause in which the words from `start` to `end` stand, and which a verb follows.
+    fn before_relative(&self, start: usize, end: usize) -> Option<Subject> {
         const LONGEST: usize = 8;
         let words = &self.reading.words;
         let first = self.reading.sentence_of(start).start;
@@ -278,11 +278,20 @@ impl<'r, 'a> Clauses<'r, 'a> {
             .rev()
             .take_while(|&t| !words[t + 1].before.has(Gap::ANY))
             .find(|&t| words[t].lower == "who" && !words[t].before.has(Gap::ANY))?;
-        let acts = |t: usize| is_past(words[t].lower) || words[t].class.is_auxiliary();
-        let verb = who + 1 < start && !words[start].before.has(Gap::ANY);
+        // "who follow | the budget", "who attended"
+        let says_next = |t: usize| self.cues.report_at(t).is_some() || words[t].capital;
+        let acts = |t: usize| {
+            is_past(words[t].lower)
+                || words[t].class.is_auxiliary()
+                || t == who + 1 && words[t].class == Class::Open && !says_next(t)
+        };
+        let alone = who + 1 == start && acts(start);
+        let verb = alone || who + 1 < start && !words[start].before.has(Gap::ANY);
         let says = self.cues.report_at(start - 1).is_some();
         let noun = self.noun_phrase_start(first, who);
-        let whose = verb && !says && noun < who && (who + 1..start).any(acts);
+        // "critics who say that Lee | has failed"
+        let says = says || words[start - 1].lower == "that";
+        let whose = verb && !says && noun < who && (who + 1..end).any(acts);
         whose.then(|| self.subject_of(noun..who)).flatten()
     }
 
@@ -309,6 +318,18 @@ impl<'r, 'a> Clauses<'r, 'a> {
                 && claim(t - 1)
         };
         (start + 1..end).find(opens).unwrap_or(start)
+    }
+
+    /// "| a charge | Beijing denies": the noun phrase for a claim before the subject of the verb that
+    /// denies it.
+    pub(super) fn denied_claim(&self, subject: &Subject, verb: usize) -> Option<Range<usize>> {
+        let start = subject.tokens.start;
+        let first = self.reading.sentence_of(start).start;
+        let denies = denies_charges(self.reading.words[verb].lower)
+            || self.cues.has(verb, |role| matches!(role, Role::Report(_, Takes::Charge)));
+        let noun = self.noun_phrase_start(first, start);
+        let named = noun < start && self.after_claim(noun, subject.tokens.end) == start;
+        (denies && named).then_some(noun..start)
     }
 
     /// A subject from the words of a noun phrase.

@@ -32,7 +32,7 @@ impl Clauses<'_, '_> {
     pub(super) fn after_verb(&self, from: usize, limit: usize, takes: Takes) -> After {
         let words = &self.reading.words;
         let mut at = from;
-        if takes == Takes::To {
+        if takes.infinitive() {
             return self.infinitive_after(from, limit);
         }
         if takes == Takes::Whom {
@@ -340,7 +340,11 @@ impl Clauses<'_, '_> {
             });
         verb.is_some_and(|verb| {
             let subject = self.subject_before(self.verb_group(verb).start);
-            subject.is_some_and(|s| s.tokens.start == at && s.speaks())
+            subject.is_some_and(|s| {
+                let begins = s.tokens.start == at
+                    || self.denied_claim(&s, verb).is_some_and(|claim| claim.start == at);
+                begins && s.speaks()
+            })
         })
     }
 
@@ -357,12 +361,24 @@ impl Clauses<'_, '_> {
             Some(Takes::That | Takes::Text | Takes::Clause) => {
                 self.opens_clause(at + 1) || takes == Some(Takes::Clause) && self.gap_opens(at + 1)
             }
-            Some(Takes::To) => words.get(at + 1).is_some_and(|w| w.class == Class::To),
+            Some(Takes::To | Takes::Will) => {
+                words.get(at + 1).is_some_and(|w| w.class == Class::To)
+            }
             Some(_) => true,
             None => false,
         };
         let form = form_of(words[at].lower);
         fits && (matches!(form, Form::Past | Form::Third) || self.is_plural_report(at))
+    }
+
+    /// The noun for a charge that a verb ending before `from` has as its object: "brushed off recent
+    /// | claims".
+    pub(super) fn charge_after(&self, from: usize) -> Option<usize> {
+        const NEAR: usize = 6;
+        let words = &self.reading.words;
+        let near = from..words.len().min(from + NEAR);
+        let mut near = near.take_while(|&t| !words[t].before.has(Gap::CLAUSE));
+        near.find(|&t| CHARGES.contains(&words[t].lower))
     }
 
     /// "critics | say it failed", "images | show burning ships": the base form of a verb of saying right

@@ -16,6 +16,8 @@ pub(super) enum Takes {
     That,
     /// An infinitive (`agreed to`).
     To,
+    /// The same, and no speech where another tells of it (`Lee said Oran wants to`).
+    Will,
     /// First the person spoken to (`told reporters`).
     Whom,
     /// Anything, but only a speaker as subject: an event that `underscores` is the outlet's view.
@@ -28,6 +30,9 @@ pub(super) enum Takes {
     Noun,
     /// A noun phrase, never a clause (`endorsed the deal`).
     Object,
+    /// A noun phrase for a charge, which is denied with it (`brushed off claims that`, not `brushed
+    /// off the snow`).
+    Charge,
     /// A clause or a quotation, never a noun phrase (`added that`, not `added jobs`).
     Clause,
     /// A clause, after a form of `be` or `feel` (`was convinced that`).
@@ -64,6 +69,17 @@ pub(super) enum Points {
     Doer,
 }
 
+/// What a noun for a speaker names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speaks {
+    /// A person, or several: `minister`, `critics`.
+    Person,
+    /// A body: `ministry`, `company`.
+    Body,
+    /// A text: `statement`, `poll`.
+    Text,
+}
+
 /// What a cue does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -88,8 +104,9 @@ pub(super) enum Role {
     Hedge(Governs),
     /// A phrase for keeping silent: `said nothing about`.
     Silence,
-    /// Keeps back an act, a silence if it is one of mentioning: `declined to`, `avoided`.
-    Withholding,
+    /// Keeps back an act, a silence if it is one of mentioning: `declined to`, `avoided`; and whether
+    /// a text keeps silent about any object: `left out`.
+    Withholding(bool),
     /// A noun for what can be passed over: `the topic`.
     Topic,
     /// A word whose subject is passed over: `unmentioned`.
@@ -98,8 +115,8 @@ pub(super) enum Role {
     Mentioning,
     /// A verb whose denial is no speech, and no silence either: (did not) `condemn`.
     Judging,
-    /// A noun for a speaker, and whether that is a person rather than a body or a text.
-    Speaker(SpeakerKind, bool),
+    /// A noun for a speaker.
+    Speaker(SpeakerKind, Speaks),
     /// The words around a blame that is being shifted: `shift blame`.
     Shifting,
     /// A word of blame, and where it points.
@@ -120,6 +137,13 @@ pub(super) struct Cues {
     all: Vec<Cue>,
     /// For each word, and the end, how many cues begin before it.
     before: Vec<usize>,
+}
+
+impl Takes {
+    /// Whether an infinitive has to follow.
+    pub(super) fn infinitive(self) -> bool {
+        matches!(self, Takes::To | Takes::Will)
+    }
 }
 
 impl Cues {
@@ -189,7 +213,7 @@ pub(super) fn role_of(path: &str, reach: usize) -> Option<Role> {
         ("hedge", governs) => Role::Hedge(governs_of(governs.unwrap_or_default())),
         ("silence", Some("mention")) => Role::Mentioning,
         ("silence", Some("judge")) => Role::Judging,
-        ("silence", Some("act")) => Role::Withholding,
+        ("silence", Some("act")) => Role::Withholding(parts.next().is_some()),
         ("silence", Some("topic")) => Role::Topic,
         ("silence", Some("passive")) => Role::Unmentioned,
         ("silence", _) => Role::Silence,
@@ -231,10 +255,12 @@ fn takes_of(name: Option<&str>) -> Takes {
     match name {
         Some("that") => Takes::That,
         Some("to") => Takes::To,
+        Some("will") => Takes::Will,
         Some("whom") => Takes::Whom,
         Some("speaker") => Takes::Speaker,
         Some("quote") => Takes::Quote,
         Some("object") => Takes::Object,
+        Some("charge") => Takes::Charge,
         Some("text") => Takes::Text,
         Some("noun") => Takes::Noun,
         Some("state") => Takes::State,
@@ -245,12 +271,13 @@ fn takes_of(name: Option<&str>) -> Takes {
 
 fn speaker_of(name: &str) -> Role {
     match name {
-        "official" => Role::Speaker(SpeakerKind::Official, true),
-        "institution" => Role::Speaker(SpeakerKind::Official, false),
-        "expert" => Role::Speaker(SpeakerKind::Expert, true),
-        "media" => Role::Speaker(SpeakerKind::Media, false),
-        "unnamed" => Role::Speaker(SpeakerKind::Unnamed, true),
-        "person" => Role::Speaker(SpeakerKind::Other, true),
-        _ => Role::Speaker(SpeakerKind::Other, false),
+        "official" => Role::Speaker(SpeakerKind::Official, Speaks::Person),
+        "institution" => Role::Speaker(SpeakerKind::Official, Speaks::Body),
+        "expert" => Role::Speaker(SpeakerKind::Expert, Speaks::Person),
+        "media" => Role::Speaker(SpeakerKind::Media, Speaks::Body),
+        "unnamed" => Role::Speaker(SpeakerKind::Unnamed, Speaks::Person),
+        "person" => Role::Speaker(SpeakerKind::Other, Speaks::Person),
+        "group" => Role::Speaker(SpeakerKind::Other, Speaks::Body),
+        _ => Role::Speaker(SpeakerKind::Other, Speaks::Text),
     }
 }

@@ -13,6 +13,9 @@ use crate::annotate::harm::LONGEST;
 use crate::annotate::reading::{Gap, Word};
 use crate::lexicon::{CategoryId, Kind};
 
+/// Where blame is laid.
+pub(super) const DOORS: &[&str] = &["door", "doorstep", "feet"];
+
 impl BlameInput<'_, '_, '_, '_, '_> {
     /// The words that name who is blamed.
     pub(super) fn culprit(
@@ -22,8 +25,10 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         shifted: bool,
     ) -> Option<Subject> {
         let ascribed = self.ascribed_to(tokens);
+        let laid = self.laid_at_door(tokens);
         let found = match self.points(tokens) {
             _ if shifted => self.doer(tokens),
+            _ if self.is_at_door(tokens) => laid.map(|(_, whose)| whose),
             _ if self.is_denial(tokens) => self.denied(tokens),
             _ if ascribed.is_some() => {
                 ascribed.and_then(|to| self.phrase_at(to + 1, self.clause_end(tokens)))
@@ -150,9 +155,12 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             return self.phrase_at(against + 1, end);
         }
         // "lies at the door of Iran", "laid at the feet of Iran"
-        if let Some(door) = self.link(tokens.end, end, &["door", "feet"], 8) {
-            let of = self.link(door, end, &["of"], 2)?;
-            return self.phrase_at(of + 1, end);
+        if let Some(door) = self.link(tokens.end, end, DOORS, LONGEST) {
+            let of = self.link(door, end, &["of"], 2);
+            // "at Iran's | door"
+            let at = (tokens.end..door).rfind(|&t| words[t].lower == "at")?;
+            let owner = || self.clauses.subject_of(at + 1..door).filter(|_| at + 1 < door);
+            return of.map_or_else(owner, |of| self.phrase_at(of + 1, end));
         }
         if let Some(rests) = self.rests_at(tokens.end - 1, end) {
             let on = self.link(rests, end, &["with", "on", "upon"], 8)?;
@@ -312,7 +320,9 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         ];
         let words = &self.clauses.reading.words;
         let first = self.clauses.reading.sentence_of(at).start;
-        let verb = (first.max(at.saturating_sub(3))..at).rfind(|&t| LAYS.contains(&words[t].lower));
+        // "Moe | lays | the blame": the expression may hold the verb.
+        let verb =
+            (first.max(at.saturating_sub(3))..=at).rfind(|&t| LAYS.contains(&words[t].lower));
         let group = self.clauses.verb_group(verb?);
         (!group.be && !group.to).then(|| self.clauses.subject_before(group.start)).flatten()
     }

@@ -56,6 +56,11 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         {
             return Some(tries);
         }
+        // "called on | Iran | to stop provoking ...": whose stopping it is.
+        let stops = self.before(group.start).filter(|&t| words[t].lower == "stop");
+        if let Some(told) = stops.and_then(|stop| self.told_to(stop)) {
+            return Some(told);
+        }
         // "was forced into the war | by the West": who did it, and not who suffered it.
         let end = self.clause_end(tokens);
         let agent = || self.agent_after(tokens.end, end).and_then(|by| self.phrase_at(by + 1, end));
@@ -77,6 +82,16 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let subject = subject.or_else(|| self.clause_subject(tokens.start));
         let subject = subject.and_then(|s| self.decided(s, tokens.start));
         subject.and_then(|s| self.widened(s))
+    }
+
+    /// "called on | Iran | to stop": the noun phrase right before an infinitive.
+    fn told_to(&self, verb: usize) -> Option<Subject> {
+        let group = self.clauses.verb_group(verb);
+        let first = self.clauses.reading.sentence_of(verb).start;
+        let start = self.clauses.noun_phrase_start(first, group.start);
+        let told = group.to && start < group.start;
+        let subject = told.then(|| self.clauses.subject_of(start..group.start)).flatten()?;
+        subject.speaks().then_some(subject)
     }
 
     /// "Russia, by contrast, | is", "Russia, Lee said, | is": the subject before what is set off by two
@@ -279,7 +294,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             |&t: &usize| self.clauses.is_past_at(t) && words[t - 1].class != Class::Determiner;
         let end = (start + 1..end).find(past).unwrap_or(end);
         // "the mayor wants | to ...": the noun phrase has taken in the verb.
-        let infinitive = end < at && words[end].class == Class::To && end > start + 1;
+        let infinitive =
+            end < at && words[end].class == Class::To && end > start + 1 && !words[end - 1].capital;
         let end = end - usize::from(infinitive);
         // A finite verb must follow, else the words are no subject.
         let verb = end < at && {

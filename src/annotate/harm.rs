@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::cues::Points;
+use crate::annotate::culprit::DOORS;
 use crate::annotate::grammar::{Class, Form, form_of, is_participle, is_past, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
 
@@ -17,9 +18,20 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let end = self.clause_end(tokens);
         let rests = self.rests_at(tokens.end, end).unwrap_or(end);
         let ascribed = self.ascribed_to(tokens);
+        let laid = self.laid_at_door(tokens);
+        // "the blame for the delay | at Iran's door"
+        let door = self.link(tokens.end, end, DOORS, LONGEST);
+        let at = door.and_then(|door| (tokens.end..door).rfind(|&t| words[t].lower == "at"));
+        let on = || self.link(tokens.end, end, &["on", "upon"], 4);
+        let blame = words[tokens.end - 1].lower == "blame";
+        // "the blame for the delay | on Iran", not "the blame on Iran for the delay"
+        let on = blame.then(on).flatten();
+        let on = on.filter(|&on| self.link(tokens.end, on, &["for"], 8).is_some());
+        let rests = at.or(on).unwrap_or(rests);
         let harm = match self.points(tokens) {
             _ if self.is_denial(tokens) => self.denied_harm(tokens)?,
             _ if ascribed.is_some() => self.ascribed_harm(tokens, ascribed?)?,
+            _ if laid.is_some() => laid?.0,
             Some(Points::Object) if self.is_noun_of_blame(tokens) => {
                 let of = self.link(tokens.end, rests, &["for"], 8)?;
                 self.object(of + 1, rests)

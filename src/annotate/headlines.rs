@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::annotate::attribution::{Attribution, Attributions};
 use crate::annotate::clauses::Subject;
 use crate::annotate::colons::by_colon;
-use crate::annotate::cues::Role;
+use crate::annotate::cues::{Role, Speaks};
 use crate::annotate::facts::SpeakerKind;
 use crate::annotate::grammar::{Class, Form, form_of, is_past};
 use crate::annotate::reading::{Gap, Word};
@@ -53,7 +53,7 @@ impl Attributions<'_, '_, '_> {
         match self.noun_of_label(label) {
             // "Oran hits back – The Herald": the outlet's own name.
             Some((SpeakerKind::Media, _)) if dash => false,
-            Some((_, person)) => !person || !self.asks(content),
+            Some((_, speaks)) => speaks != Speaks::Person || !self.asks(content),
             None => match self.actor_of_label(label) {
                 Some("media") => !dash,
                 // "It has one friend: Tom Lee"
@@ -75,8 +75,8 @@ impl Attributions<'_, '_, '_> {
     /// name of a person whom the lexicon knows, stands before a statement.
     pub(super) fn opens_headline(&self, label: &Range<usize>, sentence: &Range<usize>) -> bool {
         let person = || self.actor_of_label(label).is_some_and(|a| a.ends_with("/person"));
-        let text = |kind| matches!(kind, (SpeakerKind::Media | SpeakerKind::Other, false));
-        let noun = || self.noun_of_label(label).is_some_and(|kind| !text(kind));
+        let text = |noun| matches!(noun, (SpeakerKind::Media, _) | (_, Speaks::Text));
+        let noun = || self.noun_of_label(label).is_some_and(|noun| !text(noun));
         let content = label.end..sentence.end;
         let whole = label.len() <= LONGEST && self.is_noun_phrase(label);
         whole && self.is_statement(&content) && (noun() || person())
@@ -100,16 +100,16 @@ impl Attributions<'_, '_, '_> {
             && words[1..].iter().all(|w| joined(w) && nominal(w))
     }
 
-    /// The kind of the noun that is the head of a label, and whether it is one for a person: "Oran's
+    /// The noun that is the head of a label, its kind and what it names: "Oran's
     /// **envoy** to Lund".
-    fn noun_of_label(&self, label: &Range<usize>) -> Option<(SpeakerKind, bool)> {
+    fn noun_of_label(&self, label: &Range<usize>) -> Option<(SpeakerKind, Speaks)> {
         let head = self.clauses.head_end(label);
         let words = &self.clauses.reading.words;
         if OWN_PIECES.contains(&words[head - 1].lower) {
             return None;
         }
         self.clauses.cues.within(&(label.start..head)).iter().find_map(|cue| match cue.role {
-            Role::Speaker(kind, person) if cue.tokens.end == head => Some((kind, person)),
+            Role::Speaker(kind, speaks) if cue.tokens.end == head => Some((kind, speaks)),
             _ => None,
         })
     }
@@ -138,7 +138,7 @@ impl Attributions<'_, '_, '_> {
     fn presents(&self, content: &Range<usize>) -> bool {
         let words = &self.clauses.reading.words;
         let noun = |t: &usize| words[*t].class == Class::Open;
-        let before = content.clone().rev().skip_while(noun).next();
+        let before = content.clone().rev().find(|t| !noun(t));
         let start = before.map_or(content.start, |t| t + 1);
         let one = start < content.end && matches!(words[start].lower, "one" | "two" | "three");
         one || before.is_some_and(|t| matches!(words[t].lower, "a" | "an" | "another"))

@@ -87,6 +87,10 @@ impl Attributions<'_, '_, '_> {
         let reading = self.clauses.reading;
         let subject = self.clauses.main_subject(verb.sentence).filter(Subject::speaks)?;
         let after = self.clauses.after_verb(verb.tokens.end, verb.sentence.end, verb.takes);
+        // "Speaking about the port, Lee ...": a topic, and nothing said of it.
+        if matches!(reading.words[verb.tokens.start].lower, "speaking" | "talking") {
+            return None;
+        }
         let content = self.content_after(after, verb.takes, verb.sentence)?;
         let end = subject.tokens.start;
         let whole = content.start < end && reading.gap(end).has(Gap::COMMA);
@@ -132,7 +136,8 @@ impl Attributions<'_, '_, '_> {
         let gap = reading.gap(start);
         let follows =
             gap.has(SET_OFF) && (start > verb.sentence.start || gap.has(Gap::QUOTE_CLOSES));
-        let takes_clause = !matches!(verb.takes, Takes::To | Takes::That | Takes::Whom);
+        let takes_clause =
+            !(verb.takes.infinitive() || matches!(verb.takes, Takes::That | Takes::Whom));
         let next = reading.words[..verb.sentence.end].get(end);
         follows
             && takes_clause
@@ -235,6 +240,7 @@ mod tests {
     fn a_participle_may_open_or_follow_a_main_clause() {
         check_said("Claiming that it sank, Lee left the room.", &["Lee: that it sank"]);
         check_said("Opening the port, Lee left the room.", &[]);
+        check_said("Speaking about the port, Lee said it sank.", &["Lee: it sank"]);
         check_said(
             "After saying the port was open, Lee left the room.",
             &["Lee: the port was open"],

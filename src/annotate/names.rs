@@ -7,7 +7,7 @@ use std::ops::Range;
 use hashbrown::HashMap;
 
 use crate::annotate::clauses::Clauses;
-use crate::annotate::cues::{Cue, Role};
+use crate::annotate::cues::{Cue, Role, Speaks};
 use crate::annotate::facts::SpeakerKind;
 use crate::annotate::grammar::{Class, is_participle, is_plural};
 use crate::annotate::reading::{Gap, Word};
@@ -19,6 +19,8 @@ pub(super) struct Naming {
     pub(super) name: Range<usize>,
     /// With the title before it and the apposition after it.
     pub(super) full: Range<usize>,
+    /// Whether a title stands before it.
+    titled: bool,
 }
 
 /// What a title or noun gives away.
@@ -68,8 +70,13 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
             let name = names.without_title(&(at..end));
             let pair = name.len() == 2 && reading.gap(name.start + 1).has(Gap::HYPHEN);
             if !pair && !reading.in_title(at) && (2..5).contains(&name.len()) {
-                let start = at.saturating_sub(1).max(reading.sentence_of(at).start);
-                names.namings.push(Naming { name, full: start..names.apposition_end(end) });
+                let set_off = reading.gap(at).has(Gap::ANY) && !reading.gap(at).has(Gap::HYPHEN);
+                // "the envoy, Ann Lee"; but not "asked about Oran, Ann Lee"
+                let office = at > 0 && clauses.names_speaker(&(at - 1..at));
+                let before = if set_off && !office { at } else { at.saturating_sub(1) };
+                let start = before.max(reading.sentence_of(at).start);
+                let (titled, full) = (name.start > at, start..names.apposition_end(end));
+                names.namings.push(Naming { name, full, titled });
             }
             at = end.max(at + 1);
         }
@@ -81,7 +88,7 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
     /// the first.
     fn index(&mut self) {
         let words = &self.clauses.reading.words;
-        let explained = |n: &Naming| n.full.end > n.name.end || n.full.start + 1 < n.name.start;
+        let explained = |n: &Naming| n.full.end > n.name.end || n.titled;
         let (first, rest): (Vec<_>, Vec<_>) =
             (0..self.namings.len()).partition(|&at| explained(&self.namings[at]));
         for at in first.into_iter().chain(rest) {
@@ -160,7 +167,8 @@ impl<'c, 'r, 'a> Names<'c, 'r, 'a> {
         let head = link - usize::from(named(link - 1));
         let speaks = |cue: &Cue| match cue.role {
             // "a letter from President Lee": he speaks.
-            Role::Speaker(kind, person) if cue.tokens.end == head => {
+            Role::Speaker(kind, speaks) if cue.tokens.end == head => {
+                let person = speaks == Speaks::Person;
                 let word = &words[head - 1];
                 let initial = word.before.has(Gap::SENTENCE)
                     && is_plural(word.lower)

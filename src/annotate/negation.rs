@@ -4,9 +4,9 @@
 //! efforts to ..."), and at a complement that takes its noun for granted ("not pleased with the
 //! ..."). It begins anew after "or", and two negators cancel each other ("did not deny").
 
-use crate::annotate::clauses::Clauses;
-use crate::annotate::cues::{Cue, Role};
-use crate::annotate::grammar::{Class, Form, denies_charges, form_of, is_verb_form};
+use crate::annotate::clauses::{Clauses, VerbGroup};
+use crate::annotate::cues::{Cue, Role, Takes};
+use crate::annotate::grammar::{Class, Form, denies_charges, form_of, is_plural, is_verb_form};
 use crate::annotate::reading::{Gap, Word};
 use crate::annotate::untrue::denied_by;
 
@@ -14,6 +14,9 @@ use crate::annotate::untrue::denied_by;
 pub(super) struct Negation {
     negator: Vec<Option<usize>>,
 }
+
+/// How many words of a charge are denied by who brushes it off.
+const CHARGE_REACH: usize = 6;
 
 /// Marks that end a reach.
 const ENDS: Gap = Gap::CLAUSE;
@@ -28,6 +31,9 @@ impl Negation {
                     negation.apply(clauses, cue, reach);
                 }
                 Role::Untrue(reach) => negation.untrue(clauses, cue, reach),
+                Role::Report(_, Takes::Charge) if denies_charge(clauses, cue) => {
+                    negation.apply(clauses, cue, CHARGE_REACH);
+                }
                 _ => {}
             }
         }
@@ -88,6 +94,12 @@ impl Negation {
     }
 }
 
+/// "brushed off claims that it | plans war": whether an active verb denies a charge, and so what it says.
+fn denies_charge(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
+    let limit = clauses.reading.sentence_of(cue.tokens.start).end;
+    !is_passive(clauses, cue.tokens.start) && charge_start(clauses, cue, limit).is_some()
+}
+
 fn is_passive(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
     let lower = clauses.reading.words[verb].lower;
     form_of(lower) == Form::Past && clauses.verb_group(verb).be
@@ -117,8 +129,48 @@ fn denies(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
         && charge_start(clauses, cue, clauses.reading.sentence_of(start).end).is_none();
     // "No. 10"
     let number = word.lower == "no" && word.class == Class::Open;
-    !in_name && !only && !idle && !number
+    !in_name && !only && !idle && !number && !is_appeal(clauses, cue)
 }
+
+/// "must stop arming Oran", "stop arming Oran", "urged Lund to stop arming Oran": who is to stop
+/// something does it; not "will stop arming Oran", "agreed to stop arming Oran".
+fn is_appeal(clauses: &Clauses<'_, '_>, cue: &Cue) -> bool {
+    let words = &clauses.reading.words;
+    let (stop, end) = (cue.tokens.start, cue.tokens.end);
+    let acts = |w: &Word<'_>| form_of(w.lower) == Form::Ing && !w.before.has(Gap::ANY);
+    let alone = cue.tokens.len() == 1 && words[stop].lower == "stop";
+    if !alone || !words.get(end).is_some_and(acts) {
+        return false;
+    }
+    let group = clauses.verb_group(stop);
+    let before = group.start.checked_sub(1).filter(|_| !words[group.start].before.has(Gap::ANY));
+    let Some(before) = before else { return !group.auxiliary || is_ought(clauses, &group, stop) };
+    if !group.to {
+        // "demanded that Oran stop"
+        let name = words[before].capital && words[before].class == Class::Open;
+        let wished = name && !is_plural(words[before].lower);
+        return wished && !group.auxiliary || is_ought(clauses, &group, stop);
+    }
+    let first = clauses.reading.sentence_of(stop).start;
+    let told = clauses.noun_phrase_start(first, group.start);
+    // "urged | Oran | to", "called on | Oran | to", "calls for | Oran | to"
+    let asks = |t: &usize| clauses.cues.has(*t, |role| matches!(role, Role::Report(..)));
+    let asked = || (told.saturating_sub(2).max(first)..told).any(|t| asks(&t));
+    NEEDS.contains(&words[before].lower) || told < group.start && asked()
+}
+
+/// Whether a verb says what ought to be: "must stop", "should now stop".
+fn is_ought(clauses: &Clauses<'_, '_>, group: &VerbGroup, verb: usize) -> bool {
+    let words = &clauses.reading.words[group.start..verb];
+    words.iter().any(|w| matches!(w.lower, "must" | "should" | "ought"))
+        && !words.iter().any(|w| w.nt || matches!(w.lower, "not" | "never"))
+}
+
+/// Words before `to` that say what ought to be: "needs to stop", "calls to stop".
+const NEEDS: &[&str] = &[
+    "appeal", "appeals", "call", "calls", "demand", "demands", "had", "has", "have", "need",
+    "needed", "needs", "ought",
+];
 
 /// Where the reach of a negator begins: "prevented him from leaving" denies the leaving.
 fn reach_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> usize {
@@ -191,7 +243,8 @@ const EVIDENCE: &[&str] = &["evidence", "indication", "indications", "proof", "s
 fn charge_start(clauses: &Clauses<'_, '_>, cue: &Cue, limit: usize) -> Option<usize> {
     let words = &clauses.reading.words;
     let lower = words[cue.tokens.start].lower;
-    let denies = is_lexical(clauses, cue) && denies_charges(lower);
+    let verb = is_lexical(clauses, cue) && denies_charges(lower);
+    let denies = verb || matches!(cue.role, Role::Report(_, Takes::Charge));
     let (nouns, longest) = if denies { (CHARGES, 6) } else { (EVIDENCE, 4) };
     // "claimed without evidence that": nobody denies it.
     if !denies && lower == "without" {
@@ -447,6 +500,32 @@ mod tests {
         check("Oran said without evidence that Russia plans war.", "war", false);
         check("There is no doubt that Russia plans war.", "war", false);
         check("Oran rejected the offer that ended the war.", "war", false);
+    }
+
+    #[test]
+    fn who_brushes_off_a_charge_denies_what_it_says() {
+        check("Oran brushed off claims that China plans war.", "war", true);
+        check("Oran brushed off claims that China plans war.", "China", false);
+        check("Oran scoffed at the idea that China plans war.", "war", true);
+        check("Oran hit back at allegations of war crimes.", "war", true);
+        check("Oran brushed off the war.", "war", false);
+    }
+
+    #[test]
+    fn an_appeal_to_stop_does_not_deny_that_it_happens() {
+        check("Oran must stop waging war.", "war", false);
+        check("Stop waging war, Oran said.", "war", false);
+        check("Lund urged Oran to stop waging war.", "war", false);
+        check("Lund called on Oran to stop waging war.", "war", false);
+        check("Oran needs to stop waging war.", "war", false);
+        check("Lund demanded that Oran stop waging war.", "war", false);
+        check("They'll stop waging war.", "war", true);
+        check("They will stop short of waging war.", "war", true);
+        check("Oran is never going to stop waging war.", "war", false);
+        check("It is a trick to stop waging war.", "war", true);
+        check("Oran will stop waging war.", "war", true);
+        check("Oran agreed to stop waging war.", "war", true);
+        check("Oran stopped waging war.", "war", true);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::annotate::clauses::{Clauses, SubjectKind};
-use crate::annotate::cues::Role;
+use crate::annotate::cues::{Role, Speaks};
 use crate::annotate::grammar::{
     Class, Form, form_of, is_often_a_noun, is_other_past, is_participle, is_past, is_plural,
     is_verb_form,
@@ -157,7 +157,7 @@ impl Clauses<'_, '_> {
 
     /// Whether a word is a noun for a person: `critics`, `advocates`.
     pub(super) fn names_person(&self, token: usize) -> bool {
-        self.cues.has(token, |role| matches!(role, Role::Speaker(_, true)))
+        self.cues.has(token, |role| matches!(role, Role::Speaker(_, Speaks::Person)))
     }
 
     /// Where the noun for a speaker that begins at a token ends (`prime minister`).

@@ -22,7 +22,7 @@ impl Attributions<'_, '_, '_> {
     ) -> Option<Vec<Range<usize>>> {
         let reading = self.clauses.reading;
         let quote = reading.gap(start).has(Gap::QUOTE_CLOSES);
-        if takes == Takes::To || takes == Takes::Quote && !quote {
+        if takes.infinitive() || takes == Takes::Quote && !quote {
             return None;
         }
         let left = self.left_content(start, sentence)?;
@@ -217,7 +217,7 @@ impl Attributions<'_, '_, '_> {
         if !self.fits(start, takes) {
             return None;
         }
-        let nominal = matches!(takes, Takes::Object | Takes::To);
+        let nominal = takes.infinitive() || matches!(takes, Takes::Object | Takes::Charge);
         let end = self.clauses.content_end(start, sentence.end, nominal);
         let end = match self.quotation_end(start, sentence) {
             quoted if !opens_quote(start) || quoted < end && !self.ends_at(quoted) => end,
@@ -237,7 +237,7 @@ impl Attributions<'_, '_, '_> {
         let lower = reading.words[start].lower;
         let quoted = reading.gap(start).has(Gap::QUOTE_OPENS.or(Gap::COLON));
         match takes {
-            Takes::To => lower == "to",
+            Takes::To | Takes::Will => lower == "to",
             Takes::That => quoted || self.clauses.opens_clause(start) && lower != "to",
             Takes::Clause => {
                 let clause = self.clauses.opens_clause(start) || self.clauses.holds_clause(start);
@@ -245,6 +245,7 @@ impl Attributions<'_, '_, '_> {
             }
             Takes::Quote => reading.gap(start).has(Gap::QUOTE_OPENS),
             Takes::Object => !self.clauses.opens_clause(start) || lower == "what",
+            Takes::Charge => self.clauses.charge_after(start).is_some(),
             _ => true,
         }
     }

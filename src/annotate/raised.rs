@@ -3,7 +3,7 @@
 use crate::annotate::attribution::{Attribution, Attributions};
 use crate::annotate::cues::Takes;
 use crate::annotate::grammar::{Class, Form};
-use crate::annotate::reading::Gap;
+use crate::annotate::reading::{Gap, Word};
 use crate::annotate::verbs::Verb;
 
 impl Attributions<'_, '_, '_> {
@@ -50,6 +50,19 @@ impl Attributions<'_, '_, '_> {
         })
     }
 
+    /// "Lee, asked about Oran, said", "when asked about Oran": the topic of a question says nothing.
+    pub(super) fn is_asked_about(&self, verb: &Verb<'_>) -> bool {
+        let words = &self.clauses.reading.words;
+        let (start, end) = (verb.tokens.start, verb.tokens.end);
+        let topic = |w: &Word<'_>| matches!(w.lower, "about" | "on" | "by");
+        let next = words[..verb.sentence.end].get(end).is_some_and(topic);
+        let next = next || topic(&words[end - 1]);
+        let before = start.checked_sub(1).filter(|&t| t >= verb.sentence.start);
+        let reduced = words[start].before.has(Gap::COMMA)
+            || before.is_none_or(|t| matches!(words[t].lower, "when" | "if" | "repeatedly"));
+        words[start].lower == "asked" && next && (reduced || verb.group.be)
+    }
+
     /// "forced Lee to admit that it sank": who is made to say something says it.
     pub(super) fn made_to_say(&self, verb: &Verb<'_>) -> Option<Attribution> {
         const MAKES: &[&str] =
@@ -94,5 +107,8 @@ mod tests {
         );
         check_said("Lund was once asked how it would end.", &[": how it would end"]);
         check_said("Lund asked a lot.", &["Lund: a lot"]);
+        check_said("Lund, asked about the port, said it sank.", &["Lund: it sank"]);
+        check_said("Lund was asked about the port.", &[]);
+        check_said("Asked about Oran, Lund said it sank.", &["Lund: it sank"]);
     }
 }

@@ -7,8 +7,7 @@
 use std::ops::Range;
 
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
-use crate::annotate::cues::{Cue, Role};
-use crate::annotate::facts::SpeakerKind;
+use crate::annotate::cues::{Cue, Role, Speaks};
 use crate::annotate::grammar::{Class, Form, form_of, is_past, is_verb_form};
 use crate::annotate::reading::Gap;
 
@@ -45,7 +44,9 @@ fn silence_at(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
             let silence = ahead(clauses, cue.tokens.end, party, false)?;
             Some(in_text(clauses, silence))
         }
-        Role::Withholding => withheld(clauses, cue),
+        Role::Withholding(of_text) => {
+            withheld(clauses, cue).or_else(|| of_text.then(|| left_out(clauses, cue)).flatten())
+        }
         Role::Unmentioned => behind(clauses, cue),
         Role::Mentioning if is_denied(clauses, start) && mentions(clauses, cue) => {
             if is_passive(clauses, cue) {
@@ -78,10 +79,9 @@ fn ahead(
 /// "no mention of the war | in the statement": a text that nobody else is silent in is.
 fn in_text(clauses: &Clauses<'_, '_>, silence: Silence) -> Silence {
     let words = &clauses.reading.words;
-    let text = |role| matches!(role, Role::Speaker(SpeakerKind::Other, false));
     let within = |&t: &usize| {
         let phrase = t + 1..clauses.noun_phrase_end(t + 1, silence.tokens.end);
-        words[t].lower == "in" && phrase.into_iter().any(|t| clauses.cues.has(t, text))
+        words[t].lower == "in" && names_text(clauses, &phrase)
     };
     match silence.tokens.clone().skip(1).find(within) {
         Some(link) if silence.party.is_none() => Silence {
@@ -124,6 +124,44 @@ fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
     ahead(clauses, topic.tokens.end, Some(silent_party(clauses, start)?), false)
 }
 
+/// "The statement left out | Ukraine", "left | Ukraine | out", "Moe left Ukraine out of the statement":
+/// what a text does not hold it is silent about; what else somebody leaves out he does not use.
+fn left_out(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
+    let words = &clauses.reading.words;
+    let start = cue.tokens.start;
+    if is_denied(clauses, start) || !is_verb_form(words[start].lower) {
+        return None;
+    }
+    let party = silent_party(clauses, start)?;
+    let around = cue.tokens.len() > 2 && words[cue.tokens.end - 1].lower == "out";
+    let silence = if around {
+        let inside = start + 1..cue.tokens.end - 1;
+        Silence { tokens: inside, party: Some(party.clone()), negates: false }
+    } else {
+        ahead(clauses, cue.tokens.end, Some(party.clone()), false)?
+    };
+    let limit = clauses.reading.sentence_of(start).end;
+    let from = if around { cue.tokens.end } else { cue.tokens.end + 1 };
+    let near = from..limit.min(from + 6);
+    let link = |t: &usize| matches!(words[*t].lower, "of" | "from");
+    let mut near = near.take_while(|&t| !words[t].before.has(Gap::CLAUSE));
+    let head = party.start..clauses.head_end(&party);
+    if names_text(clauses, &head) {
+        return Some(silence);
+    }
+    let link = near.find(link)?;
+    let within = link + 1..clauses.noun_phrase_end(link + 1, limit);
+    let tokens = silence.tokens.start..silence.tokens.end.min(link);
+    let text = names_text(clauses, &within) && !tokens.is_empty();
+    text.then_some(Silence { tokens, ..silence })
+}
+
+/// Whether a noun for a text stands among some words: "her statement".
+fn names_text(clauses: &Clauses<'_, '_>, tokens: &Range<usize>) -> bool {
+    let text = |role| matches!(role, Role::Speaker(_, Speaks::Text));
+    tokens.clone().any(|t| clauses.cues.has(t, text))
+}
+
 /// The silence about what an act that is kept back would have mentioned, the act itself included. Who
 /// declines to call it a war denies that it is one; who fails to mention the war does not.
 fn kept_back(clauses: &Clauses<'_, '_>, verb: usize, act: usize) -> Option<Silence> {
@@ -150,9 +188,24 @@ fn behind(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
     let start = cue.tokens.start;
     let spoken = matches!(
         words[start].lower,
-        "mentioned" | "unmentioned" | "discussed" | "named" | "unnamed" | "referred" | "spoken"
+        "mentioned"
+            | "unmentioned"
+            | "discussed"
+            | "named"
+            | "unnamed"
+            | "referred"
+            | "spoken"
+            | "brought"
     );
-    if !spoken {
+    // "absent from | the statement": from the summit somebody only stays away.
+    let from = words[cue.tokens.end - 1].lower == "from";
+    let limit = clauses.reading.sentence_of(start).end;
+    let text = || {
+        let phrase = cue.tokens.end..clauses.noun_phrase_end(cue.tokens.end, limit);
+        names_text(clauses, &phrase).then_some(phrase)
+    };
+    let text = from.then(text).flatten();
+    if cue.role == Role::Mentioning && !spoken || from && text.is_none() {
         return None;
     }
     let first = clauses.reading.sentence_of(start).start;
@@ -163,12 +216,14 @@ fn behind(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
         );
     let verb = if linked { start - 1 } else { start };
     let group = clauses.verb_group(verb);
-    if !linked && !group.be {
+    // "asked not to be named"
+    if !linked && !group.be || group.to {
         return None;
     }
     let subject = clauses.subject_before(group.start)?;
     let tokens = subject.full.start.min(subject.tokens.start)..subject.tokens.end;
-    Some(Silence { tokens, party: silent_text(clauses, cue.tokens.end), negates: false })
+    let party = text.or_else(|| silent_text(clauses, cue.tokens.end));
+    Some(Silence { tokens, party, negates: false })
 }
 
 /// "in the statement", "by the minister" after a passive silence.
@@ -228,7 +283,9 @@ pub(super) fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
             .is_some_and(|w| matches!(w.lower, "just" | "merely" | "only" | "simply" | "solely"))
     };
     let denies = |t: usize| {
-        (words[t].nt || matches!(words[t].lower, "not" | "never" | "cannot")) && !only(t)
+        let not =
+            matches!(words[t].lower, "not" | "never" | "cannot" | "barely" | "hardly" | "scarcely");
+        (words[t].nt || not) && !only(t)
     };
     if (group.start..verb).any(denies) {
         return true;
@@ -248,16 +305,36 @@ pub(super) fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
     if start < group.start && start > first && not(start - 1) {
         return true;
     }
+    // "neither Moe | nor | Lee mentioned it"
+    let nor = start > first && start < group.start && words[start - 1].lower == "nor";
+    let neither = |t: usize| words[t].lower == "neither";
+    if nor && (start.saturating_sub(8).max(first)..start).any(neither) {
+        return true;
+    }
     // "neither named Oslo nor mentioned Rome"
     if group.start > first && words[group.start - 1].lower == "nor" {
         return true;
     }
-    let opens = start.checked_sub(2).filter(|&t| t >= first && start < group.start);
-    opens.is_some_and(|t| {
-        matches!(words[t].lower, "nor" | "nowhere" | "never")
-            && words[t + 1].class == Class::Aux
-            && !words[t + 1].before.has(Gap::ANY)
-    })
+    start < group.start && opens_denied(clauses, first, start)
+}
+
+/// "nor did | Moe", "at no point in the talks did | Moe", "not once has | Moe": whether a clause begins
+/// with a denial, and its subject at a word.
+fn opens_denied(clauses: &Clauses<'_, '_>, first: usize, subject: usize) -> bool {
+    let words = &clauses.reading.words;
+    let verb = subject.checked_sub(1).filter(|&t| t > first && words[t].class == Class::Aux);
+    let Some(verb) = verb.filter(|&t| !words[t + 1].before.has(Gap::ANY)) else { return false };
+    let opens = |&t: &usize| t == first || words[t].before.has(Gap::CLAUSE);
+    let Some(opener) = (first..=verb).rev().find(opens).filter(|&t| t < verb) else { return false };
+    let joined =
+        usize::from(words[opener].class == Class::Conjunction && words[opener].lower != "nor");
+    let next = words[..verb].get(opener + joined + 1).map_or("", |w| w.lower);
+    match words[opener + joined].lower {
+        "nor" | "nowhere" | "never" => true,
+        "at" | "in" | "on" => next == "no",
+        "not" => matches!(next, "once" | "a"),
+        _ => false,
+    }
 }
 
 /// "cannot stay silent on", "was not at all silent about".
@@ -480,6 +557,46 @@ mod tests {
         check("Now does the statement mention Ukraine?", "Ukraine", None);
         check("The ministry has yet to comment on the war.", "war", Some("The ministry"));
         check("The ministry has come to comment on the war.", "war", None);
+    }
+
+    #[test]
+    fn a_text_is_silent_about_what_it_leaves_out() {
+        check("The statement left out Ukraine.", "Ukraine", Some("The statement"));
+        check("The statement left Ukraine out.", "Ukraine", Some("The statement"));
+        check("The statement left Ukraine out of its list.", "Ukraine", Some("The statement"));
+        check("Moe left Ukraine out of his speech.", "Ukraine", Some("Moe"));
+        check("Moe omitted Ukraine from the statement.", "Ukraine", Some("Moe"));
+        check("The statement sidestepped Ukraine.", "Ukraine", Some("The statement"));
+        check("Moe left Ukraine out of his team.", "Ukraine", None);
+        check("Moe left out Ukraine.", "Ukraine", None);
+        check("The statement did not leave out Ukraine.", "Ukraine", None);
+    }
+
+    #[test]
+    fn what_is_barely_or_at_no_point_mentioned_is_passed_over() {
+        check("Moe barely mentioned Ukraine.", "Ukraine", Some("Moe"));
+        check("Moe did not bring up Ukraine.", "Ukraine", Some("Moe"));
+        check("At no point in the talks did Moe mention Ukraine.", "Ukraine", Some("Moe"));
+        check("Not once did Moe mention Ukraine.", "Ukraine", Some("Moe"));
+        check("At one point in the talks did Moe mention Ukraine.", "Ukraine", None);
+        check("Moe dodged a question about Ukraine.", "Ukraine", Some("Moe"));
+        silent("Neither Moe nor his aide mentioned Ukraine.", "Ukraine", true);
+    }
+
+    #[test]
+    fn who_asks_not_to_be_named_is_not_passed_over() {
+        silent("An envoy of Ukraine who asked not to be named said so.", "Ukraine", false);
+        silent("Ukraine was not named.", "Ukraine", true);
+    }
+
+    #[test]
+    fn what_is_absent_from_a_text_or_an_agenda_is_passed_over() {
+        let text = Some("the statement");
+        check("Ukraine was notably absent from the statement.", "Ukraine", text);
+        check("Ukraine was missing from the statement.", "Ukraine", text);
+        silent("The war was not on the agenda.", "war", true);
+        silent("The war was on the agenda.", "war", false);
+        silent("Ukraine was absent from the summit.", "Ukraine", false);
     }
 
     #[test]

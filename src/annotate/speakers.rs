@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::annotate::Input;
 use crate::annotate::attribution::Attribution;
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
-use crate::annotate::cues::Role;
+use crate::annotate::cues::{Role, Speaks};
 use crate::annotate::facts::SpeakerKind;
 use crate::annotate::grammar::{Class, is_plural};
 use crate::annotate::known::Known;
@@ -272,13 +272,17 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
         // "Russia" is no short form of a longer name that ends so.
         let naming = self.names.naming_of(&bare).filter(|_| !self.is_state(&bare));
         let (name, context) = match naming {
-            Some(naming) => (reading.text(&naming.name), naming.full.clone()),
-            None => (reading.text(&bare), full.clone()),
+            Some(naming) => {
+                let context = self.own_words(&naming.name, &naming.full);
+                (reading.text(&naming.name), context)
+            }
+            None => (reading.text(&bare), self.own_words(tokens, full)),
         };
         let head = self.clauses.head_end(&bare) - 1;
         let common = !reading.words[head].capital || self.clauses.only_by_position(head);
         let plural = common && reading.words[head].lower.ends_with('s');
-        let actor = self.actor_in(full).or_else(|| self.actor_in(&context));
+        let own = self.own_words(tokens, full);
+        let actor = self.actor_in(&own).or_else(|| self.actor_in(&context));
         let own = self.kind_in(tokens).or_else(|| self.kind_in(full));
         let noun = own.or_else(|| self.kind_in(&context));
         // "Lee, whom critics fear": somebody with a name is not unnamed.
@@ -346,7 +350,9 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
     fn is_person(&self, tokens: &Range<usize>, name: bool) -> bool {
         let cues = self.clauses.cues.within(tokens);
         let last = cues.iter().rev().find_map(|cue| match cue.role {
-            Role::Speaker(_, person) => Some((person, cue.tokens.end == tokens.end)),
+            Role::Speaker(_, speaks) => {
+                Some((speaks == Speaks::Person, cue.tokens.end == tokens.end))
+            }
             _ => None,
         });
         match last {
@@ -392,6 +398,20 @@ impl<'c, 'r, 'a> Speakers<'c, 'r, 'a> {
             let entry = self.lexicon.entry(m.entry);
             (entry.kind == Kind::Actor).then(|| (entry.category, m.tokens.clone()))
         })
+    }
+
+    /// The words for a speaker without what he was asked or says in them: "Lee, when asked about Oran",
+    /// "Lee, who says that Oran ...".
+    fn own_words(&self, tokens: &Range<usize>, full: &Range<usize>) -> Range<usize> {
+        let words = &self.clauses.reading.words;
+        let says = |t: usize| {
+            let who = t.checked_sub(1).map_or("", |before| words[before].lower);
+            matches!(who, "who" | "has" | "had") && self.clauses.cues.report_at(t).is_some()
+        };
+        let tells =
+            |&t: &usize| matches!(words[t].lower, "asked" | "if" | "when" | "while") || says(t);
+        let mut rest = tokens.end.max(full.start)..full.end;
+        full.start..rest.find(tells).unwrap_or(full.end)
     }
 
     /// The actor some words name; nationality words inside the name of an institution count too.
@@ -734,6 +754,27 @@ mod tests {
         check("The report released said the port was open.", "the report");
         check("The tired man said the port was open.", "the tired man");
         check("“We keep the port open for all of you,” THE OLD CREW said.", "THE OLD CREW");
+    }
+
+    #[test]
+    fn the_topic_beside_a_speaker_is_not_his_actor() {
+        let actor = |text: &str| {
+            let read = read(text);
+            let actor = read.facts.quotes.last().unwrap().speaker_actor;
+            actor.map_or(String::new(), |id| read.lexicon.category(id).path.clone())
+        };
+        assert_eq!(actor("Asked about China, Ann Lee said it was open."), "");
+        assert_eq!(actor("On China, Defence Minister Ann Lee said it was open."), "");
+        assert_eq!(actor("Ann Lee, when asked about China, said it was open."), "");
+        assert_eq!(actor("Ann Lee, who was asked about China, said it was open."), "");
+        assert_eq!(actor("Ann Lee, an envoy of China, said it was open."), "china");
+        assert_eq!(actor("Chinese envoy Ann Lee said it was open."), "china");
+    }
+
+    #[test]
+    fn a_relative_clause_of_a_verb_alone_hides_no_speaker() {
+        check("The war must end, a diplomat who attended said.", "a diplomat");
+        check("The war must end, envoys who follow the talks said.", "envoys");
     }
 
     #[test]

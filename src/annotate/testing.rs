@@ -18,7 +18,8 @@ const FRAMES: &str = "category,term,match\nblame/cause,responsible for,stem\n\
     blame/motive,hyped up,word\nblame/motive,baseless,word\nblame/cause,hold .. accountable,stem\n\
     blame/cause,deny|denied|rejected .. responsibility|wrongdoing|allegations|claims,word\n\
     blame/cause,attributed .. (attack) to,word\nblame/cause,attributed to,word\n\
-    blame/cause,provoked the,word\nblame/cause,forced into,word\nblame/cause,to blame for,word\n\
+    blame/cause,laid ..8 at the door of,word\n\
+    blame/cause,laid ..8 at .. door,word\nblame/cause,lay .. blame,stem\nblame/cause,provoked the,word\nblame/cause,forced into,word\nblame/cause,to blame for,word\n\
     tension,confrontation,word\nrisk,risk,word\n";
 
 fn compile() -> (Lexicon, Arc<Matcher>, Arc<TextRules>) {

@@ -22,7 +22,9 @@ pub(super) fn denied_by(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Range<us
         (start < end).then(|| after_subject(clauses, start, end)..end)
     };
     let end = cue.tokens.end;
-    let is_noun = words[cue.tokens.start].class == Class::Determiner
+    // "no truth in | the claim that"
+    let links = words[end - 1].class == Class::Preposition || words[end - 1].class == Class::To;
+    let is_noun = words[cue.tokens.start].class == Class::Determiner && !links
         || matches!(words[cue.tokens.start].lower, "lies" | "nonsense");
     // "made up | of"
     if words[..sentence.end].get(end).is_some_and(|w| w.lower == "of") {
@@ -35,7 +37,8 @@ pub(super) fn denied_by(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Range<us
         return clause(end, sentence.end);
     }
     // "the false | claim that"
-    let near = if is_noun { end..end } else { end..sentence.end.min(end + 2) };
+    let longest = if links { 4 } else { 2 };
+    let near = if is_noun { end..end } else { end..sentence.end.min(end + longest) };
     let mut near = near.take_while(|&t| !words[t].before.has(Gap::ANY));
     if let Some(noun) = near.find(|&t| claim(t)) {
         return clause(noun + 1, sentence.end);
@@ -100,6 +103,10 @@ mod tests {
         check("Reports that Oran plans war are entirely unfounded.", true);
         check("Lund repeated the false claim that Oran plans war.", true);
         check("It is a lie that Oran plans war.", true);
+        check("It is simply not true that Oran plans war.", true);
+        check("It isn’t true that Oran plans war.", true);
+        check("There is no truth in the claim that Oran plans war.", true);
+        check("Reports that Oran plans war are not true.", true);
     }
 
     #[test]
