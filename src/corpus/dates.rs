@@ -5,7 +5,8 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::{Captures, Regex};
+use regex_automata::meta::{Config, Regex};
+use regex_automata::util::captures::Captures;
 
 use crate::base::{Published, Zone};
 use crate::corpus::options::DayOrder;
@@ -65,20 +66,20 @@ pub(crate) fn read_cell(cell: &str, order: DayOrder) -> Result<Published, DateFa
     if cell.is_empty() {
         return Ok(Published::default());
     }
-    let year_first = match NUMBERS.captures(cell) {
+    let year_first = match NUMBERS.find(cell) {
         Some(found) => Some(with_year_first(&found, order)?),
         None => None,
     };
     let cell = year_first.as_deref().unwrap_or(cell);
-    if let Some(found) = CELL.captures(cell) {
-        let offset = found.name("offset").map(|offset| offset_minutes(offset.as_str()));
+    if let Some(found) = CELL.find(cell) {
+        let offset = found.part("offset").map(offset_minutes);
         if offset == Some(None) {
             return Err(DateFault::NoZone);
         }
         return published(&found).ok_or(DateFault::Impossible);
     }
-    let Some(found) = PARTIAL.captures(cell) else { return Err(DateFault::Unreadable) };
-    let year = found[1].parse().unwrap_or(0);
+    let Some(found) = PARTIAL.find(cell) else { return Err(DateFault::Unreadable) };
+    let year = found.part("year").unwrap_or_default().parse().unwrap_or(0);
     Err(if YEARS.contains(&year) { DateFault::NoDay } else { DateFault::Impossible })
 }
 
@@ -86,8 +87,9 @@ pub(crate) fn read_cell(cell: &str, order: DayOrder) -> Result<Published, DateFa
 ///
 /// Between dots the day always comes first: no locale of Unicode's CLDR writes month and day so.
 /// Between slashes or hyphens a number above 12 must be the day; else the user says what comes first.
-fn with_year_first(found: &Captures, order: DayOrder) -> Result<String, DateFault> {
-    let number = |name: &str| found[name].parse::<u8>().unwrap_or(0);
+fn with_year_first(found: &Found<'_>, order: DayOrder) -> Result<String, DateFault> {
+    let part = |name| found.part(name).unwrap_or_default();
+    let number = |name| part(name).parse::<u8>().unwrap_or(0);
     let (one, two) = (number("one"), number("two"));
     let day_first = match (order_of(found), order) {
         (Some(DayOrder::DayFirst), DayOrder::MonthFirst)
@@ -95,24 +97,21 @@ fn with_year_first(found: &Captures, order: DayOrder) -> Result<String, DateFaul
             return Err(DateFault::Against(order));
         }
         (Some(seen), _) => seen == DayOrder::DayFirst,
-        (None, DayOrder::Unsaid) if &found["sign"] != "." && one != two && one.max(two) <= 12 => {
+        (None, DayOrder::Unsaid) if part("sign") != "." && one != two && one.max(two) <= 12 => {
             return Err(DateFault::Ambiguous);
         }
-        (None, said) => said != DayOrder::MonthFirst || &found["sign"] == ".",
+        (None, said) => said != DayOrder::MonthFirst || part("sign") == ".",
     };
     let (day, month) = if day_first { (one, two) } else { (two, one) };
-    Ok(format!(
-        "{}-{month:02}-{day:02}{}",
-        &found["year"],
-        found.name("rest").map_or("", |rest| rest.as_str())
-    ))
+    Ok(format!("{}-{month:02}-{day:02}{}", part("year"), part("rest")))
 }
 
 /// The only order in which the numbers of a date between slashes or hyphens can be read, if there is
 /// only one.
-fn order_of(found: &Captures) -> Option<DayOrder> {
-    let above_twelve = |name: &str| found[name].parse::<u8>().is_ok_and(|number| number > 12);
-    match (&found["sign"], above_twelve("one"), above_twelve("two")) {
+fn order_of(found: &Found<'_>) -> Option<DayOrder> {
+    let part = |name| found.part(name).unwrap_or_default();
+    let above_twelve = |name| part(name).parse::<u8>().is_ok_and(|number| number > 12);
+    match (part("sign"), above_twelve("one"), above_twelve("two")) {
         ("/" | "-", true, false) => Some(DayOrder::DayFirst),
         ("/" | "-", false, true) => Some(DayOrder::MonthFirst),
         _ => None,
@@ -123,18 +122,18 @@ fn order_of(found: &Captures) -> Option<DayOrder> {
 pub(crate) fn order_seen(cell: &str) -> Option<DayOrder> {
     let cell = cell.trim();
     let begins = cell.starts_with(|c: char| c.is_ascii_digit());
-    begins.then(|| NUMBERS.captures(cell)).flatten().and_then(|found| order_of(&found))
+    begins.then(|| NUMBERS.find(cell)).flatten().and_then(|found| order_of(&found))
 }
 
 /// The first full date in a line such as `Published: Feb 04, 2023 03:27 PM`, with its clock time.
 pub(crate) fn find_in_line(line: &str) -> Option<Published> {
-    let found = IN_LINE.captures(line)?;
+    let found = IN_LINE.find(line)?;
     let from_date = published(&found);
-    if found.name("hour").is_some() {
+    if found.part("hour").is_some() {
         return from_date;
     }
-    let timed = |found: &Captures| found.name("minute").or(found.name("half")).is_some();
-    let after_time = TIME_FIRST.captures(line).filter(timed).and_then(|found| published(&found));
+    let timed = |found: &Found<'_>| found.part("minute").or(found.part("half")).is_some();
+    let after_time = TIME_FIRST.find(line).filter(timed).and_then(|found| published(&found));
     after_time.or(from_date)
 }
 
@@ -154,7 +153,7 @@ fn time_pattern(minutes: &str) -> String {
     )
 }
 
-static CELL: LazyLock<Regex> = LazyLock::new(|| {
+static CELL: LazyLock<Pattern> = LazyLock::new(|| {
     let (date, time) = (date_pattern(), time_pattern(""));
     let compact = r"(?<y4>\d{4})(?<m4>\d{2})(?<d4>\d{2})";
     // Nexis Uni: `May 14, 2024 Tuesday 09:30 AM GMT`.
@@ -164,39 +163,69 @@ static CELL: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+static NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"(?s)^(?<one>\d{1,2})(?:(?<sign>[./-])(?<two>\d{1,2})[./-])(?<year>\d{4})(?<rest>\D.*)?$",
     )
 });
 
-static PARTIAL: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i)^(?:[a-z]+\.?\s+)?(\d{4})(?:[-/.]\d{1,2})?$"));
+static PARTIAL: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"(?i)^(?:[a-z]+\.?\s+)?(?<year>\d{4})(?:[-/.]\d{1,2})?$"));
 
-static IN_LINE: LazyLock<Regex> = LazyLock::new(|| {
+static IN_LINE: LazyLock<Pattern> = LazyLock::new(|| {
     let (date, time) = (date_pattern(), time_pattern(""));
     compile(&format!(r"(?i)\b{date}\b(?:(?:[\s,|/•·–—-]|t|at)*{time})?"))
 });
 
-static TIME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+static TIME_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
     let (date, time) = (date_pattern(), time_pattern("?"));
     compile(&format!(r"(?i)\b{time}(?:[\s,|/•·–—-]|on\b)+{WEEKDAY}{date}\b"))
 });
 
 /// The digits of other scripts make no date: with them a pattern takes three times as long to compile.
-fn compile(pattern: &str) -> Regex {
-    Regex::new(&pattern.replace(r"\d", "[0-9]")).expect("the date patterns are valid")
+fn compile(pattern: &str) -> Pattern {
+    let pattern = pattern.replace(r"\d", "[0-9]");
+    // What makes searches of long texts quick takes more time to compile than all else, and cells and
+    // lines with dates are short (November 2026).
+    let short = Config::new().auto_prefilter(false).hybrid(false).dfa(false).onepass(false);
+    let compiled = Regex::builder().configure(short).build(&pattern);
+    Pattern(compiled.expect("the date patterns are valid"))
+}
+
+/// A compiled pattern of dates.
+struct Pattern(Regex);
+
+/// What a pattern has found in a text.
+struct Found<'t> {
+    text: &'t str,
+    parts: Captures,
+}
+
+impl Pattern {
+    /// The first stretch of the text that fits.
+    fn find<'t>(&self, text: &'t str) -> Option<Found<'t>> {
+        let mut parts = self.0.create_captures();
+        self.0.captures(text, &mut parts);
+        parts.is_match().then_some(Found { text, parts })
+    }
+}
+
+impl<'t> Found<'t> {
+    /// The part of this name, if there is one.
+    fn part(&self, name: &str) -> Option<&'t str> {
+        self.parts.get_group_by_name(name).map(|part| &self.text[part.range()])
+    }
 }
 
 /// `None` if there is no such day or no article can have appeared on it.
-fn published(found: &Captures) -> Option<Published> {
-    let group = |names: [&str; 4]| names.iter().find_map(|name| found.name(name));
-    let year: i16 = group(["y1", "y2", "y3", "y4"])?.as_str().parse().ok()?;
-    let month = month_number(group(["m1", "m2", "m3", "m4"])?.as_str())?;
-    let day = group(["d1", "d2", "d3", "d4"])?.as_str();
+fn published(found: &Found<'_>) -> Option<Published> {
+    let group = |names: [&str; 4]| names.into_iter().find_map(|name| found.part(name));
+    let year: i16 = group(["y1", "y2", "y3", "y4"])?.parse().ok()?;
+    let month = month_number(group(["m1", "m2", "m3", "m4"])?)?;
+    let day = group(["d1", "d2", "d3", "d4"])?;
     let day: i8 = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
     let date = Date::new(year, month, day).ok().filter(|_| YEARS.contains(&year))?;
-    let minute = match found.name("hour") {
+    let minute = match found.part("hour") {
         Some(_) => minute_of_day(found)?,
         None => None,
     };
@@ -222,29 +251,29 @@ fn day_number(date: Date) -> i64 {
 /// The minute of the day, or none where only the day is meant: databases write a day without a time
 /// as `2013-08-15 00:00:00`. `None` for a time that no clock shows.
 #[allow(clippy::option_option, reason = "an impossible time is not an unknown one")]
-fn minute_of_day(found: &Captures) -> Option<Option<u16>> {
-    let number = |name| found.name(name).map_or(Ok(0), |part| part.as_str().parse::<u16>()).ok();
+fn minute_of_day(found: &Found<'_>) -> Option<Option<u16>> {
+    let number = |name| found.part(name).map_or(Ok(0), str::parse::<u16>).ok();
     let (mut hour, minute) = (number("hour")?, number("minute")?);
-    if let Some(half) = found.name("half") {
+    if let Some(half) = found.part("half") {
         if hour == 0 || hour > 12 {
             return None;
         }
-        hour = hour % 12 + if half.as_str().eq_ignore_ascii_case("p") { 12 } else { 0 };
-    } else if found.name("minute").is_none() {
+        hour = hour % 12 + if half.eq_ignore_ascii_case("p") { 12 } else { 0 };
+    } else if found.part("minute").is_none() {
         return Some(None);
     }
     // A leap second is the sixtieth.
     if hour > 23 || minute > 59 || number("second")? > 60 {
         return None;
     }
-    let no_zone = found.name("zone").is_none() && found.name("offset").is_none();
-    let midnight = hour == 0 && minute == 0 && found.name("second").is_some() && no_zone;
+    let no_zone = found.part("zone").is_none() && found.part("offset").is_none();
+    let midnight = hour == 0 && minute == 0 && found.part("second").is_some() && no_zone;
     Some(if midnight { None } else { Some(hour * 60 + minute) })
 }
 
 /// Zones whose names mean one offset everywhere. `ET`, `CST`, `IST` and the like do not.
-fn zone_of(found: &Captures) -> Zone {
-    let name = found.name("zone").map_or("", |zone| zone.as_str()).to_ascii_uppercase();
+fn zone_of(found: &Found<'_>) -> Zone {
+    let name = found.part("zone").unwrap_or_default().to_ascii_uppercase();
     let named = match name.as_str() {
         "UTC" | "GMT" | "Z" => Zone::Utc,
         "EDT" => Zone::Offset(-4 * 60),
@@ -258,7 +287,7 @@ fn zone_of(found: &Captures) -> Zone {
         "JST" | "KST" => Zone::Offset(9 * 60),
         _ => Zone::Unknown,
     };
-    match found.name("offset").and_then(|offset| offset_minutes(offset.as_str())) {
+    match found.part("offset").and_then(offset_minutes) {
         Some(minutes) if name.is_empty() || named == Zone::Utc => Zone::Offset(minutes),
         _ => named,
     }
