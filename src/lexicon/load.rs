@@ -11,6 +11,9 @@ use crate::lexicon::files::{LexiconFiles, WordList};
 use crate::lexicon::rows::{Notes, Rows, place};
 use crate::lexicon::sheet::Sheet;
 
+/// The list of categories.
+const CATEGORIES: &str = "categories.csv";
+
 /// Columns that `categories.csv` may have and that change a result.
 pub(crate) const POLICY_COLUMNS: [&str; 8] = [
     "lexicon",
@@ -56,6 +59,14 @@ struct List {
     /// The file for the manifest. For a list that holds no entries, its rows are counted.
     file: LexiconFile,
     rows: Option<Rows>,
+    policies: Option<Policies>,
+}
+
+/// What a `categories.csv` says of categories.
+#[derive(Default)]
+struct Policies {
+    by_category: BTreeMap<Key, Policy>,
+    notes: Notes,
 }
 
 impl List {
@@ -73,7 +84,8 @@ impl List {
             sha256: sha256_hex(&list.bytes),
             entries: n_entries as u64,
         };
-        Self { file, rows }
+        let policies = (list.name == CATEGORIES).then(|| Policies::read(list));
+        Self { file, rows, policies }
     }
 }
 
@@ -105,18 +117,17 @@ impl<'a> Loading<'a> {
         let files = self.files;
         let mut lists = self.read.into_inner().unwrap_or_else(PoisonError::into_inner);
         lists.sort_by(|one, other| one.file.name.cmp(&other.file.name));
-        let (records, rows): (Vec<_>, Vec<_>) =
-            lists.into_iter().map(|list| (list.file, list.rows)).unzip();
-        let mut rows: Vec<Rows> = rows.into_iter().flatten().collect();
+        let mut rows: Vec<Rows> = lists.iter_mut().filter_map(|list| list.rows.take()).collect();
         rows.sort_by_key(|rows| rows.kind);
+        let mut policies =
+            lists.iter_mut().find_map(|list| list.policies.take()).unwrap_or_default();
+        policies.share(files);
         let mut notes = Notes { warnings: files.warnings().to_vec(), errors: Vec::new() };
-        for rows in &mut rows {
-            notes.warnings.append(&mut rows.notes.warnings);
-            notes.errors.append(&mut rows.notes.errors);
-        }
-        let policies = policies(files, &mut notes);
-        let lexicon = assemble(files, rows, &policies, notes.warnings);
-        (Lexicon { files: records, ..lexicon }, notes.errors)
+        rows.iter_mut().for_each(|rows| notes.add(std::mem::take(&mut rows.notes)));
+        notes.add(policies.notes);
+        let lexicon = assemble(files, rows, &policies.by_category, notes.warnings);
+        let files = lists.into_iter().map(|list| list.file).collect();
+        (Lexicon { files, ..lexicon }, notes.errors)
     }
 }
 
@@ -125,55 +136,46 @@ fn whole<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What `categories.csv` says of categories.
-fn policies(files: &LexiconFiles, notes: &mut Notes) -> BTreeMap<Key, Policy> {
-    let mut policies = BTreeMap::new();
-    if let Some(list) = files.list("categories.csv") {
-        read_policies(list, &mut policies, notes);
-        refuse_circles(list, &policies, notes);
-    }
-    if let Some((list, kinds)) = files.shared_categories() {
-        add_shared_policies(&list, &kinds, &mut policies, notes);
-    }
-    policies
-}
-
-fn read_policies(list: &WordList, policies: &mut BTreeMap<Key, Policy>, notes: &mut Notes) {
-    let Some(sheet) = notes.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else { return };
-    for row in sheet.rows() {
-        match category::parse_policy(row) {
-            Err(problems) => notes.refuse(list, row.line(), problems),
-            Ok((key, policy)) => {
-                if policies.insert(key, policy).is_some() {
-                    let what = format!("`{}` has a row already", row.cell("category"));
-                    let mend = "keep one row for each category of a lexicon";
-                    notes.refuse(list, row.line(), vec![Problem::new(what, mend)]);
+impl Policies {
+    fn read(list: &WordList) -> Self {
+        let mut policies = Self::default();
+        let Policies { by_category, notes } = &mut policies;
+        let sheet = notes.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS);
+        for row in sheet.iter().flat_map(Sheet::rows) {
+            match category::parse_policy(row) {
+                Err(problems) => notes.refuse(list, row.line(), problems),
+                Ok((key, policy)) => {
+                    if by_category.insert(key, policy).is_some() {
+                        let what = format!("`{}` has a row already", row.cell("category"));
+                        let mend = "keep one row for each category of a lexicon";
+                        notes.refuse(list, row.line(), vec![Problem::new(what, mend)]);
+                    }
                 }
             }
         }
+        policies.refuse_circles(list);
+        policies
     }
-}
 
-/// Categories that would count in themselves, each circle once.
-fn refuse_circles(list: &WordList, policies: &BTreeMap<Key, Policy>, notes: &mut Notes) {
-    for (line, circle) in category::circles(policies) {
-        let what = format!("`{}` counts in itself: {}", circle[0], circle.join(" → "));
-        let mend = "let `also_in` lead from the narrower category to the wider one only";
-        notes.refuse(list, line, vec![Problem::new(what, mend)]);
+    /// Categories that would count in themselves, each circle once.
+    fn refuse_circles(&mut self, list: &WordList) {
+        for (line, circle) in category::circles(&self.by_category) {
+            let what = format!("`{}` counts in itself: {}", circle[0], circle.join(" → "));
+            let mend = "let `also_in` lead from the narrower category to the wider one only";
+            self.notes.refuse(list, line, vec![Problem::new(what, mend)]);
+        }
     }
-}
 
-/// The categories of lists that a folder shares with the built-in set, where it is silent itself.
-fn add_shared_policies(
-    list: &WordList,
-    kinds: &[Kind],
-    policies: &mut BTreeMap<Key, Policy>,
-    notes: &mut Notes,
-) {
-    let Some(sheet) = notes.sheet(list, &["lexicon", "category"], &POLICY_COLUMNS) else { return };
-    for (key, policy) in sheet.rows().filter_map(|row| category::parse_policy(row).ok()) {
-        if kinds.contains(&key.0) {
-            policies.entry(key).or_insert(policy);
+    /// Adds the categories of lists that a folder shares with the built-in set, where it is silent
+    /// itself.
+    fn share(&mut self, files: &LexiconFiles) {
+        let Some((list, kinds)) = files.shared_categories() else { return };
+        let sheet = self.notes.sheet(&list, &["lexicon", "category"], &POLICY_COLUMNS);
+        let rows = sheet.iter().flat_map(Sheet::rows);
+        for (key, policy) in rows.filter_map(|row| category::parse_policy(row).ok()) {
+            if kinds.contains(&key.0) {
+                self.by_category.entry(key).or_insert(policy);
+            }
         }
     }
 }
@@ -191,7 +193,7 @@ fn assemble(
     let used: BTreeSet<Key> = lists.iter().flat_map(keys).collect();
     let (categories, dead) = category::build(&used, policies);
     let mut lexicon = Lexicon { categories, warnings, ..Lexicon::default() };
-    if let Some(list) = files.list("categories.csv") {
+    if let Some(list) = files.list(CATEGORIES) {
         let at = |line| place(list, Some(line));
         lexicon.warnings.extend(dead.into_iter().map(|(l, m)| Message { place: at(l), ..m }));
     }

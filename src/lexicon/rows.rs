@@ -46,6 +46,12 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
+    /// Adds others behind them.
+    pub(crate) fn add(&mut self, others: Notes) {
+        self.warnings.extend(others.warnings);
+        self.errors.extend(others.errors);
+    }
+
     /// The sheet of a list; `None` after an error that concerns all of it.
     pub(crate) fn sheet<'a>(
         &mut self,
