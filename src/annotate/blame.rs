@@ -104,10 +104,17 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let tokens = verb.as_ref().unwrap_or(tokens);
         let meta = self.is_shifted(tokens, path);
         // "Moe dismissed as baseless reports that ...": the motive is not that of who speaks.
-        let quote = marks.quote.filter(|_| is_motive(path));
-        let speaker = quote.and_then(|quote| self.quotes[quote].speaker_span);
-        let speaks =
-            |culprit: &Subject| Some(self.clauses.reading.span(&culprit.tokens)) == speaker;
+        let speaker = marks.quote.and_then(|quote| self.quotes[quote].speaker_span);
+        // "Envoy: growth caused war"
+        let colon = |culprit: &Subject| {
+            let reading = self.clauses.reading;
+            let mut between = culprit.tokens.end..tokens.start + 1;
+            reading.in_title(tokens.start) && between.any(|t| reading.gap(t).has(Gap::COLON))
+        };
+        let speaks = |culprit: &Subject| {
+            let own = Some(self.clauses.reading.span(&culprit.tokens)) == speaker;
+            own && (is_motive(path) || colon(culprit))
+        };
         let culprit = self.culprit(tokens, path, meta).filter(|culprit| !speaks(culprit));
         let (voice, blamer) = self.blamer(tokens, marks, meta);
         let reading = self.clauses.reading;
@@ -275,8 +282,9 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     fn is_to_blame(&self, tokens: &Range<usize>) -> bool {
         let words = &self.clauses.reading.words;
         words[tokens.end - 1].lower == "blame"
-            && self.clauses.verb_group(tokens.start).be
             && self.clauses.verb_group(tokens.start).to
+            && (self.clauses.verb_group(tokens.start).be
+                || self.clauses.reading.in_title(tokens.start))
     }
 
     /// "Moe | holds Iran responsible", "Moe | points the finger at Iran": who blames by an active

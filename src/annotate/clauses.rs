@@ -287,7 +287,10 @@ impl<'r, 'a> Clauses<'r, 'a> {
         };
         let alone = who + 1 == start && acts(start);
         let verb = alone || who + 1 < start && !words[start].before.has(Gap::ANY);
-        let says = self.cues.report_at(start - 1).is_some();
+        // "critics who say | Lee", not "who spoke | in Oslo", "who were told | the plan"
+        let says = self.cues.report_at(start - 1).is_some()
+            && words[start].class != Class::Preposition
+            && !self.verb_group(start - 1).be;
         let noun = self.noun_phrase_start(first, who);
         // "critics who say that Lee | has failed"
         let says = says || words[start - 1].lower == "that";
@@ -311,7 +314,7 @@ impl<'r, 'a> Clauses<'r, 'a> {
         };
         let opens = |&t: &usize| {
             let (noun, name) = (&words[t - 1], &words[t]);
-            name.capital
+            (name.capital || matches!(name.lower, "it" | "he" | "she" | "they"))
                 && !noun.capital
                 && !noun.possessive
                 && name.before == Gap::default()

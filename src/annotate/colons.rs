@@ -85,6 +85,9 @@ impl Attributions<'_, '_, '_> {
                 let tokens = self.clauses.reading.sentence(sentence);
                 let title = !tokens.is_empty() && self.clauses.reading.in_title(tokens.start);
                 let closing = title.then(|| self.closing(&tokens)).flatten();
+                if let Some(said) = &closing {
+                    self.end_before_label(said);
+                }
                 let colon = closing.or_else(|| self.colon_in(&tokens));
                 self.add(colon);
             }

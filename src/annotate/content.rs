@@ -343,7 +343,7 @@ impl Clauses<'_, '_> {
             subject.is_some_and(|s| {
                 let begins = s.tokens.start == at
                     || self.denied_claim(&s, verb).is_some_and(|claim| claim.start == at);
-                begins && s.speaks()
+                begins && (s.speaks() || s.tokens.start > at)
             })
         })
     }

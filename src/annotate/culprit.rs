@@ -107,7 +107,9 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         }
         let passive = form_of(words[tokens.end - 1].lower) == Form::Past && group.be;
         let to_blame = words[tokens.end - 1].lower == "blame" && (group.to || tokens.len() > 1);
-        if passive || to_blame && group.be {
+        // Headlines leave out the form of `be`: "Iran to blame for delays".
+        let elided = group.to && self.clauses.reading.in_title(tokens.start);
+        if passive || to_blame && (group.be || elided) {
             let subject = self.subject_of_verb(group.start);
             let subject = subject.or_else(|| self.clause_subject(group.start))?;
             let subject = self.decided(subject, group.start)?;

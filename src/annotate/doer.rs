@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
 use crate::annotate::clauses::Subject;
+use crate::annotate::cues::{Points, Role};
 use crate::annotate::grammar::{
     Class, Form, form_of, is_participle, is_past, is_plural, is_verb_form,
 };
@@ -218,6 +219,13 @@ impl BlameInput<'_, '_, '_, '_, '_> {
                 });
                 let first = not.unwrap_or(first);
                 let start = self.clauses.noun_phrase_start(sentence.start, first);
+                // "Oran blames | Russia, which": the noun phrase has run into a verb.
+                let role = |role| matches!(role, Role::Report(..) | Role::Blame(Points::Object));
+                let named = |t: usize| words[t].capital && words[t].class == Class::Open;
+                let verb = |&t: &usize| {
+                    named(t - 1) && !words[t].capital && self.clauses.cues.has(t, role)
+                };
+                let start = (start + 1..first).rfind(verb).map_or(start, |verb| verb + 1);
                 let phrase = self.last_actor(start..first);
                 (!phrase.is_empty()).then(|| self.clauses.subject_of(phrase)).flatten()
             }

@@ -43,6 +43,16 @@ impl Attributions<'_, '_, '_> {
         Some(by_colon(Subject { full: label.clone(), tokens: label, kind }, content))
     }
 
+    /// "Oran denies war: envoy": nobody else's words reach into the name that ends the headline.
+    pub(super) fn end_before_label(&mut self, closing: &Attribution) {
+        let label = closing.subject.as_ref().map_or(0, |s| s.tokens.start);
+        for piece in self.found.iter_mut().flat_map(|a| &mut a.content) {
+            if piece.start < label && label < piece.end {
+                piece.end = label;
+            }
+        }
+    }
+
     /// Whether some words at the end of a headline name who says what stands before them.
     fn may_close(&self, label: &Range<usize>, content: &Range<usize>) -> bool {
         let words = &self.clauses.reading.words;
@@ -214,6 +224,8 @@ mod tests {
         check("Port must stay shut: US envoy", &["US envoy: Port must stay shut"]);
         check("Port must stay shut – Washington", &["Washington: Port must stay shut"]);
         check("Fees are illegal: Beijing", &["Beijing: Fees are illegal"]);
+        let told = ["envoy: Oran denies war crimes", "Oran: war crimes"];
+        check("Oran denies war crimes: envoy", &told);
         check("Two ships lost in May: report", &["report: Two ships lost in May"]);
         check("Live: port must stay shut: mayor", &["mayor: port must stay shut"]);
         let said = read_with_title("Port Must Stay Shut: Lund", "It was late, Lund said.").said();
@@ -249,5 +261,8 @@ mod tests {
         let read = read_with_title("Russia is to blame for war: envoy", "Ships came in.");
         let blame = &read.facts.blame[0];
         assert_eq!((blame.blamer.as_str(), blame.voice), ("envoy", Voice::Reported));
+        let read = read_with_title("Russia to blame for war: envoy", "Ships came in.");
+        let blamed = read.facts.blame[0].blamed.map(|b| b.of(&read.text));
+        assert_eq!(blamed, Some("Russia"));
     }
 }

@@ -60,6 +60,7 @@ impl Known {
 
 fn class_of_type(kind: &Type) -> Class {
     // `U.S.` is `US` by now; the pronoun never has two capitals.
-    let acronym = kind.lower == "us" && kind.surface != "us";
+    // "the WHO said": no pronoun either.
+    let acronym = kind.lower == "us" && kind.surface != "us" || kind.surface == "WHO";
     if acronym { Class::Open } else { class_of(&kind.lower) }
 }

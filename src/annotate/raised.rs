@@ -63,6 +63,34 @@ impl Attributions<'_, '_, '_> {
         words[start].lower == "asked" && next && (reduced || verb.group.be)
     }
 
+    /// "a claim Oran dismissed | as absurd"
+    pub(super) fn judges_as(&self, verb: &Verb<'_>) -> bool {
+        let words = &self.clauses.reading.words;
+        let next = words.get(verb.tokens.end).filter(|w| !w.before.has(Gap::ANY));
+        next.is_some_and(|w| w.lower == "as") || words[verb.tokens.end - 1].lower == "as"
+    }
+
+    /// "who asked | not to be named": a condition, and no speech.
+    pub(super) fn asks_for_no_name(&self, verb: &Verb<'_>) -> bool {
+        let words = &self.clauses.reading.words[..verb.sentence.end];
+        let start = verb.tokens.end;
+        let not = usize::from(words.get(start).is_some_and(|w| w.lower == "not"));
+        let lower = |at: usize| words.get(start + not + at).map_or("", |w| w.lower);
+        lower(0) == "to"
+            && lower(1) == "be"
+            && matches!(lower(2), "named" | "identified" | "quoted" | "unnamed")
+    }
+
+    /// "quoted Lee as saying that": Lee speaks, which the participle tells.
+    pub(super) fn quotes_somebody(&self, verb: &Verb<'_>) -> bool {
+        let words = &self.clauses.reading.words;
+        let lower = words[verb.tokens.start].lower;
+        let near = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 8);
+        let says = |t: usize| words[t].lower == "as" && words[t + 1].lower == "saying";
+        (lower.starts_with("quot") || lower.starts_with("cit"))
+            && near.clone().take_while(|&t| t + 1 < near.end).any(says)
+    }
+
     /// "forced Lee to admit that it sank": who is made to say something says it.
     pub(super) fn made_to_say(&self, verb: &Verb<'_>) -> Option<Attribution> {
         const MAKES: &[&str] =

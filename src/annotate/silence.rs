@@ -575,6 +575,8 @@ mod tests {
     #[test]
     fn what_is_barely_or_at_no_point_mentioned_is_passed_over() {
         check("Moe barely mentioned Ukraine.", "Ukraine", Some("Moe"));
+        check("Moe made only passing reference to Ukraine.", "Ukraine", Some("Moe"));
+        check("The statement dropped any mention of Ukraine.", "Ukraine", Some("The statement"));
         check("Moe did not bring up Ukraine.", "Ukraine", Some("Moe"));
         check("At no point in the talks did Moe mention Ukraine.", "Ukraine", Some("Moe"));
         check("Not once did Moe mention Ukraine.", "Ukraine", Some("Moe"));

@@ -775,6 +775,8 @@ mod tests {
     fn a_relative_clause_of_a_verb_alone_hides_no_speaker() {
         check("The war must end, a diplomat who attended said.", "a diplomat");
         check("The war must end, envoys who follow the talks said.", "envoys");
+        check("Envoys who were briefed on the plan said the war must end.", "envoys");
+        check("Envoys who spoke in Oslo said the war must end.", "envoys");
     }
 
     #[test]

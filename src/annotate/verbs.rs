@@ -170,6 +170,9 @@ impl Attributions<'_, '_, '_> {
     fn with_subject(&self, verb: &Verb<'_>) -> Option<Attribution> {
         let reading = self.clauses.reading;
         let subject = self.subject(verb)?;
+        if self.asks_for_no_name(verb) {
+            return None;
+        }
         if let Some(content) = self.seen_as(verb) {
             return self
                 .plausible(&subject, content.start, verb)
@@ -185,7 +188,7 @@ impl Attributions<'_, '_, '_> {
             return Some(verb.attributes(subject, content, clause()));
         }
         if let Some(claim) = self.clauses.denied_claim(&subject, verb.tokens.start)
-            && !matches!(after, After::Content(_))
+            && (!matches!(after, After::Content(_)) || self.judges_as(verb))
         {
             let content = std::iter::once(claim).collect();
             return Some(verb.attributes(subject, content, None));
@@ -209,16 +212,6 @@ impl Attributions<'_, '_, '_> {
         let content = std::iter::once(content).collect::<Vec<_>>();
         self.plausible(&subject, content[0].start, verb)
             .then(|| verb.attributes(subject, content, None))
-    }
-
-    /// "quoted Lee as saying that": Lee speaks, which the participle tells.
-    fn quotes_somebody(&self, verb: &Verb<'_>) -> bool {
-        let words = &self.clauses.reading.words;
-        let lower = words[verb.tokens.start].lower;
-        let near = verb.tokens.end..verb.sentence.end.min(verb.tokens.end + 8);
-        let says = |t: usize| words[t].lower == "as" && words[t + 1].lower == "saying";
-        (lower.starts_with("quot") || lower.starts_with("cit"))
-            && near.clone().take_while(|&t| t + 1 < near.end).any(says)
     }
 
     /// "views the plan as unfair": what is seen so stands between the words of the cue.
@@ -805,7 +798,12 @@ mod tests {
         said("The port was shut in May, something Oran disputes.", "something");
         said("Two ships sank in May, a figure Oran disputes.", "a figure");
         said("The port was shut in May, allegations Oran denied on Monday.", "allegations");
+        said("The port was shut in May, a charge Oran dismissed as absurd.", "a charge");
         check_said("The port was shut in May, an accusation the mayor denies.", &[]);
+        let own = ["Lund: it was shut", "it: a charge"];
+        check_said("Lund said it was shut, a charge it denies.", &own);
+        let named = ["An envoy: it was shut"];
+        check_said("An envoy who asked not to be named said it was shut.", &named);
         check_said(
             "Lund said it was shut in May, a charge Oran denies.",
             &["Lund: it was shut in May", "Oran: a charge"],
