@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::compare::speakers::Speaker;
 use crate::tally::{Merge, Run, Sorter, TallyError};
 
-/// Speakers of all outlets that stay in memory, up to 30 MB.
-const MOST: usize = 128 << 10;
+/// Speakers of all outlets that stay in memory, up to 15 MB.
+const MOST: usize = 64 << 10;
 
 /// A speaker with fewer quotes in an outlet is rare.
 const OFTEN: u32 = 4;

@@ -8,8 +8,8 @@ use hashbrown::HashMap;
 
 use crate::tally::{Store, TallyError};
 
-/// Stems of all outlets that stay in memory, up to 60 MB.
-const MOST: usize = 2 << 20;
+/// Stems of all outlets that stay in memory, up to 30 MB.
+const MOST: usize = 1 << 20;
 
 /// A stem that an outlet used less often is rare.
 const OFTEN: u32 = 8;

@@ -13,11 +13,25 @@ use crate::tally::record::Surface;
 /// Distinct surface forms with their stems; records point into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Forms {
-    /// Each form, followed by its stem.
+    /// Each form, followed by its stem unless the form begins with that.
     text: String,
-    /// Where form and stem end, and whether it is a number.
-    ends: Vec<(u32, u32, bool)>,
+    /// Where each form ends there, and its stem with it.
+    ends: Vec<End>,
 }
+
+/// The end of a form, in eight bytes: there are as many as words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct End {
+    at: u32,
+    /// Bytes of the stem, and the marks [`BEGINS`] and [`NUMERIC`].
+    stem: u32,
+}
+
+/// Marks a form that begins with its stem.
+const BEGINS: u32 = 1 << 30;
+
+/// Marks a number.
+const NUMERIC: u32 = 1 << 31;
 
 /// A surface form in its table; ordered as [`Surface`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -44,10 +58,15 @@ impl Forms {
     /// The form at a position.
     pub fn get(&self, at: u32) -> Form<'_> {
         let at = at as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1 as usize);
-        let (surface, stem, numeric) = self.ends[at];
-        let (surface, stem) = (surface as usize, stem as usize);
-        Form { surface: &self.text[start..surface], stem: &self.text[surface..stem], numeric }
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].at as usize);
+        let end = self.ends[at];
+        let text = &self.text[start..end.at as usize];
+        let n_stem = (end.stem & !(BEGINS | NUMERIC)) as usize;
+        let (surface, stem) = match end.stem & BEGINS {
+            0 => text.split_at(text.len() - n_stem),
+            _ => (text, &text[..n_stem]),
+        };
+        Form { surface, stem, numeric: end.stem & NUMERIC != 0 }
     }
 
     /// All of them in their order.
@@ -56,13 +75,18 @@ impl Forms {
     }
 
     fn push(&mut self, form: Form<'_>) {
-        let end = |text: &String| {
-            u32::try_from(text.len()).expect("the words of a language take less than 4 GB")
-        };
         self.text.push_str(form.surface);
-        let surface = end(&self.text);
-        self.text.push_str(form.stem);
-        self.ends.push((surface, end(&self.text), form.numeric));
+        let begins = form.surface.starts_with(form.stem);
+        if !begins {
+            self.text.push_str(form.stem);
+        }
+        let at = u32::try_from(self.text.len());
+        let at = at.expect("the words of a language take less than 4 GB");
+        let n_stem = u32::try_from(form.stem.len()).ok().filter(|n_stem| *n_stem < BEGINS);
+        let n_stem = n_stem.expect("a word takes less than 1 GB");
+        let marks = [(begins, BEGINS), (form.numeric, NUMERIC)];
+        let marks = marks.iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark).sum::<u32>();
+        self.ends.push(End { at, stem: n_stem | marks });
     }
 
     /// Positions in the order of the forms.

@@ -17,7 +17,7 @@ use crate::tally::sorter::{Merge, Run, Sorter};
 use crate::tally::traces::{TraceReader, TraceWriter};
 
 /// Bytes of records that one thread holds before it writes them to disk.
-const BUDGET: usize = 12 << 20;
+const BUDGET: usize = 8 << 20;
 
 /// What stays in memory of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

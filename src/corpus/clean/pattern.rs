@@ -14,7 +14,7 @@ use regex_automata::{Anchored, Input, MatchKind};
 
 /// Bytes that a pattern may remember of its searches, on each thread; with 2 MB each all patterns
 /// together held 30 MB (November 2026).
-const SEARCH_MEMORY: usize = 256 << 10;
+const SEARCH_MEMORY: usize = 128 << 10;
 
 /// Bytes that a compiled pattern may take.
 const PATTERN_MEMORY: usize = 10 << 20;
