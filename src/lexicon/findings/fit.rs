@@ -53,6 +53,13 @@ pub(super) fn covers(wide: &[Place], narrow: &[Place]) -> bool {
             .all(|(w, n)| w.gap >= n.gap && w.free == n.free && word_covers(w, n))
 }
 
+/// The words that a pattern takes: without those at its ends that stay free for others.
+pub(super) fn taken(places: &[Place]) -> &[Place] {
+    let first = places.iter().position(|place| !place.free).unwrap_or(0);
+    let end = places.iter().rposition(|place| !place.free).map_or(places.len(), |last| last + 1);
+    &places[first..end]
+}
+
 /// Whether a pattern stands, word by word, somewhere in whatever another one matches.
 pub(super) fn stands_in(part: &[Place], whole: &[Place]) -> bool {
     let fits = |window: &[Place]| {

@@ -7,6 +7,7 @@
 mod categories;
 mod cells;
 mod conditions;
+mod doubles;
 mod fit;
 mod rivals;
 mod syntax;
@@ -50,6 +51,7 @@ pub fn findings(
     known.entries.retain(|entry| entry.language == words.language());
     words::look(&known, words, &mut found);
     rivals::look(&known, words, &mut found);
+    doubles::look(&known, words, &mut found);
     conditions::look(&known, words, &mut found);
     categories::look(&lexicon, files, &mut found);
     found.sort();

@@ -96,7 +96,7 @@ fn wins(one: usize, other: usize, all: &[Read<'_>]) -> bool {
 
 /// Whether the conditions of `wide` hold wherever those of `narrow` do, as far as can be seen from
 /// the cells.
-fn holds_whenever(wide: &Entry, narrow: &Entry) -> bool {
+pub(super) fn holds_whenever(wide: &Entry, narrow: &Entry) -> bool {
     let cell = |wide: &str, narrow: &str| wide.is_empty() || wide == narrow;
     let from = match (wide.valid_from, narrow.valid_from) {
         (None, _) => true,
