@@ -150,9 +150,9 @@ pub(crate) struct Counting {
     /// Do not tell speakers and quotations from the outlet
     #[arg(long)]
     no_voice: bool,
-    /// Compare only these outlets
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = ReadOptions::outlet)]
-    outlets: Vec<String>,
+    /// Compare only these outlets; a comma within a name is written `\,`
+    #[arg(long, value_name = "A,B", value_parser = OutletNames::parse)]
+    outlets: Vec<OutletNames>,
     /// Compare only articles about these two actors, such as CHN-RUS or china-russia
     #[arg(long, value_name = "A-B", value_parser = not_blank)]
     about: Option<String>,
@@ -230,7 +230,8 @@ pub(crate) struct Explain {
     /// Folder of the report
     #[arg(value_name = "DIR")]
     pub(crate) dir: PathBuf,
-    /// `frame:tension`, `"War and arms"`, `Ukraine`, `e000012`; a kind, an outlet or a voice narrows it down
+    /// `frame:tension`, `"War and arms"`, `Ukraine`, `e000012`; narrowed down by an outlet, a voice or a
+    /// kind between colons, as in `Reuters:tension:own`
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
 }
@@ -332,7 +333,7 @@ impl Shared {
 
 impl Counting {
     fn apply(&self, config: RunConfig) -> RunConfig {
-        let (voice, outlets) = (!self.no_voice, sorted(&self.outlets));
+        let (voice, outlets) = (!self.no_voice, sorted(&OutletNames::all(&self.outlets)));
         let about = self.about.clone().unwrap_or_default();
         let by = self.by.as_deref().unwrap_or_default().trim().to_string();
         let mut read = self.reading.options();
@@ -364,6 +365,33 @@ fn not_blank(said: &str) -> Result<String, String> {
 }
 
 /// A list of names in the one order that the manifest knows.
+/// Names of outlets between commas.
+#[derive(Clone, Debug)]
+struct OutletNames(Vec<String>);
+
+impl OutletNames {
+    fn parse(said: &str) -> Result<Self, String> {
+        let mut names = vec![String::new()];
+        let mut letters = said.chars().peekable();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\\' if letters.next_if_eq(&',').is_some() => {
+                    names.last_mut().expect("one is there").push(',')
+                }
+                ',' => names.push(String::new()),
+                letter => names.last_mut().expect("one is there").push(letter),
+            }
+        }
+        let names: Result<Vec<String>, String> =
+            names.iter().map(|name| ReadOptions::outlet(name)).collect();
+        names.map(Self)
+    }
+
+    fn all(given: &[Self]) -> Vec<String> {
+        given.iter().flat_map(|names| names.0.iter().cloned()).collect()
+    }
+}
+
 fn sorted(names: &[String]) -> Vec<String> {
     let mut names = names.to_vec();
     names.sort();
@@ -488,5 +516,11 @@ mod tests {
         let one = compare(&["a", "--tables", "terms,frames", "--outlets", "B, A"]).unwrap();
         let two = compare(&["a", "--tables", "frames,terms", "--outlets", "A,B,A"]).unwrap();
         assert_eq!(one, two);
+    }
+
+    #[test]
+    fn a_comma_can_stand_in_the_name_of_an_outlet() {
+        let config = compare(&["a", "--outlets", r"Lee\, Ann Daily,B", "--outlets", "C"]).unwrap();
+        assert_eq!(config.outlets, ["B", "C", "Lee, Ann Daily"]);
     }
 }

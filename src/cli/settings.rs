@@ -134,7 +134,13 @@ fn flags(name: &str, arg: &Arg, value: &Value) -> Result<Vec<OsString>, Message>
         _ => None,
     };
     let several = match value {
-        Value::Array(values) => values.iter().map(single).collect::<Option<Vec<_>>>(),
+        Value::Array(values) => {
+            let whole = |text: String| match name {
+                "outlets" => text.replace(',', "\\,"),
+                _ => text,
+            };
+            values.iter().map(|value| single(value).map(whole)).collect::<Option<Vec<_>>>()
+        }
         Value::Table(table) => {
             let pair = |(key, value): (&String, &Value)| Some(format!("{key}={}", single(value)?));
             table.iter().map(pair).collect()
@@ -164,6 +170,12 @@ mod tests {
         let found = with(&["compare", "in"], text).unwrap();
         let expect = ["--column=outlet=Source Name", "--no-voice", "--outlets=A", "--outlets=B"];
         assert_eq!(found, [&["compare"], &expect[..], &["--threads=2", "in"]].concat());
+    }
+
+    #[test]
+    fn a_name_in_a_list_may_hold_a_comma() {
+        let found = with(&["compare", "in"], r#"outlets = ["Lee, Ann Daily", "B"]"#).unwrap();
+        assert_eq!(found, ["compare", r"--outlets=Lee\, Ann Daily", "--outlets=B", "in"]);
     }
 
     #[test]

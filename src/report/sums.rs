@@ -20,6 +20,8 @@ pub struct ArticleSums {
     pub html: u64,
     /// Those without a date.
     pub undated: u64,
+    /// Those of which cleaning leaves no word.
+    pub wordless: u64,
     /// Whether it is known which of them are on one event.
     pub on_events: bool,
 }
@@ -41,6 +43,7 @@ impl ArticleSums {
         let language = Language::parse(&record.language).unwrap_or_default();
         self.by_language.entry(language).or_default()[record.language_from as usize] += 1;
         self.undated += u64::from(record.published.day.is_none());
+        self.wordless += u64::from(record.words.is_empty());
         self.html += u64::from(record.text_basis == TextBasis::Html);
         self.add_article(&record.outlet, record.published.day.as_deref(), false);
     }

@@ -46,8 +46,9 @@ pub(crate) fn note_by(by: &str, sizes: Option<(u64, u64, u64)>) -> Option<Messag
         1 => "; 1 article is in none of them, as it does not say".to_string(),
         n => format!("; {n} articles are in none of them, as they do not say"),
     };
+    let what = if strata == 1 { "stratum" } else { "strata" };
     let what = format!(
-        "outlets are compared within {strata} strata by `{by}`; in {missing} of them an outlet has \
+        "outlets are compared within {strata} {what} by `{by}`; in {missing} of them an outlet has \
          no words, and weighs nothing{unknown}"
     );
     let mend = "`tables/strata.csv` has each stratum, `tables/stratified.csv` all together";

@@ -23,7 +23,7 @@ use crate::run::warnings::warnings;
 use crate::run::{RunConfig, RunError};
 
 /// The one input beside records that changes a report: it names and orders the outlets.
-const OUTLET_TABLE: &str = "outlets.csv";
+pub(crate) const OUTLET_TABLE: &str = "outlets.csv";
 
 /// What a run has to say when it is done.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ use crate::compare::{Comparison, Units};
 use crate::corpus::{Article, Draft, InputFile, Reader, Skipped, clean, open};
 use crate::lexicon::Lexicon;
 use crate::run::about::About;
+use crate::run::compare::OUTLET_TABLE;
 use crate::run::desk::{Desk, most_words};
 use crate::run::rules::{Rules, messages};
 use crate::run::{RunConfig, RunError, Watch};
@@ -88,9 +89,11 @@ pub(crate) fn count(config: &RunConfig, rules: &Rules) -> Result<Counted, Vec<Me
     let threads = shares.len();
     let shares: Result<Vec<Share>, TallyError> = shares.into_iter().collect();
     let shares = shares.map_err(|error| vec![error.into()])?;
-    refuse_unknown_outlets(config, &shares)?;
-    let warnings = reader.warnings().to_vec();
+    let met: BTreeSet<&String> = shares.iter().flat_map(|share| &share.outlets).collect();
+    refuse_unknown_outlets(config, &met)?;
     let (files, outlets) = (reader.files(), reader.outlets().names());
+    let mut warnings = reader.warnings().to_vec();
+    warnings.extend(never_met(&outlets, &met));
     // It knows every id, and the whole tally needs the room.
     drop(reader);
     let parts = shares.into_iter().flat_map(|share| share.tallies);
@@ -119,8 +122,26 @@ fn started<T>(threads: impl Iterator<Item = io::Result<T>>) -> Result<Vec<T>, Ru
     }
 }
 
-fn refuse_unknown_outlets(config: &RunConfig, shares: &[Share]) -> Result<(), Vec<Message>> {
-    let known: BTreeSet<&String> = shares.iter().flat_map(|share| &share.outlets).collect();
+/// That the table of outlets lists some of which there is no article: names may be mistyped.
+fn never_met(table: &[String], met: &BTreeSet<&String>) -> Option<Message> {
+    let missing: Vec<&String> = table.iter().filter(|outlet| !met.contains(outlet)).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let others: Vec<&&String> = met.iter().filter(|outlet| !table.contains(outlet)).collect();
+    let others = match others.as_slice() {
+        [] => String::new(),
+        others => format!("; articles are of {}, which it does not list", listed(others)),
+    };
+    let what = format!("no article is of {}{others}", listed(&missing));
+    let mend = "mend the spellings in it, if there should be some";
+    Some(Message::new("N405", OUTLET_TABLE, what, mend))
+}
+
+fn refuse_unknown_outlets(
+    config: &RunConfig,
+    known: &BTreeSet<&String>,
+) -> Result<(), Vec<Message>> {
     let listed = listed(&known.iter().collect::<Vec<_>>());
     let unknown = config.outlets.iter().filter(|outlet| !known.contains(outlet));
     let error = |outlet: &String| {

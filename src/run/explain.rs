@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::base::{Message, listed};
-use crate::report::{ReadTable, read_manifest, read_table, recover};
+use crate::report::{EvidenceSum, ReadTable, read_manifest, read_table, recover};
 use crate::run::RunError;
 use crate::run::asked::Asked;
 
@@ -81,7 +81,14 @@ pub fn explain(dir: &Path, what: &str) -> Result<Explained, Vec<Message>> {
         evidence.iter_mut().for_each(|one| one.marks = vec!["voices were not told".to_string()]);
     }
     let shown = |kind: &str| evidence.iter().any(|row| row.item.starts_with(&format!("{kind} ")));
-    let note = parts.iter().map(|part| part.note(&shown)).collect();
+    let mut note: String = parts.iter().map(|part| part.note(&shown)).collect();
+    let EvidenceSum { total, kept, .. } = manifest.evidence;
+    if kept < total {
+        note += &format!(
+            "The report shows {kept} of {total} rows of evidence, a fixed sample of each item and \
+             outlet: there may be more than what follows.\n"
+        );
+    }
     Ok(Explained { note, evidence })
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn warnings(tables: &Tables) -> Vec<Message> {
         reduced_from_html(tables),
         near_duplicates(tables),
         undated(tables),
+        wordless(tables),
     ];
     found.into_iter().flatten().collect()
 }
@@ -149,6 +150,26 @@ fn undated(tables: &Tables) -> Vec<Message> {
         "{n} of {all} {have} no date: without the column `event` each is an event of its own"
     );
     vec![Message::new("N402", "", what, "fill in the column `date`, for texts in a `corpus.csv`")]
+}
+
+/// How many articles have nothing left that counts.
+fn wordless(tables: &Tables) -> Vec<Message> {
+    let (n, all) = (tables.articles.wordless, tables.articles.articles);
+    if n == 0 {
+        return Vec::new();
+    }
+    let (have, count) = if n == 1 {
+        ("has", "it counts as an article")
+    } else {
+        ("have", "they count as articles")
+    };
+    let what = format!(
+        "{n} of {all} articles {have} no word left after cleaning; {count} all the same, which makes \
+         shares of articles smaller"
+    );
+    let mend = "see `words` in `tables/articles.csv` and what went in `tables/removed.csv`; take \
+                stubs out of the corpus";
+    vec![Message::new("W215", "", what, mend)]
 }
 
 /// How many articles were handed in as HTML.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::BufRead;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+
+use glob::MatchOptions;
 
 use crate::base::Message;
 use crate::corpus::error::{InputError, first_twenty};
@@ -56,50 +58,89 @@ impl RecordFile {
     }
 }
 
-/// Finds the articles of one input. `several` says that its name must tell its files from others'.
-pub(crate) fn find(input: &Path, several: bool, found: &mut Found) {
-    if input == Path::new("-") {
+/// An input, and what its files are called by.
+pub(crate) struct NamedInput {
+    path: PathBuf,
+    /// Its file name, with as many folders before it as tell it from other inputs.
+    name: String,
+    /// Whether the files of a folder are called by its name too.
+    is_prefix: bool,
+}
+
+/// The inputs, patterns replaced by what they match.
+pub(crate) fn named(inputs: &[PathBuf]) -> Vec<NamedInput> {
+    let matched = |input: &PathBuf| match input.exists() {
+        true => vec![input.clone()],
+        false => matching(input).unwrap_or_else(|| vec![input.clone()]),
+    };
+    let paths: Vec<PathBuf> = inputs.iter().flat_map(matched).collect();
+    let parts: Vec<Vec<String>> = paths.iter().map(|path| parts(path)).collect();
+    let named = paths.into_iter().zip(&parts).map(|(path, own)| {
+        let others = || parts.iter().filter(|other| *other != own);
+        let tells = |n: &usize| !others().any(|other| other.ends_with(&own[own.len() - n..]));
+        let n = (1..=own.len()).find(tells).unwrap_or(own.len());
+        NamedInput { path, name: own[own.len() - n..].join("/"), is_prefix: parts.len() > 1 }
+    });
+    named.collect()
+}
+
+/// The folders and the file of a path.
+fn parts(path: &Path) -> Vec<String> {
+    let normal = path.components().filter(|part| matches!(part, Component::Normal(_)));
+    normal.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+}
+
+/// Finds the articles of one input.
+pub(crate) fn find(input: &NamedInput, found: &mut Found) {
+    let NamedInput { path, name, is_prefix } = input;
+    if path == Path::new("-") {
         return open_stdin(found);
     }
-    let name = input.file_name().unwrap_or_default().to_string_lossy();
-    let named = input.file_name().is_none_or(|name| name.to_str().is_some());
-    if !named && (several || !input.is_dir()) {
+    let named = path.file_name().is_none_or(|name| name.to_str().is_some());
+    if !named && (*is_prefix || !path.is_dir()) {
         let reason = "its name is not UTF-8, so that no report could name it";
-        found.errors.push(InputError::format(input, reason, "rename it"));
-    } else if input.is_dir() {
-        let prefix = if several && !name.is_empty() { format!("{name}/") } else { String::new() };
-        find_in_folder(input, &prefix, found);
-    } else if input.exists() {
-        open_file(input, name.into_owned(), found);
-    } else if let Some(paths) = matching(input) {
-        paths.iter().for_each(|path| find(path, true, found));
+        found.errors.push(InputError::format(path, reason, "rename it"));
+    } else if path.is_dir() {
+        find_in_folder(path, &input.prefix(), found);
+    } else if path.exists() {
+        open_file(path, name.clone(), found);
     } else {
-        found.errors.push(InputError::missing(input));
+        found.errors.push(InputError::missing(path));
+    }
+}
+
+impl NamedInput {
+    /// What stands before the names of the files in it.
+    fn prefix(&self) -> String {
+        match self.is_prefix && !self.name.is_empty() {
+            true => format!("{}/", self.name),
+            false => String::new(),
+        }
     }
 }
 
 /// Reads the `outlets.csv` beside the articles of one input. All of them are read before any article,
 /// for one may hold the column that articles are divided by.
-pub(crate) fn find_outlets(input: &Path, several: bool, found: &mut Found) {
-    let name = input.file_name().unwrap_or_default().to_string_lossy();
-    if input == Path::new("-") {
+pub(crate) fn find_outlets(input: &NamedInput, found: &mut Found) {
+    if input.path == Path::new("-") {
         return;
     }
-    if input.is_dir() {
-        let prefix = if several && !name.is_empty() { format!("{name}/") } else { String::new() };
-        read_outlets(input, &prefix, found);
-    } else if input.exists() {
-        read_outlets(input.parent().unwrap_or(Path::new("")), "", found);
-    } else {
-        matching(input).iter().flatten().for_each(|path| find_outlets(path, true, found));
+    if input.path.is_dir() {
+        read_outlets(&input.path, &input.prefix(), found);
+    } else if input.path.exists() {
+        let (folder, prefix) = (input.path.parent(), input.name.rsplit_once('/'));
+        let prefix = prefix.map_or(String::new(), |(above, _)| format!("{above}/"));
+        read_outlets(folder.unwrap_or(Path::new("")), &prefix, found);
     }
 }
 
 /// The paths that a pattern such as `2023/*.csv` matches, sorted; `None` if it matches none. Shells
-/// expand patterns themselves, unless they stand between quotation marks.
+/// expand patterns themselves, unless they stand between quotation marks; as with them, a file whose
+/// name begins with a dot must be asked for with one.
 fn matching(input: &Path) -> Option<Vec<PathBuf>> {
     let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']))?;
-    let paths: Vec<PathBuf> = glob::glob(pattern).ok()?.flatten().collect();
+    let as_shells = MatchOptions { require_literal_leading_dot: true, ..MatchOptions::new() };
+    let paths: Vec<PathBuf> = glob::glob_with(pattern, as_shells).ok()?.flatten().collect();
     (!paths.is_empty()).then_some(paths)
 }
 

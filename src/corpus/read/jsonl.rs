@@ -31,8 +31,10 @@ pub(crate) struct JsonLines {
     sum: Checksum,
     decoder: Decoder,
     keys: RefCell<Keys>,
-    /// Whether objects run over lines; else each line is one.
-    objects: bool,
+    /// If objects run over lines; else each line is one.
+    objects: Option<Objects>,
+    /// Whether the last object was broken.
+    broken: bool,
     line: Vec<u8>,
     line_no: u64,
     /// The first line, read to learn the keys, and not yet given.
@@ -53,6 +55,7 @@ impl JsonLines {
         let sum = stream.checksum();
         let decoder = Decoder::new(sum.path(), options.said_encoding());
         let objects = stream.bytes.fill_buf().is_ok_and(Objects::run_over_lines);
+        let objects = objects.then(Objects::default);
         let mut file = Self {
             path,
             shown: shown.to_string(),
@@ -61,6 +64,7 @@ impl JsonLines {
             decoder,
             keys: RefCell::new(Keys::new(options)),
             objects,
+            broken: false,
             line: Vec::new(),
             line_no: 0,
             pending: false,
@@ -88,10 +92,9 @@ impl JsonLines {
             self.line.clear();
             let Some(bytes) = &mut self.bytes else { return Ok(false) };
             self.line_no += 1;
-            let n_read = if self.objects {
-                Objects::read_one(bytes, LONGEST, &mut self.line)?
-            } else {
-                bytes.by_ref().take(LONGEST).read_until(b'\n', &mut self.line)?
+            let n_read = match &mut self.objects {
+                Some(objects) => objects.read_one(bytes, LONGEST, &mut self.line)?,
+                None => bytes.by_ref().take(LONGEST).read_until(b'\n', &mut self.line)?,
             };
             if n_read == 0 || !self.line.trim_ascii().is_empty() {
                 return Ok(n_read > 0);
@@ -132,7 +135,7 @@ impl JsonLines {
 
     fn record(&mut self, ledger: &mut Ledger) -> Result<Record, Skipped> {
         if self.line.len() as u64 >= LONGEST {
-            if !self.objects && !self.line.ends_with(b"\n") {
+            if self.objects.is_none() && !self.line.ends_with(b"\n") {
                 self.pass_over_line();
             }
             return Err(self.skip(SkipCode::TooLarge, TOO_LARGE));
@@ -147,7 +150,7 @@ impl JsonLines {
         let members = members.and_then(|members| json.end().map(|()| members));
         let mut members = members.map_err(|error| {
             let column = error.column();
-            let reason = match self.objects {
+            let reason = match self.objects.is_some() {
                 true => "it is not one whole JSON object".to_owned(),
                 false => format!("it is not one JSON object on one line (column {column})"),
             };
@@ -184,10 +187,17 @@ impl Source for JsonLines {
         let read = if self.pending { Ok(true) } else { self.read_filled_line() };
         self.pending = false;
         match read {
-            Ok(true) => Some(self.record(ledger)),
+            Ok(true) => {
+                let record = self.record(ledger);
+                self.broken = record.as_ref().is_err_and(|skipped| skipped.code == "W423");
+                Some(record)
+            }
             Ok(false) => {
                 self.end(ledger);
-                None
+                // What a broken object has swallowed is told already.
+                let cut = self.objects.take().is_some_and(|objects| objects.in_list());
+                let error = || io::Error::new(io::ErrorKind::UnexpectedEof, "no `]` ends its list");
+                (cut && !self.broken).then(|| Err(cut_off(&self.path, self.line_no, &error())))
             }
             Err(error) => {
                 self.end(ledger);

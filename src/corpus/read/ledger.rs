@@ -20,6 +20,9 @@ pub(crate) struct Ledger {
     unread: BTreeMap<String, BTreeSet<String>>,
     /// Each heading that is not read, and the first table that has it.
     unread_headings: BTreeMap<String, String>,
+    /// The first file, in sorted order, that does not hold the title that its list gives, and how
+    /// many there are.
+    titles_added: Option<(String, usize)>,
     files: Vec<InputFile>,
     /// Keys of records of which nobody can tell what they hold, by message and place.
     unclear: BTreeMap<(String, String), InputError>,
@@ -135,6 +138,27 @@ impl Ledger {
         })
     }
 
+    /// Notes that a file does not hold the title that its list gives.
+    pub(crate) fn title_added(&mut self, path: &str) {
+        let (first, n) = self.titles_added.take().unwrap_or_else(|| (path.to_string(), 0));
+        let first = if path < first.as_str() { path.to_string() } else { first };
+        self.titles_added = Some((first, n + 1));
+    }
+
+    fn title_note(&self) -> Option<Message> {
+        let (first, n) = self.titles_added.as_ref()?;
+        let what = match n {
+            1 => "the file does not hold the title that its list gives; it was put before the text"
+                .to_string(),
+            n => format!(
+                "{n} files, this one first, do not hold the titles that their list gives; these were \
+                 put before the texts"
+            ),
+        };
+        let mend = "nothing, if the titles are the headlines; else empty them in the list";
+        Some(Message::new("N404", first.clone(), what, mend))
+    }
+
     /// Notes that a text could not be read with certainty.
     pub(crate) fn doubt(&mut self, place: &str, doubt: &Doubt) {
         let (code, what) = match doubt {
@@ -157,7 +181,7 @@ impl Ledger {
 
     /// All warnings, sorted; those beyond the first twenty of a kind as a number.
     pub(crate) fn warnings(&self) -> Vec<Message> {
-        let mut warnings: Vec<Message> = self.unread_notes().collect();
+        let mut warnings: Vec<Message> = self.unread_notes().chain(self.title_note()).collect();
         for (code, kind) in &self.warnings {
             warnings.extend(kind.first.iter().cloned());
             if kind.n_more > 0 {

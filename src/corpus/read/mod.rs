@@ -35,7 +35,7 @@ use crate::corpus::error::InputError;
 use crate::corpus::options::ReadOptions;
 use crate::corpus::outlets::{OutletTable, collapse, fold_spelling};
 pub(crate) use crate::corpus::read::columns::Column;
-use crate::corpus::read::folder::{Found, find, find_outlets};
+use crate::corpus::read::folder::{Found, find, find_outlets, named};
 use crate::corpus::read::groups::Groups;
 use crate::corpus::read::ledger::{Ledger, SkipCode};
 use crate::corpus::read::record::Record;
@@ -117,9 +117,10 @@ pub struct Reader {
 pub fn open(inputs: &[PathBuf], options: &ReadOptions) -> Result<Reader, Vec<InputError>> {
     let mut found = Found::default();
     found.options = options.clone();
-    inputs.iter().for_each(|input| find_outlets(input, inputs.len() > 1, &mut found));
+    let inputs = named(inputs);
+    inputs.iter().for_each(|input| find_outlets(input, &mut found));
     let groups = Groups::take(&mut found);
-    inputs.iter().for_each(|input| find(input, inputs.len() > 1, &mut found));
+    inputs.iter().for_each(|input| find(input, &mut found));
     groups.check(&mut found);
     if !found.errors.is_empty() {
         return Err(found.errors);

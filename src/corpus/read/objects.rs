@@ -3,7 +3,11 @@
 use std::io::{self, BufRead};
 
 /// Objects without an eye on lines.
-pub(crate) struct Objects;
+#[derive(Default)]
+pub(crate) struct Objects {
+    /// Lists that have begun between objects and not ended.
+    open: u32,
+}
 
 impl Objects {
     /// Whether a file that begins so holds a list, or objects that run over lines.
@@ -18,6 +22,7 @@ impl Objects {
     /// Gives the number of bytes read, 0 at the end; an object that never ends, or is longer than
     /// `longest`, is given as far as it was kept.
     pub(crate) fn read_one(
+        &mut self,
         bytes: &mut dyn BufRead,
         longest: u64,
         object: &mut Vec<u8>,
@@ -36,6 +41,7 @@ impl Objects {
                         done = Some(at);
                         break;
                     } else if blank {
+                        self.note(byte);
                         continue;
                     }
                 }
@@ -65,6 +71,19 @@ impl Objects {
             }
         }
     }
+
+    fn note(&mut self, between: u8) {
+        match between {
+            b'[' => self.open = self.open.saturating_add(1),
+            b']' => self.open = self.open.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// Whether a list has begun and not ended.
+    pub(crate) fn in_list(&self) -> bool {
+        self.open > 0
+    }
 }
 
 #[cfg(test)]
@@ -74,8 +93,8 @@ mod tests {
     fn objects(text: &str, longest: u64) -> Vec<String> {
         let mut bytes = io::BufReader::with_capacity(3, text.as_bytes());
         let mut found = Vec::new();
-        let mut object = Vec::new();
-        while Objects::read_one(&mut bytes, longest, &mut object).unwrap() > 0 {
+        let (mut file, mut object) = (Objects::default(), Vec::new());
+        while file.read_one(&mut bytes, longest, &mut object).unwrap() > 0 {
             found.push(String::from_utf8(std::mem::take(&mut object)).unwrap());
         }
         found
@@ -98,6 +117,18 @@ mod tests {
         let text = r#"[{"a": 1},5, "x, {y}" ,null,[[true]],{}]"#;
         assert_eq!(objects(text, 99), [r#"{"a": 1}"#, "5", r#""x, {y}""#, "null", "true", "{}"]);
         assert_eq!(objects("[\"\n{}", 99), ["\"\n", "{}"]);
+    }
+
+    #[test]
+    fn a_list_without_an_end_is_told() {
+        for (text, cut) in [("[{}, [{}], {}", true), ("[{}, [{}]]", false), ("{} {}", false)] {
+            let (mut file, mut object) = (Objects::default(), Vec::new());
+            let mut bytes = text.as_bytes();
+            while file.read_one(&mut bytes, 99, &mut object).unwrap() > 0 {
+                object.clear();
+            }
+            assert_eq!(file.in_list(), cut, "{text}");
+        }
     }
 
     #[test]

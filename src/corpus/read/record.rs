@@ -96,6 +96,15 @@ impl Record {
         }
         let (language, language_from) = self.language(&id, script, options, ledger);
         let published = self.published(&id, options.dates, ledger);
+        let headline = own_file.then(|| title_in(&self.text, &self.title, kind)).flatten();
+        let from_file = own_file && (headline.is_some() || fold(&self.title).is_empty());
+        // A title that a list gives and the file does not hold is put before its text.
+        let kind = if own_file && !from_file {
+            ledger.title_added(&self.source);
+            if kind == TextBasis::Html { kind } else { TextBasis::Record }
+        } else {
+            kind
+        };
         let some = |cell: &str| Some(collapse(cell)).filter(|cell| !cell.is_empty());
         Ok(Draft {
             published,
@@ -106,13 +115,9 @@ impl Record {
             url: some(&self.url),
             source_sha256,
             source_file: own_file.then(|| self.source.clone()),
-            title: if own_file {
-                title_in(&self.text, &self.title, kind)
-            } else {
-                title_cell(&self.title)
-            },
+            title: if from_file { headline } else { title_cell(&self.title) },
             outlet: std::mem::take(&mut self.outlet),
-            basis: if own_file { file_basis(self.text, kind) } else { self.cells_basis(kind) },
+            basis: if from_file { file_basis(self.text, kind) } else { self.cells_basis(kind) },
             id,
         })
     }
@@ -228,7 +233,8 @@ fn title_cell(title: &str) -> Option<Span> {
     (!trimmed.is_empty()).then(|| Span::from_usize(start, start + trimmed.len()))
 }
 
-/// The line of a file that is its title; `None` if the file does not hold it near its top. A page may
+/// The line of a file that is its title, or the one of them goes on where the other ends, as
+/// `Envoy in Moscow | Example News` does; `None` if the file does not hold it near its top. A page may
 /// have any number of lines above.
 fn title_in(text: &str, title: &str, kind: TextBasis) -> Option<Span> {
     const LINES: usize = 20;
@@ -236,17 +242,31 @@ fn title_in(text: &str, title: &str, kind: TextBasis) -> Option<Span> {
     if wanted.is_empty() {
         return None;
     }
-    let mut start = 0;
     let lines = if kind == TextBasis::Html { usize::MAX } else { LINES };
+    let mut longer = None;
+    let mut start = 0;
     for line in text.split_inclusive('\n').take(lines) {
-        if fold(line) == wanted {
-            let span = title_cell(line)?;
-            let at = Span::from_usize(start, start).start;
-            return Some(Span::new(span.start + at, span.end + at));
+        let folded = fold(line);
+        let span = || {
+            let (span, at) = (title_cell(line)?, Span::from_usize(start, start).start);
+            Some(Span::new(span.start + at, span.end + at))
+        };
+        if folded == wanted {
+            return span();
+        }
+        if longer.is_none() && (goes_on(&folded, &wanted) || goes_on(&wanted, &folded)) {
+            longer = span();
         }
         start += line.len();
     }
-    None
+    longer
+}
+
+/// Whether one of two folded lines begins with all of the other, which is more than a word or two.
+fn goes_on(longer: &str, shorter: &str) -> bool {
+    const FEWEST: usize = 3;
+    let rest = longer.strip_prefix(shorter);
+    rest.is_some_and(|rest| rest.starts_with(' ')) && shorter.split(' ').count() >= FEWEST
 }
 
 #[cfg(test)]
@@ -296,10 +316,31 @@ mod tests {
         let span = title_in(text, "China's envoy in Moscow", TextBasis::File).unwrap();
         assert_eq!(span.of(text), "China’s envoy in Moscow");
         assert_eq!(title_in(text, "Another title", TextBasis::File), None);
+        let span = title_in(text, "China's Envoy in Moscow - Example News", TextBasis::File);
+        assert_eq!(span.unwrap().of(text), "China’s envoy in Moscow");
+        assert_eq!(title_in(text, "World news from Moscow", TextBasis::File), None);
         let low = format!("{}{text}", "Menu\n".repeat(20));
         assert_eq!(title_in(&low, "China's envoy in Moscow", TextBasis::File), None);
         let span = title_in(&low, "China's envoy in Moscow", TextBasis::Html).unwrap();
         assert_eq!(span.of(&low), "China’s envoy in Moscow");
+    }
+
+    #[test]
+    fn a_title_that_is_not_in_the_file_is_put_before_its_text() {
+        let mut ledger = Ledger::default();
+        let file = Record {
+            source: "v.txt".into(),
+            file_sha256: Some(sha256_hex(b"They met.")),
+            ..record("Vox", "Envoy in Moscow", "They met.")
+        };
+        let draft =
+            file.draft(&OutletTable::default(), &ReadOptions::default(), &mut ledger).unwrap();
+        assert_eq!(draft.basis.text, "Envoy in Moscow\n\nThey met.");
+        assert_eq!(draft.basis.kind, TextBasis::Record);
+        assert_eq!(draft.title.unwrap().of(&draft.basis.text), "Envoy in Moscow");
+        assert_eq!(draft.source_file.as_deref(), Some("v.txt"));
+        let notes = ledger.warnings();
+        assert_eq!((notes.len(), notes[0].code, notes[0].place.as_str()), (1, "N404", "v.txt"));
     }
 
     #[test]

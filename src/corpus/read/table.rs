@@ -252,8 +252,16 @@ pub(crate) fn unclear(shown: &str, fault: &ColumnFault) -> InputError {
 /// The message for a required column that a table lacks.
 pub(crate) fn no_column(shown: &str, column: Column, headings: &[String]) -> InputError {
     let name = column.name();
-    let mend =
-        format!("name the column that holds it with `--column {name}=HEADING`, or rename it");
+    let addresses = headings.iter().find(|heading| Column::named(heading) == Some(Column::Url));
+    let mend = match addresses.filter(|_| column == Column::Text) {
+        Some(url) => format!(
+            "if its texts are still to be fetched from `{url}`, add them in a column `text`; else \
+             name the column that holds them with `--column text=HEADING`"
+        ),
+        None => {
+            format!("name the column that holds it with `--column {name}=HEADING`, or rename it")
+        }
+    };
     InputError::table(shown, lacking(column, headings), mend)
 }
 

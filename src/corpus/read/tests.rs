@@ -380,3 +380,44 @@ fn a_folder_that_cannot_be_read_stops_the_run() {
     let opened = open(&[folder.path().to_owned()], &ReadOptions::default());
     assert_eq!(opened.err().map(|errors| Message::from(errors[0].clone()).code), expected);
 }
+
+#[test]
+fn a_list_that_breaks_off_between_records_is_told() {
+    let record = r#"{"id": "a1", "outlet": "Vox", "text": "They met."}"#;
+    for (text, codes) in [
+        (format!("[{record},\n"), vec!["W426"]),
+        (format!("[{record}"), vec!["W426"]),
+        (format!("[{record}]\n"), vec![]),
+        (format!("[{record}, {{\"id\": \"a2\""), vec!["W423"]),
+    ] {
+        let folder = folder(&[("in.json", text.as_bytes())]);
+        let (drafts, skipped, _) = read(&folder.path().join("in.json"));
+        assert_eq!(drafts.len(), 1, "{text}");
+        assert_eq!(
+            skipped.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(),
+            codes,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn files_of_one_name_are_told_apart_by_their_folders() {
+    let line =
+        |id: &str| format!("id,outlet,text\n{id},Vox,They met.\n{id}x,,None.\n").into_bytes();
+    let folder = folder(&[
+        ("2023/in.csv", &line("a")),
+        ("2024/in.csv", &line("b")),
+        ("2024/other.csv", &line("c")),
+        ("2024/.hidden.csv", &line("d")),
+    ]);
+    let sources = |inputs: &[&str]| -> Vec<String> {
+        let inputs: Vec<PathBuf> = inputs.iter().map(|name| folder.path().join(name)).collect();
+        let reader = open(&inputs, &ReadOptions::default()).unwrap();
+        reader.filter_map(Result::err).map(|skipped| skipped.source).collect()
+    };
+    assert_eq!(sources(&["2023/in.csv", "2024/in.csv"]), ["2023/in.csv", "2024/in.csv"]);
+    assert_eq!(sources(&["2023/in.csv", "2024/other.csv"]), ["in.csv", "other.csv"]);
+    assert_eq!(sources(&["20??/*.csv"]), ["2023/in.csv", "2024/in.csv", "other.csv"]);
+    assert_eq!(sources(&["2023", "2024"]), ["2023/in.csv", "2024/in.csv", "2024/other.csv"]);
+}
