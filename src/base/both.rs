@@ -20,7 +20,7 @@ pub(crate) fn both<A: Send, B>(
         one.expect("only one thread begins it")()
     };
     thread::scope(|scope| {
-        let thread = thread::Builder::new().spawn_scoped(scope, &begin);
+        let thread = thread::Builder::new().spawn_scoped(scope, begin);
         let other = other();
         let one = match thread {
             Ok(thread) => thread.join().unwrap_or_else(|fault| resume_unwind(fault)),
