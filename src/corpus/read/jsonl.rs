@@ -156,6 +156,10 @@ impl JsonLines {
             };
             self.skip(SkipCode::BrokenRecord, &reason)
         })?;
+        if let Some(key) = members.twice {
+            let reason = format!("its key `{}` stands there twice", self.keys.get_mut().name(key));
+            return Err(self.skip(SkipCode::BrokenRecord, &reason));
+        }
         let chosen = self.keys.get_mut().choose(std::mem::take(&mut members.keys));
         let chosen = chosen.map_err(|fault| {
             let error = unclear(&self.shown, &fault);
@@ -229,6 +233,8 @@ struct Members {
     keys: Vec<usize>,
     /// The values of keys that may hold a column, but for empty ones.
     values: Vec<(usize, String)>,
+    /// A key that may hold a column and stands there twice.
+    twice: Option<usize>,
 }
 
 impl Members {
@@ -262,6 +268,8 @@ impl<'de> Visitor<'de> for MembersSeed<'_> {
         let mut members = Members::default();
         while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
             let known = self.0.borrow_mut().number(&key);
+            let again = known.filter(|(number, holds)| *holds && members.keys.contains(number));
+            members.twice = members.twice.or(again.map(|(number, _)| number));
             members.keys.extend(known.map(|(number, _)| number));
             let Some((number, true)) = known else {
                 map.next_value::<IgnoredAny>()?;

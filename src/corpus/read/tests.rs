@@ -421,3 +421,15 @@ fn files_of_one_name_are_told_apart_by_their_folders() {
     assert_eq!(sources(&["20??/*.csv"]), ["2023/in.csv", "2024/in.csv", "other.csv"]);
     assert_eq!(sources(&["2023", "2024"]), ["2023/in.csv", "2024/in.csv", "2024/other.csv"]);
 }
+
+#[test]
+fn a_record_that_says_a_thing_twice_is_skipped() {
+    let lines = r#"{"id":"a","outlet":"Vox","text":"They met.","note":1,"note":2}
+{"id":"b","outlet":"Vox","text":"They met.","text":"They left."}
+"#;
+    let folder = folder(&[("in.jsonl", lines.as_bytes())]);
+    let (drafts, skipped, _) = read(&folder.path().join("in.jsonl"));
+    assert_eq!((drafts.len(), skipped.len()), (1, 1));
+    assert_eq!((skipped[0].code.as_str(), skipped[0].record_no), ("W423", Some(2)));
+    assert!(skipped[0].reason.contains("`text`"));
+}
