@@ -8,7 +8,7 @@ use crate::annotate::content::After;
 use crate::annotate::cues::{Role, Takes};
 use crate::annotate::grammar::{Class, Form, form_of, is_past};
 use crate::annotate::quotations::Quotation;
-use crate::annotate::reading::Gap;
+use crate::annotate::reading::{Gap, Word};
 
 impl Attributions<'_, '_, '_> {
     /// What a clause such as ", Zhang said," attributes: the words before it, and those after it
@@ -43,6 +43,10 @@ impl Attributions<'_, '_, '_> {
                 if !quote && (self.goes_on(at, sentence) || self.resumes(&left, at, sentence)) =>
             {
                 Some(vec![left, at..self.clauses.content_end(at, sentence.end, false)])
+            }
+            // "Ending it hurts the town, Lee said": nothing else is there to be said.
+            After::Nothing if self.opens_participle(&left) && left.len() >= 3 => {
+                Some(std::iter::once(left).collect())
             }
             After::Interrupted(_) | After::Nothing => {
                 (quote || self.is_clause(&left)).then(|| std::iter::once(left).collect())
@@ -79,8 +83,8 @@ impl Attributions<'_, '_, '_> {
         left.len() >= 3 && (!fronted || comma || left.len() > 9)
     }
 
-    /// "Speaking in the port", but not "Beijing supports it", "Shelling killed two", "Nothing was said":
-    /// a name, or the subject of the verb right behind it.
+    /// "Speaking in the port", but not "Beijing supports it", "Shelling killed two", "Nothing was said",
+    /// "Ending it was a mistake": a name, or the subject of a verb behind it.
     fn opens_participle(&self, left: &Range<usize>) -> bool {
         let words = &self.clauses.reading.words;
         let word = &words[left.start];
@@ -90,7 +94,18 @@ impl Attributions<'_, '_, '_> {
             })
         };
         let name = || word.capital && !self.clauses.only_by_position(left.start);
-        word.lower.ends_with("ing") && !word.lower.ends_with("thing") && !name() && !subject()
+        let clause = |w: &Word<'_>| {
+            w.before.has(Gap::ANY)
+                || w.class == Class::Subordinator
+                || matches!(w.lower, "who" | "which" | "whose" | "that")
+        };
+        let predicate = || {
+            let own = words[left.start + 1..left.end].iter().take_while(|w| !clause(w));
+            own.into_iter().any(|w| w.class.is_auxiliary())
+        };
+        let subject = || subject() || predicate();
+        let ing = word.lower.ends_with("ing") && !word.lower.ends_with("thing");
+        ing && word.class == Class::Open && !name() && !subject()
     }
 
     /// Whether the words after an interrupting clause go on with what it attributes.
@@ -292,6 +307,20 @@ mod tests {
     fn a_statement_may_begin_with_a_word_in_ing() {
         check_said("Shelling hit the port, Lee said.", &["Lee: Shelling hit the port"]);
         check_said("Nothing was lost, Lee said.", &["Lee: Nothing was lost"]);
+        check_said(
+            "Ending the ban was a mistake, Lee said on Monday, and left.",
+            &["Lee: Ending the ban was a mistake"],
+        );
+        check_said(
+            "Sending ships to Oran hurts the port, Lee told reporters.",
+            &["Lee: Sending ships to Oran hurts the port"],
+        );
+        check_said(
+            "Speaking to sailors who were in the port, Lee said, \u{201c}It sank.\u{201d}",
+            &["Lee: \u{201c}It sank.\u{201d}"],
+        );
+        check_said("During the visit, Lee said.", &[]);
+        check_said("Visiting a port that was closed, Lee said it sank.", &["Lee: it sank"]);
         check_said("Standing in the port, Lee said it sank.", &["Lee: it sank"]);
     }
 

@@ -283,8 +283,7 @@ pub(super) fn is_denied(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
             .is_some_and(|w| matches!(w.lower, "just" | "merely" | "only" | "simply" | "solely"))
     };
     let denies = |t: usize| {
-        let not =
-            matches!(words[t].lower, "not" | "never" | "cannot" | "barely" | "hardly" | "scarcely");
+        let not = matches!(words[t].lower, "not" | "never" | "cannot");
         (words[t].nt || not) && !only(t)
     };
     if (group.start..verb).any(denies) {
@@ -573,9 +572,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_barely_or_at_no_point_mentioned_is_passed_over() {
-        check("Moe barely mentioned Ukraine.", "Ukraine", Some("Moe"));
-        check("Moe made only passing reference to Ukraine.", "Ukraine", Some("Moe"));
+    fn what_is_mentioned_at_no_point_is_passed_over_and_what_is_barely_mentioned_is_not() {
+        check("Moe barely mentioned Ukraine.", "Ukraine", None);
+        check("Moe made only passing reference to Ukraine.", "Ukraine", None);
         check("The statement dropped any mention of Ukraine.", "Ukraine", Some("The statement"));
         check("Moe did not bring up Ukraine.", "Ukraine", Some("Moe"));
         check("At no point in the talks did Moe mention Ukraine.", "Ukraine", Some("Moe"));
