@@ -112,7 +112,7 @@ pub(crate) fn of_records(surfaces: Vec<Surface>, records: &[ArticleRecord]) -> T
     for record in records {
         recorder.add(record).unwrap();
     }
-    Tally::new(surfaces, recorder, Vec::new()).unwrap()
+    Tally::new(surfaces.into_iter().collect(), recorder, Vec::new()).unwrap()
 }
 
 /// All records of a tally.

@@ -34,7 +34,7 @@ const BEGINS: u32 = 1 << 30;
 const NUMERIC: u32 = 1 << 31;
 
 /// A surface form in its table; ordered as [`Surface`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Form<'a> {
     /// Folded and joined, case kept.
     pub surface: &'a str,
@@ -74,7 +74,8 @@ impl Forms {
         (0..self.len()).map(|at| self.get(position(at)))
     }
 
-    fn push(&mut self, form: Form<'_>) {
+    /// Puts a form at the end.
+    pub(crate) fn push(&mut self, form: Form<'_>) {
         self.text.push_str(form.surface);
         let begins = form.surface.starts_with(form.stem);
         if !begins {
@@ -89,22 +90,34 @@ impl Forms {
         self.ends.push(End { at, stem: n_stem | marks });
     }
 
-    /// Positions in the order of the forms.
-    fn sorted(&self) -> Vec<u32> {
+    /// Positions in the order of the forms; `None` if they stand in that order, as in a table that was
+    /// merged, which may be a large one.
+    fn sorted(&self) -> Option<Vec<u32>> {
+        if self.iter().is_sorted() {
+            return None;
+        }
         let mut order: Vec<u32> = (0..position(self.len())).collect();
         order.sort_by(|&one, &other| self.get(one).cmp(&self.get(other)));
-        order
+        Some(order)
     }
 
     /// Several tables as one, sorted, each form once, and where each form of each table stands in it.
     pub(crate) fn merged(tables: &[Forms]) -> (Forms, Vec<Vec<u32>>) {
-        let orders: Vec<Vec<u32>> = tables.iter().map(Forms::sorted).collect();
+        let orders: Vec<Option<Vec<u32>>> = tables.iter().map(Forms::sorted).collect();
         let mut moved: Vec<Vec<u32>> = tables.iter().map(|table| vec![0; table.len()]).collect();
-        let form = |table: usize, rank: usize| {
-            let at = *orders[table].get(rank)?;
-            Some(Reverse((tables[table].get(at), table, rank)))
+        let at = |table: usize, rank: usize| match &orders[table] {
+            Some(order) => order[rank],
+            None => position(rank),
         };
-        let mut whole = Forms::default();
+        let form = |table: usize, rank: usize| {
+            let there = rank < tables[table].len();
+            there.then(|| Reverse((tables[table].get(at(table, rank)), table, rank)))
+        };
+        // Room that is not written to costs nothing; growing would copy, and hold both.
+        let mut whole = Forms {
+            text: String::with_capacity(tables.iter().map(|table| table.text.len()).sum()),
+            ends: Vec::with_capacity(tables.iter().map(Forms::len).sum()),
+        };
         let mut next: BinaryHeap<_> =
             (0..tables.len()).filter_map(|table| form(table, 0)).collect();
         let mut last = None;
@@ -113,7 +126,7 @@ impl Forms {
                 whole.push(one);
                 last = Some(one);
             }
-            moved[table][orders[table][rank] as usize] = position(whole.len() - 1);
+            moved[table][at(table, rank) as usize] = position(whole.len() - 1);
             next.extend(form(table, rank + 1));
         }
         whole.text.shrink_to_fit();

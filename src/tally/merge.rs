@@ -8,7 +8,6 @@ use std::sync::Arc;
 use crate::corpus::Skipped;
 use crate::tally::TallyError;
 use crate::tally::forms::Forms;
-use crate::tally::record::Surface;
 use crate::tally::records::{Head, Recorder, Records};
 
 /// The counts of any set of articles. `Tally::default()` holds none.
@@ -29,12 +28,11 @@ impl Tally {
     ///
     /// An error if two records have the same id.
     pub fn new(
-        surfaces: Vec<Surface>,
+        surfaces: Forms,
         recorder: Recorder,
         skipped: Vec<Skipped>,
     ) -> Result<Tally, TallyError> {
         let (records, heads) = recorder.finish()?;
-        let surfaces = surfaces.into_iter().collect();
         Tally::merge_all([Tally { surfaces, heads, records, skipped }])
     }
 
@@ -100,7 +98,7 @@ mod tests {
 
     use super::*;
     use crate::tally::fixture::{changed, of_records, records};
-    use crate::tally::record::{ArticleRecord, WordRecord};
+    use crate::tally::record::{ArticleRecord, Surface, WordRecord};
 
     fn surface(word: &str) -> Surface {
         Surface { surface: word.into(), stem: word.into(), numeric: false }

@@ -11,11 +11,12 @@ use crate::base::{Span, Voice, sha256_hex};
 use crate::corpus::{Article, Removal};
 use crate::lexicon::{Found, Mention};
 use crate::tally::chars::CharIndex;
+use crate::tally::forms::{Form, Forms};
 use crate::tally::hash::StableHash;
 use crate::tally::merge::position;
 use crate::tally::record::{
     ArticleRecord, BlameRecord, CuePlace, CueRecord, MentionRecord, ParagraphRecord, QuoteRecord,
-    RemovalRecord, SentenceRecord, ShiftRecord, Surface, WordRecord,
+    RemovalRecord, SentenceRecord, ShiftRecord, WordRecord,
 };
 use crate::tally::sketch::{shingles, sketch};
 use crate::text::{Analyzer, Document, Paragraph, TypeId};
@@ -27,7 +28,7 @@ pub struct Surfaces {
     types: Vec<Known>,
     /// Forms by what they are, as positions in `forms`.
     positions: HashTable<u32>,
-    forms: Vec<Surface>,
+    forms: Forms,
 }
 
 /// What is known of a type of the analyzer.
@@ -41,7 +42,7 @@ struct Known {
 
 impl Surfaces {
     /// The surface forms, in the order in which they were met.
-    pub fn into_forms(self) -> Vec<Surface> {
+    pub fn into_forms(self) -> Forms {
         self.forms
     }
 
@@ -66,15 +67,11 @@ impl Surfaces {
             return found;
         }
         let kind = words.kind(id);
-        let form = Surface {
-            surface: kind.surface.clone(),
-            stem: kind.stem.clone(),
-            numeric: kind.numeric,
-        };
+        let form = Form { surface: &kind.surface, stem: &kind.stem, numeric: kind.numeric };
         let (forms, hasher) = (&mut self.forms, FixedState::default());
-        let hash = |at: &u32| hasher.hash_one(&forms[*at as usize]);
-        let same = |at: &u32| forms[*at as usize] == form;
-        let slot = self.positions.entry(hasher.hash_one(&form), same, hash);
+        let hash = |at: &u32| hasher.hash_one(forms.get(*at));
+        let same = |at: &u32| forms.get(*at) == form;
+        let slot = self.positions.entry(hasher.hash_one(form), same, hash);
         let found = *slot.or_insert(position(forms.len())).get();
         if found as usize == forms.len() {
             forms.push(form);
