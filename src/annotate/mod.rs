@@ -29,6 +29,7 @@ mod placement;
 mod quotations;
 mod quotes;
 mod raised;
+mod reach;
 mod reading;
 mod silence;
 mod speakers;

@@ -85,13 +85,33 @@ impl Negation {
         let words = &clauses.reading.words;
         let first = clauses.reading.sentence_of(start).start;
         let from = clauses.verb_group(start).start;
-        for at in (first..from).rev().take(reach) {
+        // "The raid, which Lee called a war, was ruled out": the raid.
+        let set_off = clauses.reading.gap(from).has(Gap::COMMA.or(Gap::DASH).or(Gap::CLOSE));
+        let subject = || clauses.subject_before(from);
+        let end = if set_off { subject().map_or(first, |s| s.tokens.end) } else { from };
+        if is_somebody(clauses, first, end) {
+            return;
+        }
+        for at in (first..end).rev().take(reach) {
             self.negator[at] = Some(start);
             if words[at].before.has(ENDS) {
                 break;
             }
         }
     }
+}
+
+/// "Lee was dismissed", "the minister was denied a visa": whether the noun phrase that ends before a word
+/// is somebody, of whom nothing can be denied.
+fn is_somebody(clauses: &Clauses<'_, '_>, first: usize, end: usize) -> bool {
+    let words = &clauses.reading.words;
+    let start = clauses.noun_phrase_start(first, end);
+    if start >= end {
+        return false;
+    }
+    let head = clauses.head_end(&(start..end)) - 1;
+    let name = words[head].capital && clauses.names.binary_search(&words[head].lower).is_ok();
+    name || words[head].class == Class::Person || clauses.names_person(head)
 }
 
 /// "brushed off claims that it | plans war": whether an active verb denies a charge, and so what it says.
@@ -288,12 +308,18 @@ fn reached(clauses: &Clauses<'_, '_>, cue: &Cue, reach: usize) -> Vec<usize> {
     let mut reached = Vec::new();
     // "condemning | the attack | or calling it a war": the attack is no part of what is denied.
     let mut granted = false;
+    let near = start..limit.min(start + 2);
+    let name = near.into_iter().find_map(|t| Some((t, clauses.named_as(t, limit.min(t + 9))?)));
     for at in start..limit {
         let word = &words[at];
         if word.before.has(ENDS) || stops(clauses, at) || leaves(clauses, cue, start, at) {
             break;
         }
         granted |= is_granted(clauses, start, at);
+        // "calling the war | an invasion": the war is there, and called so by nobody.
+        if name.is_some_and(|(verb, name)| verb < at && at <= name) {
+            granted = name.is_some_and(|(_, name)| at < name);
+        }
         let restarts = word.lower == "or"
             || word.lower == "and"
                 && verbal
@@ -453,6 +479,25 @@ mod tests {
     /// Whether a mention in a text is denied.
     fn check(text: &str, mention: &str, negated: bool) {
         assert_eq!(read(text).marks(mention).negated, negated, "`{mention}` in {text}");
+    }
+
+    #[test]
+    fn a_passive_negator_denies_its_own_subject_and_nobody() {
+        check("The raid, which was called a war, was ruled out.", "war", false);
+        check("The war, which cost Oslo dear, was ruled out.", "war", true);
+        check("Moe, who accused Russia of war, was dismissed.", "war", false);
+        check("The envoy who accused Russia of war was denied a visa.", "Russia", false);
+        check("Russia was dismissed.", "Russia", false);
+        check("An invasion of Oslo was ruled out.", "invasion", true);
+        check("War was ruled out.", "War", true);
+    }
+
+    #[test]
+    fn who_does_not_call_a_thing_by_a_name_denies_the_name() {
+        check("Moe stopped short of calling the war an invasion.", "war", false);
+        check("Moe stopped short of calling the war an invasion.", "invasion", true);
+        check("Moe did not call the war an invasion.", "war", false);
+        check("Moe refused to call the raid an act of war.", "war", true);
     }
 
     #[test]

@@ -310,6 +310,22 @@ impl Clauses<'_, '_> {
         is_past(self.reading.words[token].lower) && !self.is_name_word(token)
     }
 
+    /// "calling the war | an invasion": where the name begins that a verb of calling gives to the object
+    /// right after it, in the words before `end`; `None` if it gives none, or names a pronoun.
+    pub(super) fn named_as(&self, verb: usize, end: usize) -> Option<usize> {
+        let words = &self.reading.words;
+        if !words[verb].lower.starts_with("call") || verb + 2 >= end {
+            return None;
+        }
+        let link = |t: usize| matches!(words[t].class, Class::Preposition | Class::To);
+        let article = |&t: &usize| {
+            let word = &words[t];
+            matches!(word.lower, "a" | "an") && !word.before.has(Gap::CLAUSE) && !link(t - 1)
+        };
+        let object = !link(verb + 1) && words[verb + 1].class != Class::Subordinator;
+        object.then(|| (verb + 2..end).find(article)).flatten()
+    }
+
     /// Whether a verb of saying that is no noun stands at a token.
     fn is_report(&self, token: usize) -> bool {
         let lower = self.reading.words[token].lower;

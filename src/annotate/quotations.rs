@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::annotate::reading::{Gap, Reading};
+use crate::annotate::grammar::Class;
+use crate::annotate::reading::{Gap, Reading, Word};
 use crate::base::Span;
 
 /// Up to this many words a quotation keeps the voice of its surroundings.
@@ -311,7 +312,7 @@ fn tokens_in(reading: &Reading<'_>, tokens: &Range<usize>, span: Span) -> Range<
 }
 
 /// Whether a quotation is the title of a film, book or programme: every longer word of two or
-/// more begins with a capital. In a headline every word may.
+/// more begins with a capital, and every verb and pronoun too. In a headline every word may.
 fn is_title(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
     let words = &reading.words[tokens.clone()];
     let capitals = words.iter().filter(|w| w.capital).count();
@@ -321,7 +322,13 @@ fn is_title(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
         && words[0].capital
         && !ends_in_comma_or_stop
         && !reading.in_title(tokens.start)
-        && words.iter().all(|w| w.capital || (w.lower.len() < 5 && w.class != Default::default()))
+        && words.iter().all(|w| w.capital || w.lower.len() < 5 && is_link(w))
+}
+
+/// Whether a title writes a word with a small letter: `of`, `the`, `be`; not `am`, `not`, `we`.
+fn is_link(word: &Word<'_>) -> bool {
+    let spoken = matches!(word.class, Class::Open | Class::Person) || word.class.is_auxiliary();
+    word.lower == "be" || !spoken && word.lower != "not"
 }
 
 #[cfg(test)]

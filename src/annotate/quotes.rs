@@ -162,7 +162,8 @@ pub(super) fn join_interrupted(
 }
 
 /// `"War is over," said Lee.`: a short quotation is speech and no mere word if it is all that is
-/// attributed to somebody, and a sentence of its own.
+/// attributed to somebody, and a sentence of its own; a single word if its speaker follows (`"No," Lee
+/// said.`).
 pub(super) fn join_whole(
     reading: &Reading<'_>,
     quotations: &mut [Quotation],
@@ -174,14 +175,16 @@ pub(super) fn join_whole(
         quotations[from..].first().filter(|q| whole(q)).map(|_| from)
     };
     let said = attributions.iter().filter(|a| !a.vague && a.subject.is_some());
-    let whole: Vec<usize> = said
-        .filter_map(|a| a.content.iter().map(piece).collect::<Option<Vec<usize>>>())
-        .filter(|pieces| {
-            let words: usize = pieces.iter().map(|&at| quotations[at].tokens.len()).sum();
-            words > 1 && pieces.first().is_some_and(|&at| is_sentence(reading, &quotations[at]))
-        })
-        .flatten()
-        .collect();
+    let speech = |a: &Attribution| {
+        let pieces = a.content.iter().map(piece).collect::<Option<Vec<usize>>>()?;
+        let first = &quotations[*pieces.first()?];
+        let words: usize = pieces.iter().map(|&at| quotations[at].tokens.len()).sum();
+        let follows = a.clause.as_ref().is_some_and(|clause| clause.start == first.tokens.end);
+        let apart = follows && reading.gap(first.tokens.start).has(Gap::SENTENCE);
+        let enough = words > 1 || apart && reading.gap(first.tokens.end).has(Gap::COMMA);
+        (enough && is_sentence(reading, first)).then_some(pieces)
+    };
+    let whole: Vec<usize> = said.filter_map(speech).flatten().collect();
     for at in whole {
         quotations[at].interrupted = true;
     }
@@ -434,13 +437,28 @@ mod tests {
     }
 
     #[test]
+    fn what_its_speaker_follows_is_speech_however_short() {
+        let said = |text: &str, expect: &str| {
+            assert_eq!(read(text).in_voice(Voice::Quoted), expect, "{text}");
+            let forms: Vec<_> = read(text).facts.quotes.iter().map(|q| q.form).collect();
+            assert_eq!(forms, [Form::Direct], "{text}");
+        };
+        said("“No,” Lee said.", "No");
+        said("“War,” said Lee.", "War");
+        said("“No, I’m not,” she said.", "No I’m not");
+        said("\"Yes, I am not,\" she said.", "Yes I am not");
+        said("“Well, no, sir,” said Lee.", "Well no sir");
+    }
+
+    #[test]
     fn a_part_of_a_sentence_between_marks_is_still_a_mere_word() {
         let quoted = |text: &str| read(text).in_voice(Voice::Quoted);
         assert_eq!(quoted("Lee called it a “great war.”"), "");
         assert_eq!(quoted("Lee said the war was “over now.”"), "");
         assert_eq!(quoted("Lee praised “great men.”"), "");
         assert_eq!(quoted("“War” is over, said Lee."), "");
-        assert_eq!(quoted("“War,” said Lee."), "");
+        assert_eq!(quoted("Lee said “war” and left."), "");
+        assert_eq!(quoted("The “war,” said Lee, is over."), "");
         assert_eq!(quoted("The “war is over” sign fell."), "");
     }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::{Cue, Role, Speaks};
 use crate::annotate::grammar::{Class, Form, form_of, is_past, is_verb_form};
+use crate::annotate::reach::reach_of;
 use crate::annotate::reading::Gap;
 
 /// A stretch of words of which the outlet says that somebody passed over them.
@@ -22,9 +23,6 @@ pub(super) struct Silence {
     pub(super) negates: bool,
 }
 
-/// How many words a silence reaches at most.
-const REACH: usize = 12;
-
 /// Every reported silence, in reading order.
 pub(super) fn find_silences(clauses: &Clauses<'_, '_>) -> Vec<Silence> {
     let n = clauses.reading.words.len();
@@ -35,12 +33,13 @@ pub(super) fn find_silences(clauses: &Clauses<'_, '_>) -> Vec<Silence> {
 fn silence_at(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
     let start = cue.tokens.start;
     match cue.role {
+        Role::Silence if is_rite(clauses, start) => None,
         Role::Silence if !is_denied(clauses, start) && !follows_not(clauses, start) => {
             // A lone noun is no party that the words make sure of.
             let party = party(clauses, start)
                 .filter(|s| s.kind != SubjectKind::Noun || s.tokens.len() > 1)
                 .filter(|s| s.kind != SubjectKind::Thing || named(clauses, s))
-                .map(|s| s.tokens);
+                .map(|s| blamed_for(clauses, s.tokens));
             let silence = ahead(clauses, cue.tokens.end, party, false)?;
             Some(in_text(clauses, silence))
         }
@@ -53,9 +52,38 @@ fn silence_at(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
                 return behind(clauses, cue);
             }
             let party = silent_party(clauses, start)?;
-            ahead(clauses, cue.tokens.end, Some(party), false)
+            Some(named_only(clauses, ahead(clauses, cue.tokens.end, Some(party), false)?, start))
         }
         _ => None,
+    }
+}
+
+/// "a moment of silence on the lawn", "two minutes' silence on Monday": who keeps it mourns.
+fn is_rite(clauses: &Clauses<'_, '_>, silence: usize) -> bool {
+    let words = &clauses.reading.words;
+    let first = clauses.reading.sentence_of(silence).start;
+    let of = usize::from(silence > first && words[silence - 1].lower == "of");
+    let span = silence.checked_sub(1 + of).filter(|&t| t >= first);
+    span.is_some_and(|t| ["minute", "moment"].iter().any(|w| words[t].lower.starts_with(w)))
+}
+
+/// "Oran slammed | Lee | for remaining silent": whom somebody blames for keeping silent.
+fn blamed_for(clauses: &Clauses<'_, '_>, party: Range<usize>) -> Range<usize> {
+    let words = &clauses.reading.words;
+    let keeps = |t: usize| form_of(words[t].lower) == Form::Ing;
+    let blamed = |&t: &usize| words[t].lower == "for" && keeps(t + 1);
+    let Some(link) = (party.start + 1..party.end - 1).find(blamed) else { return party };
+    // "jabbed rival | Ann Lee": the name, where one word before it is a verb.
+    let acts = |&t: &usize| clauses.is_past_at(t);
+    let start = (party.start..link).rev().find(acts).map_or(party.start, |verb| verb + 1);
+    if start < link { start..link } else { party.start..link }
+}
+
+/// "stopped short of calling the war | an invasion": the war is no part of what is passed over.
+fn named_only(clauses: &Clauses<'_, '_>, silence: Silence, act: usize) -> Silence {
+    match clauses.named_as(act, silence.tokens.end) {
+        Some(name) => Silence { tokens: name..silence.tokens.end, ..silence },
+        None => silence,
     }
 }
 
@@ -105,6 +133,11 @@ fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
     if words[at].before.has(Gap::CLAUSE) {
         return None;
     }
+    // "it goes without saying"
+    let goes = start > 0 && matches!(words[start - 1].lower, "go" | "goes" | "going" | "went");
+    if goes && words[start].lower == "without" {
+        return None;
+    }
     let act = clauses.cues.at(at).iter().find(|c| c.role == Role::Mentioning);
     if act.is_some_and(|c| mentions(clauses, c)) {
         return kept_back(clauses, start, at);
@@ -112,8 +145,16 @@ fn withheld(clauses: &Clauses<'_, '_>, cue: &Cue) -> Option<Silence> {
     if let Some(act) = next_act(clauses, at, limit) {
         return kept_back(clauses, start, act);
     }
+    // "without answering the question of": an act that is no mentioning.
+    if words[start].lower == "without" && form_of(words[at].lower) == Form::Ing {
+        return None;
+    }
     let near = at..limit.min(at + 4);
     let topic = clauses.cues.within(&near).iter().find(|c| c.role == Role::Topic)?;
+    // "the long-term plan"
+    if words[topic.tokens.start].before.has(Gap::HYPHEN) {
+        return None;
+    }
     let joined = |t: usize| {
         !words[t].before.has(Gap::ANY)
             && matches!(words[t - 1].class, Class::Determiner | Class::Open)
@@ -166,7 +207,8 @@ fn names_text(clauses: &Clauses<'_, '_>, tokens: &Range<usize>) -> bool {
 /// declines to call it a war denies that it is one; who fails to mention the war does not.
 fn kept_back(clauses: &Clauses<'_, '_>, verb: usize, act: usize) -> Option<Silence> {
     let names = clauses.reading.words[act].lower.starts_with("call");
-    ahead(clauses, act, Some(silent_party(clauses, verb)?), names)
+    let silence = ahead(clauses, act, Some(silent_party(clauses, verb)?), names)?;
+    Some(named_only(clauses, silence, act))
 }
 
 /// "refrained from condemning it or | calling it a war": a verb of mentioning that goes on with what is
@@ -341,88 +383,6 @@ fn follows_not(clauses: &Clauses<'_, '_>, at: usize) -> bool {
     let words = &clauses.reading.words;
     let first = clauses.reading.sentence_of(at).start;
     (at.saturating_sub(3).max(first)..at).any(|t| words[t].nt || words[t].lower == "not")
-}
-
-fn discusses(verb: &str) -> bool {
-    matches!(verb, "discuss" | "discussed" | "discusses" | "discussing" | "mentioned" | "raised")
-}
-
-/// Where a silence ends: at the end of its clause, or of the list that begins there.
-fn reach_of(clauses: &Clauses<'_, '_>, from: usize) -> usize {
-    let words = &clauses.reading.words;
-    let limit = words.get(from).map_or(from, |_| clauses.reading.sentence_of(from).end);
-    let opens_infinitive = |t: usize| {
-        let next = words.get(t + 1);
-        words[t].class == Class::To
-            && next.is_some_and(|w| w.class == Class::Open && !w.capital)
-            && next.is_some_and(|w| form_of(w.lower) == Form::Base)
-    };
-    // "declined to say | whether"
-    let asks = |t: usize| {
-        let says = clauses.cues.has(from, |role| role == Role::Mentioning);
-        says && t == from + 1 && words[t].class == Class::Subordinator
-    };
-    let ends = |t: &usize| {
-        *t > from
-            && (words[*t].before.has(Gap::CLAUSE)
-                || clauses.cues.has(*t, |role| role == Role::Stop) && !asks(*t))
-            || *t > from + 1 && opens_infinitive(*t)
-            // "never discussed the plan with Russia": whom he did not tell it.
-            || *t > from && words[*t].lower == "with" && discusses(words[from - 1].lower)
-    };
-    if words.get(from).is_none_or(|w| w.before.has(Gap::CLAUSE)) {
-        return from;
-    }
-    let end = (from..limit.min(from + REACH)).find(ends).unwrap_or(limit.min(from + REACH));
-    list_end(clauses, end, limit).unwrap_or(end)
-}
-
-/// "did not mention Oslo, | Rome or Paris": where a list ends whose first item ends at a comma; `None`
-/// if no list goes on there.
-fn list_end(clauses: &Clauses<'_, '_>, comma: usize, limit: usize) -> Option<usize> {
-    let words = &clauses.reading.words;
-    let joins = |t: usize| matches!(words[t].lower, "or" | "nor" | "and");
-    let mut at = comma;
-    // "Oslo, a town of war and want": an apposition.
-    if at < limit && matches!(words[at].lower, "a" | "an" | "which" | "who") {
-        return None;
-    }
-    while at < limit && words[at].before.has(Gap::COMMA) {
-        let last = joins(at);
-        let end = item_end(clauses, at + usize::from(last), limit)?;
-        if last {
-            return Some(end);
-        }
-        if end < limit && joins(end) && !words[end].before.has(Gap::ANY) {
-            return item_end(clauses, end + 1, limit);
-        }
-        at = end;
-    }
-    None
-}
-
-/// Where an item of a list ends: a noun phrase without a verb.
-fn item_end(clauses: &Clauses<'_, '_>, start: usize, limit: usize) -> Option<usize> {
-    const LONGEST: usize = 8;
-    let words = &clauses.reading.words;
-    let ends = |&t: &usize| {
-        let word = &words[t];
-        word.before.has(Gap::CLAUSE) && t > start
-            || matches!(word.lower, "or" | "nor" | "and")
-            || clauses.cues.has(t, |role| role == Role::Stop)
-    };
-    let end = (start..limit).find(ends).unwrap_or(limit);
-    let verb = |t: usize| match words[t].class {
-        Class::Be | Class::Aux | Class::Modal | Class::Person | Class::Subordinator => true,
-        Class::Open => {
-            let after_noun = t > start && words[t - 1].class == Class::Open;
-            after_noun && clauses.is_past_at(t)
-                || t == start && form_of(words[t].lower) == Form::Ing
-        }
-        _ => false,
-    };
-    let item = start..end;
-    (!item.is_empty() && item.len() <= LONGEST && !item.into_iter().any(verb)).then_some(end)
 }
 
 /// Who kept silent, if somebody, some body or some text did and nothing is merely demanded.
@@ -616,6 +576,35 @@ mod tests {
         check("Moe did not mention Oslo, and Russia left.", "Russia", None);
         check("Moe did not mention Oslo, China said.", "China", None);
         check("Moe did not mention Oslo, a town of war and want.", "war", None);
+    }
+
+    #[test]
+    fn a_rite_of_silence_and_other_acts_are_no_silence_about_a_thing() {
+        silent("The crew held a moment of silence on a ship off Ukraine.", "Ukraine", false);
+        silent("The crew held two minutes' silence on a ship off Ukraine.", "Ukraine", false);
+        silent("It does not make much sense to refer to Russia as a friend.", "Russia", false);
+        check("Moe did not make reference to Russia.", "Russia", Some("Moe"));
+        check("The statement makes no mention of Russia.", "Russia", Some("The statement"));
+        check("Moe spoke without harming the long-term talks on Ukraine.", "Ukraine", None);
+        check("It goes without saying that Russia will pay.", "Russia", None);
+    }
+
+    #[test]
+    fn a_silence_ends_at_as_with_a_clause_of_its_own() {
+        silent("Moe was silent on Ukraine as crowds blame Russia.", "Ukraine", true);
+        silent("Moe was silent on Ukraine as crowds blame Russia.", "Russia", false);
+        check("Moe did not mention Oslo as he left Russia.", "Russia", None);
+        check("Moe did not mention Oslo as a place of war.", "war", Some("Moe"));
+    }
+
+    #[test]
+    fn whom_somebody_blames_for_a_silence_kept_it() {
+        check("Oran slammed Moe for remaining silent on Ukraine.", "Ukraine", Some("Moe"));
+        let text = "Oran slammed the mayor for staying silent on Ukraine.";
+        check(text, "Ukraine", Some("the mayor"));
+        let text = "Oran stopped short of calling the war an invasion.";
+        check(text, "war", None);
+        check(text, "invasion", Some("Oran"));
     }
 
     #[test]
