@@ -191,7 +191,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
     fn is_idle(&self, tokens: &Range<usize>) -> bool {
         let word = &self.clauses.reading.words[tokens.start];
         let faults = word.lower == "faults" && tokens.len() == 1 && self.is_noun_here(tokens.start);
-        faults || word.before.has(Gap::HYPHEN) && is_past(word.lower)
+        let words = &self.clauses.reading.words[tokens.clone()];
+        faults || words.iter().any(|w| w.before.has(Gap::HYPHEN) && is_past(w.lower))
     }
 
     /// Whether the blame itself is said to be shifted.
@@ -446,6 +447,49 @@ mod tests {
         }
         check("China was held responsible for the raid.", &[" > china"]);
         blamed("“China is to blame for this war,” Moe said.", ("China", "this war"));
+    }
+
+    #[test]
+    fn who_is_blamed_may_stand_far_behind_the_verb() {
+        let joined = "Moe blamed a fall in trade in the port and the town on the mayor.";
+        blamed(joined, ("the mayor", "a fall in trade in the port and the town"));
+        let listed = "Moe blames the loss of a ship, the fire and the theft on the mayor.";
+        blamed(listed, ("the mayor", "the loss of a ship, the fire and the theft"));
+        let explained = "Moe blamed the losses, which were great, on the mayor.";
+        blamed(explained, ("the mayor", "the losses, which were great"));
+        blamed("Moe blamed a raid on a port on the mayor.", ("the mayor", "a raid on a port"));
+        blamed("Moe blamed the mayor on Monday.", ("the mayor", ""));
+        blamed("Moe blamed Russia, and sat on the mayor.", ("Russia", ""));
+        blamed("The mayor may be to blame, or a man on a ship.", ("The mayor", ""));
+        let several = "A fall in trade in the port and old towns was blamed on the mayor.";
+        blamed(several, ("the mayor", "A fall in trade in the port and old towns"));
+    }
+
+    #[test]
+    fn a_cause_is_no_harm() {
+        blamed("The ships left due to Russian aggression.", ("Russian aggression", ""));
+        blamed("The delay is due to Russian failures.", ("Russian failures", "The delay"));
+        let result = "Lee said the theft was the result of Russian failures.";
+        blamed(result, ("Russian failures", "the theft"));
+        check("Lee said ships left thanks to a storm of policies.", &[]);
+    }
+
+    #[test]
+    fn of_several_nouns_the_one_that_can_act_is_accused() {
+        blamed("Lee read trials of several men accused of theft.", ("several men", "theft"));
+        blamed(
+            "A captain of the fleet accused of theft fled.",
+            ("A captain of the fleet", "theft"),
+        );
+        blamed("“There is no doubt who is responsible for the war,” Lee said.", ("", "the war"));
+        check("It was a grave self-inflicted harm.", &[]);
+    }
+
+    #[test]
+    fn who_accuses_wins_over_who_tells_it() {
+        check("Lee said Moe accused Russia of theft.", &["Moe > russia"]);
+        check("According to Lee, Moe blamed Russia for the theft.", &["Moe > russia"]);
+        check("Lee wrote that Moe had held Russia responsible for a theft.", &["Moe > russia"]);
     }
 
     #[test]

@@ -28,6 +28,11 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let laid = self.laid_at_door(tokens);
         let found = match self.points(tokens) {
             _ if shifted => self.doer(tokens),
+            _ if self.cause_after(tokens).is_some() => {
+                let cause = self.cause_after(tokens)?;
+                let end = self.clause_end(tokens).max(tokens.end);
+                self.phrase_at(cause, end).filter(|phrase| self.actor_of(phrase).is_some())
+            }
             _ if self.is_at_door(tokens) => laid.map(|(_, whose)| whose),
             _ if self.is_denial(tokens) => self.denied(tokens),
             _ if ascribed.is_some() => {
@@ -102,8 +107,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let words = &self.clauses.reading.words;
         let group = self.clauses.verb_group(tokens.start);
         let end = self.clause_end(tokens);
-        if let Some(on) = self.blamed_on(tokens, end) {
-            return self.phrase_at(on + 1, end);
+        if let Some(on) = self.blamed_on(tokens) {
+            return self.phrase_at(on + 1, self.object_limit(tokens.end));
         }
         let passive = form_of(words[tokens.end - 1].lower) == Form::Past && group.be;
         let to_blame = words[tokens.end - 1].lower == "blame" && (group.to || tokens.len() > 1);
@@ -120,9 +125,8 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         if bare && form_of(words[tokens.start].lower) == Form::Past {
             let first = self.clauses.reading.sentence_of(tokens.start).start;
             let start = self.clauses.noun_phrase_start(first, tokens.start);
-            return (start < tokens.start)
-                .then(|| self.clauses.subject_of(start..tokens.start))
-                .flatten();
+            let nearest = self.nearest_person(start..tokens.start);
+            return (!nearest.is_empty()).then(|| self.clauses.subject_of(nearest)).flatten();
         }
         if tokens.len() > 2 && words[tokens.end - 1].class == Class::Open {
             // "hold Iran responsible": the object stands inside the expression.
@@ -136,15 +140,6 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         }
         // "accusing it of": the one actor named so far, else the word itself.
         self.decided(object.clone(), tokens.start).or(Some(object))
-    }
-
-    /// The `on` of "blamed delays on Iran", not that of "blamed Iran for an attack on a village" or
-    /// "accused Iran of raids on a village".
-    pub(super) fn blamed_on(&self, tokens: &Range<usize>, end: usize) -> Option<usize> {
-        let words = &self.clauses.reading.words;
-        let accuses = words[tokens.start].lower.starts_with("accus");
-        let link = self.link(tokens.end, end, &["on", "upon", "for"], 8);
-        link.filter(|&t| words[t].lower != "for" && !accuses)
     }
 
     /// "accusations against Iran", "the blame lies with Iran", "Iran rejected the accusations".
@@ -210,11 +205,6 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             let at = self.link(tokens.end - 1, end, &["at"], 3)?;
             return self.phrase_at(at + 1, end);
         }
-        if matches!(first, "because" | "due" | "owing" | "thanks" | "result" | "consequence") {
-            let of = self.link(tokens.start, tokens.end, &["of", "to"], tokens.len())?;
-            let phrase = self.phrase_at(of + 1, end)?;
-            return self.actor_of(&phrase).is_some().then_some(phrase);
-        }
         if path.split('/').nth(1) == Some("motive") {
             let inside = self.actors(tokens).next().map(|(_, words)| words);
             if let Some(subject) = inside.and_then(|words| self.clauses.subject_of(words)) {
@@ -250,6 +240,16 @@ impl BlameInput<'_, '_, '_, '_, '_> {
         let verb = is_verb_form(words[tokens.start].lower) && next(actor.start);
         let adjective = !verb || words[tokens.start].lower.ends_with("ist");
         adjective.then(|| self.clauses.subject_of(actor)).flatten()
+    }
+
+    /// "due to | the storm", "as a result of | the raid": where the words for the cause begin.
+    pub(super) fn cause_after(&self, tokens: &Range<usize>) -> Option<usize> {
+        const CAUSES: &[&str] = &["because", "consequence", "due", "owing", "result", "thanks"];
+        let words = &self.clauses.reading.words;
+        let first = tokens.clone().find(|&t| CAUSES.contains(&words[t].lower))?;
+        let article = (tokens.start..first).all(|t| words[t].class != Class::Open);
+        let link = self.link(first + 1, tokens.end, &["of", "to"], 1)?;
+        article.then_some(link + 1)
     }
 
     /// "hold Iran responsible", "held Iran accountable", "Iran must be held responsible".

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::annotate::blame::BlameInput;
-use crate::annotate::clauses::Subject;
+use crate::annotate::clauses::{Subject, SubjectKind};
 use crate::annotate::cues::{Points, Role};
 use crate::annotate::grammar::{
     Class, Form, form_of, is_participle, is_past, is_plural, is_verb_form,
@@ -28,7 +28,17 @@ impl BlameInput<'_, '_, '_, '_, '_> {
 
     /// Whether some words can name somebody or something: no verb in the past, no bare number.
     pub(super) fn can_be_blamed(&self, subject: &Subject) -> bool {
+        // "no doubt who did it": the words that `who` stands for.
+        let printed = match subject.kind {
+            SubjectKind::Relative => subject.full.end - 1,
+            _ => subject.tokens.end - 1,
+        };
+        let last = self.clauses.reading.words[printed].lower;
         let words = &self.clauses.reading.words[subject.tokens.clone()];
+        let cut = matches!(last, "a" | "an" | "the");
+        if cut || subject.kind == SubjectKind::Relative && matches!(last, "doubt" | "doubts") {
+            return false;
+        }
         let small = words[0].class == Class::Open && !words[0].capital;
         let noun = |lower: &str| {
             const NOUNS: &[&str] = &["ion", "ment", "ity", "ness", "ism", "ance", "ence", "ics"];

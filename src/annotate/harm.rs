@@ -32,6 +32,7 @@ impl BlameInput<'_, '_, '_, '_, '_> {
             _ if self.is_denial(tokens) => self.denied_harm(tokens)?,
             _ if ascribed.is_some() => self.ascribed_harm(tokens, ascribed?)?,
             _ if laid.is_some() => laid?.0,
+            _ if self.cause_after(tokens).is_some() => self.outcome(tokens.start)?,
             Some(Points::Object) if self.is_noun_of_blame(tokens) => {
                 let of = self.link(tokens.end, rests, &["for"], 8)?;
                 self.object(of + 1, rests)
@@ -58,18 +59,44 @@ impl BlameInput<'_, '_, '_, '_, '_> {
 
     /// "accused Iran of | delays", "blamed | delays | on Iran", "to blame for | delays".
     fn accusation(&self, tokens: &Range<usize>, end: usize) -> Option<Range<usize>> {
-        if let Some(on) = self.blamed_on(tokens, end) {
+        if let Some(on) = self.blamed_on(tokens) {
             let group = self.clauses.verb_group(tokens.start);
             // "the delay was blamed on Iran"
             let passive =
                 form_of(self.clauses.reading.words[tokens.start].lower) == Form::Past && group.be;
             if passive {
-                return self.clauses.subject_before(group.start).map(|s| s.tokens);
+                return self.whole_subject(group.start);
             }
             return (on > tokens.end).then_some(tokens.end..on);
         }
         let of = self.link(tokens.end, end, &["of", "for"], 12)?;
         Some(self.object(of + 1, end))
+    }
+
+    /// "the delay | was due to the storm": what is said to have a cause; the noun after it is no harm.
+    fn outcome(&self, cause: usize) -> Option<Range<usize>> {
+        let words = &self.clauses.reading.words;
+        let first = self.clauses.reading.sentence_of(cause).start;
+        let article = cause > first && words[cause - 1].class == Class::Determiner;
+        let group = self.clauses.verb_group(cause - usize::from(article));
+        (group.be && !group.to).then(|| self.whole_subject(group.start)).flatten()
+    }
+
+    /// "the rise in raids on Oran and other ports | was": the subject of a passive, with what `and`
+    /// joins to the last part of it.
+    fn whole_subject(&self, verb: usize) -> Option<Range<usize>> {
+        let words = &self.clauses.reading.words;
+        let mut subject = self.clauses.subject_before(verb)?.tokens;
+        let first = self.clauses.reading.sentence_of(subject.start).start;
+        while let Some(and) = subject.start.checked_sub(1).filter(|&t| t > first) {
+            let joins = words[and].lower == "and" && !words[and].before.has(Gap::CLAUSE);
+            let start = self.clauses.noun_phrase_start(first, and);
+            if !joins || words[subject.start].before.has(Gap::ANY) || start == and {
+                break;
+            }
+            subject.start = start;
+        }
+        Some(subject)
     }
 
     /// What an act brings about: the words it governs, of a passive its subject.

@@ -6,6 +6,7 @@ mod against;
 mod apposition;
 mod attribution;
 mod blame;
+mod blamed_on;
 mod charges;
 mod clauses;
 mod colons;

@@ -78,9 +78,22 @@ impl Attributions<'_, '_, '_> {
         let fronted = matches!(
             words[left.start].class,
             Class::Preposition | Class::Subordinator | Class::Adverb | Class::Time | Class::To
-        ) || self.opens_participle(left);
+        ) && !self.is_act(left)
+            || self.opens_participle(left);
         let comma = (left.start + 1..left.end).any(|t| words[t].before.has(Gap::COMMA));
         left.len() >= 3 && (!fronted || comma || left.len() > 9)
+    }
+
+    /// "To end it now would be a mistake": an infinitive that is the subject of a verb.
+    fn is_act(&self, left: &Range<usize>) -> bool {
+        let words = &self.clauses.reading.words[left.clone()];
+        let infinitive = words[0].class == Class::To
+            && words
+                .get(1)
+                .is_some_and(|w| matches!(w.class, Class::Open | Class::Be | Class::Aux));
+        let own = words.iter().skip(1).take_while(|w| !opens_other_clause(w));
+        let mut rest = own.skip_while(|w| w.class.is_auxiliary());
+        infinitive && rest.next().is_some() && rest.any(|w| w.class.is_auxiliary())
     }
 
     /// "Speaking in the port", but not "Beijing supports it", "Shelling killed two", "Nothing was said",
@@ -94,13 +107,8 @@ impl Attributions<'_, '_, '_> {
             })
         };
         let name = || word.capital && !self.clauses.only_by_position(left.start);
-        let clause = |w: &Word<'_>| {
-            w.before.has(Gap::ANY)
-                || w.class == Class::Subordinator
-                || matches!(w.lower, "who" | "which" | "whose" | "that")
-        };
         let predicate = || {
-            let own = words[left.start + 1..left.end].iter().take_while(|w| !clause(w));
+            let own = words[left.start + 1..left.end].iter().take_while(|w| !opens_other_clause(w));
             own.into_iter().any(|w| w.class.is_auxiliary())
         };
         let subject = || subject() || predicate();
@@ -290,6 +298,14 @@ impl Attributions<'_, '_, '_> {
     }
 }
 
+/// Whether a clause may begin at a word that stands inside another: a mark, a subordinator or a
+/// relative pronoun.
+fn opens_other_clause(word: &Word<'_>) -> bool {
+    word.before.has(Gap::ANY)
+        || word.class == Class::Subordinator
+        || matches!(word.lower, "who" | "which" | "whose" | "that" | "what")
+}
+
 #[cfg(test)]
 mod tests {
     use crate::annotate::testing::check_said;
@@ -322,6 +338,19 @@ mod tests {
         check_said("During the visit, Lee said.", &[]);
         check_said("Visiting a port that was closed, Lee said it sank.", &["Lee: it sank"]);
         check_said("Standing in the port, Lee said it sank.", &["Lee: it sank"]);
+    }
+
+    #[test]
+    fn a_statement_may_begin_with_an_infinitive() {
+        check_said(
+            "To close the port would be a mistake, Lee said.",
+            &["Lee: To close the port would be a mistake"],
+        );
+        check_said("To be late is a crime, Lee said.", &["Lee: To be late is a crime"]);
+        check_said("To sailors in the port, Lee said it sank.", &["Lee: it sank"]);
+        check_said("To be sure, Lee said it sank.", &["Lee: it sank"]);
+        check_said("To close what was an old port, Lee said.", &[]);
+        check_said("To reach a port, Lee said.", &[]);
     }
 
     #[test]

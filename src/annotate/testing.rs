@@ -13,7 +13,7 @@ const ACTORS: &str = "category,term,match\nchina,China,case\nchina,Beijing,case\
     media,Western media,case\n";
 const FRAMES: &str = "category,term,match\nblame/cause,responsible for,stem\n\
     blame/cause,fuel .. conflict,stem\nblame/cause,accuse,stem\nblame/cause,blame,stem\n\
-    blame/cause,fault of,stem\nblame/cause,caused by,stem\nblame/cause,guilty of,stem\nblame/shift,shift blame,stem\nwar,war,word\nwar,invasion,word\n\
+    blame/cause,fault of,stem\nblame/cause,caused by,stem\nblame/cause,guilty of,stem\nblame/cause,due to,word\nblame/cause,result of,word\nblame/cause,thanks to,word\nblame/shift,shift blame,stem\nwar,war,word\nwar,invasion,word\n\
     norms,condemn,stem\npeace,peace talks,stem\nalignment,alliance,word\nalignment,no limits,word\n\
     blame/motive,hyped up,word\nblame/motive,baseless,word\nblame/cause,hold .. accountable,stem\n\
     blame/cause,deny|denied|rejected .. responsibility|wrongdoing|allegations|claims,word\n\
