@@ -147,6 +147,8 @@ impl<'a> Cells<'a> {
             for level in self.comparison.lexicon.with_ancestors(one.category) {
                 if self.summed[level.0 as usize] {
                     let cells = sums.entry(level).or_default();
+                    let silence = u64::from(one.is_silence_about(level, self.comparison.lexicon));
+                    let cell = Cell { silence, ..cell };
                     add_everywhere(cells, record.section_of(one.mention), one.mention, &cell);
                 }
             }

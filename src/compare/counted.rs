@@ -17,6 +17,17 @@ pub(crate) struct Counted<'a> {
     pub(crate) category: CategoryId,
 }
 
+impl Counted<'_> {
+    /// Whether the mention says that somebody was silent about what a level stands for: about the
+    /// category of the mention and the levels above, but about no country whose leader alone is passed
+    /// over.
+    pub(crate) fn is_silence_about(&self, level: CategoryId, lexicon: &Lexicon) -> bool {
+        let own = lexicon.entry(self.mention.entry).category;
+        let person = || lexicon.category(own).path.ends_with("/person");
+        self.mention.reported_silence && (level == own || !person())
+    }
+}
+
 /// For each category of a lexicon where its mentions count: the category itself and those into which
 /// it counts by `also_in`, without levels above another of them. Worked out once per run.
 #[derive(Clone, Debug)]

@@ -341,7 +341,8 @@ impl Fold for Places<'_> {
                 for place in [section, 3] {
                     let place = &mut sections[place];
                     place.first = Some(place.first.map_or(no, |first| first.min(no)));
-                    if !one.mention.silent_party.is_empty() {
+                    let silent = one.is_silence_about(level, lexicon);
+                    if silent && !one.mention.silent_party.is_empty() {
                         place.silent.insert(one.mention.silent_party.clone());
                     }
                 }
@@ -550,5 +551,29 @@ mod tests {
         let rows = rows(&tally, &items(), &events());
         let title = rows.iter().find(|r| r.item == "ukraine" && r.section == "title").unwrap();
         assert_eq!((title.sentences, title.first_sentence_no, &title.verdict), (1, None, &None));
+    }
+
+    #[test]
+    fn a_silence_about_a_person_is_none_about_the_country() {
+        let lexicon =
+            lexicon(&[("actors", "oran/person", "Moe"), ("actors", "oran/state", "Oran")]);
+        let passed = |text: &str, name: &str, entry: u32| {
+            let part = silent(text).marked(name, entry, |m| {
+                m.reported_silence = true;
+                m.silent_party = "Lee".into();
+            });
+            let none = || silent("None.");
+            rows(&tally(part, none(), none()), &lexicon, &events())
+        };
+        let part_of = |rows: &[CoverageRow], item: &str| {
+            let same = |r: &&CoverageRow| (r.item.as_str(), r.section) == (item, "all");
+            let row = rows.iter().filter(same).find(|r| r.outlet == "Alpha").unwrap();
+            (row.mentions, row.mentions_silence, row.silent_party.clone())
+        };
+        let rows = passed("Lee did not mention Moe.", "Moe", 0);
+        assert_eq!(part_of(&rows, "oran/person"), (1, 1, "Lee".into()));
+        assert_eq!(part_of(&rows, "oran"), (1, 0, String::new()));
+        let rows = passed("Lee did not mention Oran.", "Oran", 1);
+        assert_eq!(part_of(&rows, "oran"), (1, 1, "Lee".into()));
     }
 }

@@ -87,8 +87,11 @@ impl Fold for Exposure<'_> {
         let mut items: BTreeMap<CategoryId, u32> = BTreeMap::new();
         for one in &article.counted {
             let kind = lexicon.category(one.category).kind;
-            if matches!(kind, Kind::Actor | Kind::Concept) && !one.mention.reported_silence {
-                for level in lexicon.with_ancestors(one.category) {
+            if !matches!(kind, Kind::Actor | Kind::Concept) {
+                continue;
+            }
+            for level in lexicon.with_ancestors(one.category) {
+                if !one.is_silence_about(level, lexicon) {
                     *items.entry(level).or_insert(0) += 1;
                 }
             }

@@ -50,7 +50,8 @@ pub static COVERAGE: TableSpec<CoverageRow> = TableSpec {
         Column::int(
             "mentions_silence",
             MENTIONS,
-            "Those that say that somebody did not mention the item (reported silence).",
+            "Those that say that somebody did not mention the item (reported silence); of a person \
+             (a category that ends in /person) not in the levels above, which are not passed over.",
             |row| Cell::count(row.mentions_silence),
         ),
         Column::int(
