@@ -74,6 +74,7 @@ impl<'c, 'r, 'a> Attributions<'c, 'r, 'a> {
             attributions.in_sentence(&sentence.tokens);
             attributions.settle(first);
         }
+        attributions.add_tweets();
         attributions.add_colons();
         attributions.found
     }

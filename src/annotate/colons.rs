@@ -10,6 +10,7 @@ use crate::annotate::facts::Stance;
 use crate::annotate::grammar::is_plural;
 use crate::annotate::quotations::Quotation;
 use crate::annotate::reading::{Gap, Reading};
+use crate::annotate::tweets::tweet_in;
 use crate::base::Span;
 
 /// Words that stand before a colon without marks and yet hold somebody's very words: the turns of
@@ -25,7 +26,9 @@ pub(super) fn find_blocks(clauses: &Clauses<'_, '_>) -> Vec<Quotation> {
         let introduces = pair[0].span.of(reading.basis).ends_with(':')
             && pair[0].sentences.clone().next_back().is_some_and(|s| reports(clauses, s));
         let tokens = pair[1].tokens.clone();
-        let plain = tokens.len() > 6 && !reading.gap(tokens.start).has(Gap::QUOTE_OPENS);
+        let plain = tokens.len() > 6
+            && !reading.gap(tokens.start).has(Gap::QUOTE_OPENS)
+            && tweet_in(reading, &pair[1]).is_none();
         if introduces && plain {
             blocks.push(block(tokens, pair[1].span));
         }
@@ -146,7 +149,8 @@ impl Attributions<'_, '_, '_> {
     fn introduced(&self, paragraph: usize, next: usize) -> Option<Attribution> {
         let reading = self.clauses.reading;
         let before = &reading.doc.paragraphs[paragraph];
-        if !before.span.of(reading.basis).ends_with(':') {
+        let signed = || tweet_in(reading, &reading.doc.paragraphs[paragraph + 1]).is_some();
+        if !before.span.of(reading.basis).ends_with(':') || signed() {
             return None;
         }
         let quotation = self.quotation_from(next)?;

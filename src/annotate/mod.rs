@@ -36,6 +36,7 @@ mod silence;
 mod speakers;
 mod stance;
 mod stretches;
+mod tweets;
 mod untrue;
 mod verbs;
 
@@ -98,6 +99,7 @@ fn annotate(input: &Input<'_>, known: &Known) -> Annotated {
     let cues = Cues::new(input.found, known, reading.words.len());
     let clauses = Clauses::new(&reading, &cues, input);
     quotations::add_blocks(&mut quotations, colons::find_blocks(&clauses));
+    tweets::add_tweets(&reading, &mut quotations);
     let attributions = Attributions::find(&clauses, &quotations);
     quotes::join_interrupted(&reading, &mut quotations, &attributions);
     quotes::join_whole(&reading, &mut quotations, &attributions);
