@@ -421,7 +421,8 @@ impl<'r, 'a> Clauses<'r, 'a> {
         if words.get(start)?.class == Class::Conjunction {
             start += 1;
         }
-        if fronted(words.get(start)?.class) || words[start].lower.ends_with("ing") {
+        let first = words.get(start)?;
+        if fronted(first.class) || first.lower.ends_with("ing") || self.opens_with_time(start) {
             let comma = || (start + 1..sentence.end).find(|&t| words[t].before.has(Gap::COMMA));
             start = self.after_date(start, sentence.end).or_else(comma)?;
         }
@@ -448,7 +449,7 @@ impl<'r, 'a> Clauses<'r, 'a> {
         if end == start {
             return None;
         }
-        let subject = self.subject_of(start..end)?;
+        let subject = self.subject_of(start..self.first_verb(start, end))?;
         let name_end = self.name_between_commas(end, sentence.end);
         Some(Subject { full: subject.full.start..name_end.max(subject.full.end), ..subject })
     }

@@ -7,7 +7,7 @@ use crate::annotate::attribution::{Attribution, Attributions};
 use crate::annotate::clauses::{Clauses, Subject, SubjectKind};
 use crate::annotate::cues::Role;
 use crate::annotate::facts::Stance;
-use crate::annotate::grammar::is_plural;
+use crate::annotate::grammar::{Class, is_plural};
 use crate::annotate::quotations::Quotation;
 use crate::annotate::reading::{Gap, Reading};
 use crate::annotate::tweets::tweet_in;
@@ -164,7 +164,13 @@ impl Attributions<'_, '_, '_> {
         let verb = self.clauses.cues.within(sentence).iter().rev().find_map(|cue| match cue.role {
             Role::Report(..) => {
                 let group = self.clauses.verb_group(cue.tokens.start);
-                self.clauses.subject_before(group.start).filter(Subject::speaks)
+                // "offered these | observations:"
+                let article = |s: &Subject| {
+                    let first = self.clauses.reading.words[s.tokens.start].class;
+                    s.tokens.len() == 1 && first == Class::Determiner
+                };
+                let subject = self.clauses.subject_before(group.start);
+                subject.filter(|s| s.speaks() && !article(s))
             }
             _ => None,
         });

@@ -180,6 +180,34 @@ impl Clauses<'_, '_> {
         words[token].lower == "those" && is_participle(next.lower) && !next.before.has(Gap::ANY)
     }
 
+    /// "Hours after", "two days before": a stretch of time in front of the subject.
+    pub(super) fn opens_with_time(&self, start: usize) -> bool {
+        const STRETCHES: &[&str] =
+            &["day", "decade", "hour", "minute", "moment", "month", "second", "week", "year"];
+        let words = &self.reading.words;
+        let stretch = |lower: &str| STRETCHES.contains(&lower.strip_suffix('s').unwrap_or(lower));
+        let near = start..words.len().min(start + 3);
+        let Some(at) = near.into_iter().find(|&t| stretch(words[t].lower)) else { return false };
+        let next = words.get(at + 1).filter(|w| !w.before.has(Gap::ANY));
+        next.is_some_and(|w| matches!(w.lower, "after" | "before"))
+    }
+
+    /// "Lee | heads the port and (says)": where the first of two joined verbs stands, if the words
+    /// before the second have run into it.
+    pub(super) fn first_verb(&self, start: usize, end: usize) -> usize {
+        let words = &self.reading.words;
+        let joined = words[end - 1].class == Class::Conjunction;
+        let second = words.get(end).is_some_and(|w| form_of(w.lower) == Form::Third);
+        let verb = |&t: &usize| {
+            let (before, word, next) = (&words[t - 1], &words[t], &words[t + 1]);
+            let subject = before.class == Class::Open && !before.possessive;
+            let object = next.class != Class::Conjunction && next.before == Gap::default();
+            let verb = form_of(word.lower) == Form::Third && is_verb_form(word.lower);
+            subject && object && verb && !word.capital && word.before == Gap::default()
+        };
+        if joined && second { (start + 1..end - 1).find(verb).unwrap_or(end) } else { end }
+    }
+
     /// Where the noun phrase that ends before `end` begins; `end` if there is none.
     pub(super) fn noun_phrase_start(&self, first: usize, end: usize) -> usize {
         let words = &self.reading.words;
@@ -193,8 +221,11 @@ impl Clauses<'_, '_> {
                 Class::Open => {
                     let infinitive =
                         start - 1 > first && words[start - 2].class == Class::To && !word.capital;
+                    // "thought-leader": one word.
+                    let compound = start < end && words[start].before.has(Gap::HYPHEN);
                     !infinitive
                         && (start == end
+                            || compound
                             || !self.is_report(start - 1)
                                 && !is_other_past(word.lower)
                                 && !self.is_past_verb(start - 1, first))

@@ -514,6 +514,16 @@ mod tests {
     }
 
     #[test]
+    fn who_speaks_stands_before_a_verb_and_behind_what_opens_the_sentence() {
+        check("Hours after the port was shut, Lee left the room, insisting that it sank.", "Lee");
+        check("Ann Lee heads the old port and says it sank.", "Ann Lee");
+        check(
+            "The Herald offered these observations: “It sank in the port, and it is old.”",
+            "the Herald",
+        );
+    }
+
+    #[test]
     fn titles_are_no_part_of_a_name() {
         check("President Ann Lee said the port was open.", "Ann Lee");
         check("Mr. Moe said the port was open.", "Moe");
