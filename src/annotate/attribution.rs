@@ -248,6 +248,16 @@ mod tests {
     }
 
     #[test]
+    fn whom_somebody_speaks_to_is_not_what_he_says() {
+        check_said("Moe asked Lee.", &[]);
+        check_said("Oslo threatens Rome.", &[]);
+        check_said("Moe asked Lee for help.", &["Moe: Lee for help"]);
+        check_said("Moe warned the mayor.", &[]);
+        check_said("Moe warned of a war.", &["Moe: a war"]);
+        check_said("Moe threatened sanctions.", &["Moe: sanctions"]);
+    }
+
+    #[test]
     fn acts_are_no_speech() {
         check_said("Lee thanked the crew of the ship.", &[]);
         check_said("Lee congratulated the new mayor.", &[]);

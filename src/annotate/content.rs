@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::annotate::clauses::Clauses;
+use crate::annotate::clauses::{Clauses, SubjectKind};
 use crate::annotate::cues::{Role, Takes};
 use crate::annotate::grammar::{
     Class, Form, form_of, is_often_a_noun, is_past, is_plural, is_verb_form,
@@ -280,6 +280,31 @@ impl Clauses<'_, '_> {
             }
         }
         limit
+    }
+
+    /// "asked | Lee", "threatens | Taiwan", "warned | them": whether what follows a verb is only whom somebody
+    /// speaks to, and nothing that he says.
+    pub(super) fn is_addressee(&self, verb: usize, content: &Range<usize>) -> bool {
+        let words = &self.reading.words;
+        let lower = words[verb].lower;
+        let speaks_to = ["ask", "threaten", "urge", "warn"].iter().any(|v| lower.starts_with(v));
+        let first = &words[content.start];
+        let quoted = first.before.has(Gap::QUOTE_OPENS);
+        // "asked | Lee | for help", "urged | Lee | to go": what he asks follows.
+        let link = matches!(first.class, Class::Preposition | Class::To);
+        let ends = |end: usize| end == content.end;
+        let whole = || {
+            !link
+                && ends(self.head_end(content))
+                && ends(self.noun_phrase_end(content.start, content.end))
+        };
+        if !speaks_to || quoted || !whole() {
+            return false;
+        }
+        let head = self.head_end(content) - 1;
+        let pronoun = first.class == Class::Object || first.lower == "her";
+        let alone = content.len() == 1 && pronoun;
+        alone || self.names_person(head) || self.kind_of_phrase(content) == SubjectKind::Name
     }
 
     /// Whether a noun phrase as object ends before a word: at a new clause.

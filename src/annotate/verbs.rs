@@ -209,6 +209,9 @@ impl Attributions<'_, '_, '_> {
         if self.is_subordinate(subject.full.start, verb.sentence) {
             content.end = self.subordinate_end(&content);
         }
+        if self.clauses.is_addressee(verb.tokens.start, &content) {
+            return None;
+        }
         let content = std::iter::once(content).collect::<Vec<_>>();
         self.plausible(&subject, content[0].start, verb)
             .then(|| verb.attributes(subject, content, None))
