@@ -22,9 +22,9 @@ impl Counted<'_> {
     /// category of the mention and the levels above, but about no country whose leader alone is passed
     /// over.
     pub(crate) fn is_silence_about(&self, level: CategoryId, lexicon: &Lexicon) -> bool {
-        let own = lexicon.entry(self.mention.entry).category;
-        let person = || lexicon.category(own).path.ends_with("/person");
-        self.mention.reported_silence && (level == own || !person())
+        let own = || lexicon.entry(self.mention.entry).category;
+        let person = || lexicon.category(own()).path.ends_with("/person");
+        self.mention.reported_silence && (level == own() || !person())
     }
 }
 

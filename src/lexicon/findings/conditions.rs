@@ -3,17 +3,22 @@
 use crate::lexicon::condition::{Cancel, Test, parse_requires, parse_unless};
 use crate::lexicon::entry::{Entry, Lexicon};
 use crate::lexicon::findings::fit::{places, stands_in};
-use crate::lexicon::findings::rivals::{Read, read};
+use crate::lexicon::findings::rivals::Read;
 use crate::lexicon::findings::{Finding, of_entry};
 use crate::lexicon::steps::{Comparison, parts};
 use crate::text::Analyzer;
 
 /// Looks at the conditions of every entry.
-pub(super) fn look(lexicon: &Lexicon, words: &mut Analyzer, found: &mut Vec<Finding>) {
-    for one in read(lexicon, words) {
+pub(super) fn look(
+    lexicon: &Lexicon,
+    all: &[Read<'_>],
+    words: &mut Analyzer,
+    found: &mut Vec<Finding>,
+) {
+    for one in all {
         let entry = one.entry;
         if !entry.unless.is_empty() || !entry.requires.is_empty() {
-            found.extend(contradiction(&one, words));
+            found.extend(contradiction(one, words));
         }
         found.extend(outside_its_category(lexicon, entry));
     }

@@ -4,24 +4,25 @@ use std::collections::BTreeMap;
 
 use crate::lexicon::entry::{CategoryId, Entry, Kind, Lexicon};
 use crate::lexicon::findings::fit::{Place, covers, taken};
-use crate::lexicon::findings::rivals::{Read, holds_whenever, read};
+use crate::lexicon::findings::rivals::{Read, holds_whenever};
 use crate::lexicon::findings::{Finding, of_entry};
-use crate::text::Analyzer;
 
 /// An entry and one of its phrases.
 type Phrase<'a> = (&'a Read<'a>, &'a [Place]);
 
 /// Compares every phrase with those of the other categories below the same topmost one.
-pub(super) fn look(lexicon: &Lexicon, words: &mut Analyzer, found: &mut Vec<Finding>) {
-    let mut all = read(lexicon, words);
+pub(super) fn look(lexicon: &Lexicon, all: &[Read<'_>], found: &mut Vec<Finding>) {
     // Of cues, what they do in a sentence decides which one counts.
-    all.retain(|one| one.entry.kind != Kind::Cue && !lexicon.category(one.entry.category).blocker);
+    let counts = |one: &&Read<'_>| {
+        one.entry.kind != Kind::Cue && !lexicon.category(one.entry.category).blocker
+    };
+    let all: Vec<&Read<'_>> = all.iter().filter(counts).collect();
     let mut beside: BTreeMap<(CategoryId, usize), Vec<Phrase<'_>>> = BTreeMap::new();
-    for (one, phrase) in all.iter().flat_map(phrases) {
+    for (one, phrase) in all.iter().copied().flat_map(phrases) {
         let key = (lexicon.top(one.entry.category), taken(phrase).len());
         beside.entry(key).or_default().push((one, phrase));
     }
-    for one in &all {
+    for one in all {
         let twice = phrases(one).find_map(|phrase| {
             let key = (lexicon.top(one.entry.category), taken(phrase.1).len());
             let level = |other: &Read<'_>| level_above_both(lexicon, one.entry, other.entry);

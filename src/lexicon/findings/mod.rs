@@ -50,9 +50,10 @@ pub fn findings(
     let mut known = lexicon.clone();
     known.entries.retain(|entry| entry.language == words.language());
     words::look(&known, words, &mut found);
-    rivals::look(&known, words, &mut found);
-    doubles::look(&known, words, &mut found);
-    conditions::look(&known, words, &mut found);
+    let read = rivals::read(&known, words);
+    rivals::look(&known, &read, &mut found);
+    doubles::look(&known, &read, &mut found);
+    conditions::look(&known, &read, words, &mut found);
     categories::look(&lexicon, files, &mut found);
     found.sort();
     found.dedup();

@@ -29,8 +29,7 @@ pub(super) fn read<'a>(lexicon: &'a Lexicon, words: &mut Analyzer) -> Vec<Read<'
 }
 
 /// Compares every entry with those of its category and with the blockers of its list.
-pub(super) fn look(lexicon: &Lexicon, words: &mut Analyzer, found: &mut Vec<Finding>) {
-    let all = read(lexicon, words);
+pub(super) fn look(lexicon: &Lexicon, all: &[Read<'_>], found: &mut Vec<Finding>) {
     // By the number of words of their phrases: a phrase is covered by one that is as long.
     let mut rivals: BTreeMap<(Kind, usize, Option<u32>), Vec<usize>> = BTreeMap::new();
     for (at, one) in all.iter().enumerate() {
@@ -47,7 +46,7 @@ pub(super) fn look(lexicon: &Lexicon, words: &mut Analyzer, found: &mut Vec<Find
         for category in [own, None] {
             let key = (one.entry.kind, one.phrases[0].len(), category);
             let others = rivals.get(&key).map_or(&[][..], Vec::as_slice);
-            let wins = |&&other: &&usize| wins(at, other, &all);
+            let wins = |&&other: &&usize| wins(at, other, all);
             if let Some(&other) = others.iter().find(wins) {
                 found.push(finding(one, &all[other], category.is_none()));
                 break;
